@@ -1,0 +1,37 @@
+import type { Epsilon } from '../domain/problem.ts';
+import type { Instance } from './instance.ts';
+
+/** Objectives that the solver minimises and caps. */
+export const SOLVED_OBJECTIVES = ['hostsUsed', 'peakLoad', 'bytesOnWire', 'fanOut'] as const;
+export type SolvedObjective = (typeof SOLVED_OBJECTIVES)[number];
+
+/** Epsilons in solver units; Infinity where there is none. peakLoad is in load units on a host of speed 1. */
+export type Caps = Readonly<Record<SolvedObjective, number>>;
+
+export const NO_CAPS: Caps = { hostsUsed: Infinity, peakLoad: Infinity, bytesOnWire: Infinity, fanOut: Infinity };
+
+export const isSolved = (objective: string): objective is SolvedObjective =>
+  (SOLVED_OBJECTIVES as readonly string[]).includes(objective);
+
+/** The tightest epsilon on each objective, in solver units. */
+export function capsOf(instance: Instance, epsilons: readonly Epsilon[]): Caps {
+  const caps = { ...NO_CAPS };
+  for (const { objective, atMost } of epsilons)
+    if (isSolved(objective)) caps[objective] = Math.min(caps[objective], toUnits(instance, objective, atMost));
+  return caps;
+}
+
+/** Natural units to solver units. */
+export const toUnits = (instance: Instance, objective: SolvedObjective, value: number): number =>
+  objective === 'peakLoad' ? value * instance.unitsPerLoad : value;
+
+/** Solver units to natural units. */
+export const toNatural = (instance: Instance, objective: SolvedObjective, value: number): number =>
+  objective === 'peakLoad' ? value / instance.unitsPerLoad : value;
+
+/** Epsilons in natural units, objectives in a fixed order. */
+export const epsilonsOf = (instance: Instance, caps: Caps): Epsilon[] =>
+  SOLVED_OBJECTIVES.filter((objective) => caps[objective] < Infinity).map((objective) => ({
+    objective,
+    atMost: toNatural(instance, objective, caps[objective]),
+  }));

@@ -1,0 +1,290 @@
+import { hostsOf, MAIN_HOST, type Host } from '../domain/fleet.ts';
+import type { Table } from '../domain/model.ts';
+import { canonicalPlacement, type Placement, type TableSlice } from '../domain/placement.ts';
+import type { OptionSet } from '../domain/plan.ts';
+import type { Problem } from '../domain/problem.ts';
+import { batchesPerRequest } from '../domain/trace.ts';
+import { createCosts, equalRowRanges, type Costs } from '../evaluator/costs.ts';
+
+/** Part counts that the search tries for a row-wise split. */
+const ROW_WISE_PARTS = [2, 4, 8, 16];
+const MOST_PARTS = 16;
+const DEFAULT_UTILISATION = 0.7;
+
+/**
+ * Which tables may be split. `default`: those that fit on no host whole, and those whose load exceeds the mean load per host.
+ * `wide`: also those of over a sixteenth of the largest host, for fleets too tight to pack them whole.
+ */
+export type OptionRule = 'default' | 'wide';
+
+/**
+ * A problem compiled for search: integers in typed arrays, indices for names. Hosts are the sparse ones that are not drained.
+ * Options of table t are [optionFirst[t], optionFirst[t + 1]); parts of option o are [partFirst[o], partFirst[o + 1]), in row order.
+ */
+export interface Instance {
+  readonly problem: Problem;
+  readonly costs: Costs;
+  readonly hostNames: readonly string[];
+  /** M_h in bytes. */
+  readonly capacityBytes: Float64Array;
+  /** Relative to the fastest sparse host of the fleet: a host's load is divided by it. */
+  readonly speed: Float64Array;
+  /** Most bytes read per batch on each host, x 2^10; Infinity without a request rate. */
+  readonly readCap: Float64Array;
+  /** Most service per batch on each host, in ns at cpuSpeed 1; Infinity without a request rate. */
+  readonly serviceCap: Float64Array;
+  readonly tables: readonly Table[];
+  readonly netCount: number;
+  /** Net index of each table. */
+  readonly netOf: Int32Array;
+  /** 1 where the table has a poolingFactor above 0: only such tables cause calls. */
+  readonly lookedUp: Uint8Array;
+  /** [table][host], flattened: 1 where pins and forbidden pairs let the table lie on the host. */
+  readonly allowed: Uint8Array;
+  readonly optionFirst: Int32Array;
+  readonly optionTable: Int32Array;
+  /** Expected payload bytes per request of all parts of the option. */
+  readonly optionWire: Float64Array;
+  readonly partFirst: Int32Array;
+  readonly partBytes: Float64Array;
+  /** Load units. */
+  readonly partLoad: Float64Array;
+  /** ns per batch, rounded up. */
+  readonly partService: Float64Array;
+  /** Bytes per batch x 2^10, rounded up. */
+  readonly partRead: Float64Array;
+  /** Largest part count of any option. */
+  readonly mostParts: number;
+  /** Load units of one called RPC: each (net, host) pair with a looked-up part. */
+  readonly rpcLoad: number;
+  /** ns of one called RPC. */
+  readonly rpcService: number;
+  readonly unitsPerLoad: number;
+}
+
+/** hosts is [table][part], flattened with mostParts a table; -1 beyond the option's parts. */
+export interface Assignment {
+  /** Global option index of each table. */
+  readonly options: Int32Array;
+  readonly hosts: Int32Array;
+}
+
+export const hostCount = (instance: Instance): number => instance.hostNames.length;
+export const tableCount = (instance: Instance): number => instance.tables.length;
+export const partCount = (instance: Instance, option: number): number =>
+  instance.partFirst[option + 1] - instance.partFirst[option];
+
+/** Compiles a problem that findUnsupported has nothing against. A table without any viable option keeps an empty range. */
+export function compileInstance(problem: Problem, rule: OptionRule = 'default'): Instance {
+  const costs = createCosts(problem);
+  const drained = new Set(problem.constraints.flatMap((c) => (c.kind === 'drained' ? c.hosts : [])));
+  const hosts = hostsOf(problem.fleet).flatMap((host, index) =>
+    host.name === MAIN_HOST || drained.has(host.name) ? [] : [{ ...host, index }],
+  );
+  const { tables, nets } = problem.model;
+  const netIndex = new Map(nets.map((net, n) => [net.name, n]));
+  const pooling = new Map(
+    problem.workload.tables.map((entry) => [entry.table, entry.features.some((feature) => feature.poolingFactor > 0)]),
+  );
+  const frame = {
+    problem,
+    costs,
+    hostNames: hosts.map((host) => host.name),
+    capacityBytes: Float64Array.from(hosts, (host) => host.capacityBytes),
+    speed: Float64Array.from(hosts, (host) => costs.hostSpeeds[host.index]),
+    ...loadCaps(problem, hosts),
+    tables,
+    netCount: nets.length,
+    netOf: Int32Array.from(tables, (table) => netIndex.get(table.net) ?? 0),
+    lookedUp: Uint8Array.from(tables, (table) => (pooling.get(table.name) ? 1 : 0)),
+    allowed: allowedHosts(problem, hosts),
+    rpcLoad: costs.rpcLoad,
+    rpcService: Math.ceil(costs.coefficients.rpcSeconds * 1e9),
+    unitsPerLoad: costs.unitsPerLoad,
+  };
+  return { ...frame, ...layOut(frame, tableOptions(frame, rule)) };
+}
+
+type Frame = Omit<Instance, keyof ReturnType<typeof layOut>>;
+
+function loadCaps(problem: Problem, hosts: readonly Host[]): { readCap: Float64Array; serviceCap: Float64Array } {
+  const rate = problem.workload.requestsPerSecond;
+  const limits = problem.constraints.flatMap((c) => (c.kind === 'loadCapacity' ? [c.maxUtilisation] : []));
+  const utilisation = limits.length > 0 ? Math.min(...limits) : DEFAULT_UTILISATION;
+  const batchesPerSecond = rate === undefined ? 0 : rate * batchesPerRequest(problem.workload);
+  const perBatch = (perSecond: number): number =>
+    batchesPerSecond === 0 ? Infinity : Math.floor((utilisation * perSecond) / batchesPerSecond);
+  return {
+    readCap: Float64Array.from(hosts, (host) => perBatch(host.memoryBandwidthBytesPerSecond * 2 ** 10)),
+    serviceCap: Float64Array.from(hosts, (host) => perBatch(host.cores * host.cpuSpeed * 1e9)),
+  };
+}
+
+function allowedHosts(problem: Problem, hosts: readonly Host[]): Uint8Array {
+  const { tables } = problem.model;
+  const allowed = new Uint8Array(tables.length * hosts.length).fill(1);
+  const index = new Map(tables.map((table, t) => [table.name, t]));
+  for (const constraint of problem.constraints) {
+    if (constraint.kind !== 'pin' && constraint.kind !== 'forbid') continue;
+    const named = new Set(constraint.hosts);
+    const t = index.get(constraint.table) as number;
+    hosts.forEach((host, h) => {
+      if (named.has(host.name) !== (constraint.kind === 'pin')) allowed[t * hosts.length + h] = 0;
+    });
+  }
+  return allowed;
+}
+
+/** What tableOptions constraints leave of a table's layouts. `asked`: a constraint names the table and allows rowWise. */
+export interface LayoutLimits {
+  readonly whole: boolean;
+  readonly rowWise: boolean;
+  readonly mostParts: number;
+  readonly asked: boolean;
+}
+
+export function layoutLimits(problem: Problem): LayoutLimits[] {
+  const limits = problem.model.tables.map(() => ({ whole: true, rowWise: true, mostParts: MOST_PARTS, asked: false }));
+  const index = new Map(problem.model.tables.map((table, t) => [table.name, t]));
+  for (const constraint of problem.constraints) {
+    if (constraint.kind !== 'tableOptions') continue;
+    const named = constraint.tables?.map((name) => index.get(name) as number);
+    for (const t of named ?? limits.keys()) {
+      const rowWise = limits[t].rowWise && constraint.allow.includes('rowWise');
+      limits[t] = {
+        whole: limits[t].whole && constraint.allow.includes('whole'),
+        rowWise,
+        mostParts: Math.min(limits[t].mostParts, constraint.maxParts ?? MOST_PARTS),
+        asked: rowWise && (limits[t].asked || named !== undefined),
+      };
+    }
+  }
+  return limits;
+}
+
+interface PartFigures {
+  readonly bytes: number;
+  readonly load: number;
+  readonly service: number;
+  readonly read: number;
+}
+
+interface TableOption {
+  readonly parts: readonly PartFigures[];
+  readonly wire: number;
+}
+
+function tableOptions(frame: Frame, rule: OptionRule): TableOption[][] {
+  const whole = frame.tables.map((table, t) => optionOf(frame, t, [{ kind: 'whole', table: table.name }]));
+  const meanLoad = whole.reduce((sum, option) => sum + option.parts[0].load, 0) / frame.speed.reduce((a, b) => a + b, 0);
+  const largest = Math.max(0, ...frame.capacityBytes);
+  return layoutLimits(frame.problem).map((limits, t) => {
+    const options = limits.whole && isViable(frame, t, whole[t]) ? [whole[t]] : [];
+    const { bytes, load } = whole[t].parts[0];
+    const offered =
+      options.length === 0 || limits.asked || load > meanLoad || (rule === 'wide' && bytes > largest / 16);
+    if (!limits.rowWise || !offered) return options;
+    const splits = splitCounts(frame, t, limits).map((k) => ({ k, option: rowWiseOption(frame, t, k) }));
+    const viable = splits.filter(({ option }) => isViable(frame, t, option));
+    // A forced table also gets its smallest viable count, which may be none of the powers of two.
+    const smallest = options.length === 0 ? viable[0]?.k : undefined;
+    return [...options, ...viable.filter(({ k }) => ROW_WISE_PARTS.includes(k) || k === smallest).map(({ option }) => option)];
+  });
+}
+
+/** Every admissible part count, ascending. */
+function splitCounts(frame: Frame, t: number, { mostParts }: LayoutLimits): number[] {
+  const hosts = frame.hostNames.length;
+  let allowed = 0;
+  for (let h = 0; h < hosts; h++) allowed += frame.allowed[t * hosts + h];
+  const most = Math.min(mostParts, MOST_PARTS, allowed, frame.tables[t].rows);
+  return Array.from({ length: Math.max(0, most - 1) }, (_, i) => i + 2);
+}
+
+function rowWiseOption(frame: Frame, t: number, k: number): TableOption {
+  const { name, rows } = frame.tables[t];
+  const slices = equalRowRanges(rows, k).map(
+    ({ start, end }): TableSlice => ({ kind: 'rows', table: name, rowOrder: 'shuffled', start, end }),
+  );
+  return optionOf(frame, t, slices);
+}
+
+function optionOf(frame: Frame, t: number, slices: readonly TableSlice[]): TableOption {
+  let wire = 0;
+  const parts = slices.map((slice) => {
+    const costs = frame.costs.part(t, slice, 1);
+    wire += costs.wireBytes;
+    return {
+      bytes: costs.memoryBytes,
+      load: costs.load,
+      service: Math.ceil(costs.serviceSeconds * 1e9),
+      read: Math.ceil(costs.bytesRead * 2 ** 10),
+    };
+  });
+  return { parts, wire };
+}
+
+/** Whether each part alone fits on enough hosts to give every part its own. */
+function isViable(frame: Frame, t: number, { parts }: TableOption): boolean {
+  const hosts = frame.hostNames.length;
+  const rpc = frame.lookedUp[t] ? frame.rpcService : 0;
+  return parts.every(({ bytes, read, service }) => {
+    let fits = 0;
+    for (let h = 0; h < hosts; h++)
+      if (
+        frame.allowed[t * hosts + h] &&
+        bytes <= frame.capacityBytes[h] &&
+        read <= frame.readCap[h] &&
+        service + rpc <= frame.serviceCap[h]
+      )
+        fits++;
+    return fits >= parts.length;
+  });
+}
+
+function layOut(frame: { readonly tables: readonly Table[] }, options: readonly TableOption[][]) {
+  const flat = options.flat();
+  const parts = flat.flatMap((option) => option.parts);
+  const starts = (lengths: readonly number[]): Int32Array => {
+    const first = new Int32Array(lengths.length + 1);
+    lengths.forEach((length, i) => (first[i + 1] = first[i] + length));
+    return first;
+  };
+  return {
+    optionFirst: starts(frame.tables.map((_, t) => options[t].length)),
+    optionTable: Int32Array.from(options.flatMap((list, t) => list.map(() => t))),
+    optionWire: Float64Array.from(flat, (option) => option.wire),
+    partFirst: starts(flat.map((option) => option.parts.length)),
+    partBytes: Float64Array.from(parts, (part) => part.bytes),
+    partLoad: Float64Array.from(parts, (part) => part.load),
+    partService: Float64Array.from(parts, (part) => part.service),
+    partRead: Float64Array.from(parts, (part) => part.read),
+    mostParts: Math.max(1, ...flat.map((option) => option.parts.length)),
+  };
+}
+
+/** The placement that an assignment stands for, in canonical order. */
+export function placementOf(instance: Instance, { options, hosts }: Assignment): Placement {
+  const slices: TableSlice[][] = instance.hostNames.map(() => []);
+  instance.tables.forEach(({ name, rows }, t) => {
+    const k = partCount(instance, options[t]);
+    const ranges = k === 1 ? [] : equalRowRanges(rows, k);
+    for (let i = 0; i < k; i++) {
+      const host = slices[hosts[t * instance.mostParts + i]];
+      if (k === 1) host.push({ kind: 'whole', table: name });
+      else host.push({ kind: 'rows', table: name, rowOrder: 'shuffled', ...ranges[i] });
+    }
+  });
+  return canonicalPlacement({ shards: instance.hostNames.map((host, h) => ({ host, slices: slices[h] })) });
+}
+
+/** The layouts that the search and its bounds consider. */
+export function optionSetOf(instance: Instance): OptionSet {
+  const rowWise = instance.tables.flatMap((table, t) => {
+    const counts: number[] = [];
+    for (let o = instance.optionFirst[t]; o < instance.optionFirst[t + 1]; o++) counts.push(partCount(instance, o));
+    const parts = counts.filter((k) => k > 1);
+    return parts.length === 0 ? [] : [{ table: table.name, parts, whole: counts.includes(1) }];
+  });
+  return { rowWise };
+}
