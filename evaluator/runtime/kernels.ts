@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import type { Dtype } from '../../domain/model.ts';
+
+/** Codes of evaluator/runtime/kernels/assembly/dtypes.ts. */
+export const dtypeCodes: Readonly<Record<Dtype, number>> = { fp32: 0, fp16: 1, int8: 2, int4: 3 };
+
+/** The compiled kernels' exports; addresses are bytes into the memory, all other figures counts or codes. */
+export interface KernelCalls {
+  fillRows(
+    dtype: number,
+    out: number,
+    rowIds: number,
+    count: number,
+    seed: number,
+    columnStart: number,
+    width: number,
+    amplitude: number,
+  ): void;
+  sparseLengthsSum(
+    dtype: number,
+    rows: number,
+    width: number,
+    slots: number,
+    lengths: number,
+    bags: number,
+    out: number,
+  ): void;
+  lookupsAreLegal(slots: number, lookups: number, rowCount: number, lengths: number, bags: number): number;
+}
+
+/** One memory with an instance of the kernels on it. The views are of the whole memory and change when it grows. */
+export interface KernelMemory {
+  readonly calls: KernelCalls;
+  readonly words: Uint32Array;
+  readonly floats: Float32Array;
+  /** Grows the memory to at least so many bytes. Throws a RangeError beyond 4 GiB. */
+  ensure(bytes: number): void;
+}
+
+/** What a 32-bit address reaches. */
+export const MEMORY_LIMIT_BYTES = 2 ** 32;
+
+const PAGE_BYTES = 65_536;
+
+/** Addresses handed out are multiples of a cache line. */
+export const aligned = (bytes: number): number => Math.ceil(bytes / 64) * 64;
+
+/** A memory of its own for one store or engine. Throws a RangeError beyond 4 GiB. */
+export async function createKernelMemory(bytes: number): Promise<KernelMemory> {
+  const memory = new WebAssembly.Memory({ initial: pages(bytes), maximum: pages(MEMORY_LIMIT_BYTES) });
+  const instance = await WebAssembly.instantiate(await compiled(), { env: { memory } });
+  let words = new Uint32Array(memory.buffer);
+  let floats = new Float32Array(memory.buffer);
+  return {
+    calls: instance.exports as unknown as KernelCalls,
+    get words() {
+      return words;
+    },
+    get floats() {
+      return floats;
+    },
+    ensure(needed) {
+      if (needed <= memory.buffer.byteLength) return;
+      memory.grow(pages(needed) - memory.buffer.byteLength / PAGE_BYTES);
+      words = new Uint32Array(memory.buffer);
+      floats = new Float32Array(memory.buffer);
+    },
+  };
+}
+
+/** FNV-1a of the text's UTF-16 code units: the seed of a table's values. */
+export function seedOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
+
+/** Writes GiB for messages. */
+export const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(2)} GiB`;
+
+function pages(bytes: number): number {
+  if (bytes > MEMORY_LIMIT_BYTES)
+    throw new RangeError(`${gib(bytes)} are more than the 4 GiB that one kernel memory can address.`);
+  return Math.ceil(bytes / PAGE_BYTES);
+}
+
+let compiling: Promise<WebAssembly.Module> | undefined;
+
+// Compiled once a thread: stores and engines share the code, not the memory.
+function compiled(): Promise<WebAssembly.Module> {
+  compiling ??= readFile(new URL('./kernels/kernels.wasm', import.meta.url)).then((wasm) => WebAssembly.compile(wasm));
+  return compiling;
+}

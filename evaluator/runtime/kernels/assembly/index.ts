@@ -1,0 +1,2 @@
+export { fillRows } from './fill';
+export { lookupsAreLegal, sparseLengthsSum } from './sparse-lengths-sum';
