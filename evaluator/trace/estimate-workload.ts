@@ -1,0 +1,82 @@
+import { mean, sampleStandardDeviation } from 'simple-statistics';
+import type { Model } from '../../domain/model.ts';
+import { seededRandom } from '../../domain/random.ts';
+import type { FeatureTraffic, Workload } from '../../domain/trace.ts';
+import { fitPopularity } from './fit-popularity.ts';
+import type { JaggedRequest, JaggedTrace } from './jagged.ts';
+
+/**
+ * The workload seen in `requests` requests sampled without replacement from a trace (all of them, where it has no more),
+ * as the paper samples production requests for its pooling factors: means count zeros, presence is the share of occasions
+ * with a lookup, the spread is the sample standard deviation over those, popularity is described at fitPopularity.
+ * `samplesPerRequest` is the rounded mean. Nothing is corrected for the sample's size: presence and pooling of a feature that
+ * the sample never saw come out as 0.
+ */
+export function estimateWorkload(
+  model: Model,
+  trace: JaggedTrace,
+  options: {
+    readonly requests: number;
+    readonly seed: number;
+    readonly batchSize: number;
+    readonly requestsPerSecond?: number;
+  },
+): Workload {
+  const sampled = sampleRequests(trace, options.requests, options.seed);
+  let position = 0;
+  const tables = model.tables.map((table) => {
+    const features = table.features.map((_, f) => sampled.map((request) => request.features[position + f]));
+    position += table.features.length;
+    const indices = features.flatMap((requests) => requests.map((entry) => entry.indices));
+    return {
+      table: table.name,
+      popularity: fitPopularity(table.rows, concatenate(indices)),
+      features: features.map((requests, f) =>
+        estimateFeature(table.features[f].name, concatenate(requests.map((entry) => entry.lengths))),
+      ),
+    };
+  });
+  return {
+    batchSize: options.batchSize,
+    samplesPerRequest: Math.max(1, Math.round(mean(sampled.map((request) => request.samples)))),
+    ...(options.requestsPerSecond === undefined ? {} : { requestsPerSecond: options.requestsPerSecond }),
+    tables,
+  };
+}
+
+function estimateFeature(feature: string, lengths: Uint32Array): FeatureTraffic {
+  const present = [...lengths.filter((length) => length > 0)];
+  const lookups = present.reduce((sum, length) => sum + length, 0);
+  return {
+    feature,
+    poolingFactor: lookups / lengths.length,
+    poolingSpread: present.length > 1 ? sampleStandardDeviation(present) : 0,
+    presence: present.length / lengths.length,
+  };
+}
+
+/** The first places of a seeded Fisher-Yates shuffle, in trace order. */
+function sampleRequests(trace: JaggedTrace, wanted: number, seed: number): JaggedRequest[] {
+  const { requests } = trace;
+  if (wanted >= requests.length) return [...requests];
+  const random = seededRandom(seed, 'estimate-workload');
+  const order = requests.map((_, i) => i);
+  for (let i = 0; i < wanted; i++) {
+    const j = i + random.below(order.length - i);
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return order
+    .slice(0, wanted)
+    .toSorted((a, b) => a - b)
+    .map((i) => requests[i]);
+}
+
+function concatenate(parts: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

@@ -1,0 +1,51 @@
+import type { Model } from '../../domain/model.ts';
+import { seededRandom } from '../../domain/random.ts';
+import type { TableTraffic, Workload } from '../../domain/trace.ts';
+import type { FeatureOfTable, JaggedFeature, JaggedTrace } from './jagged.ts';
+import { featuresOf, occasionsOf } from './jagged.ts';
+import { createRowSampler } from './popularity.ts';
+import { createCountSampler } from './pooling-count.ts';
+
+/**
+ * Requests that a workload describes: `workload.samplesPerRequest` samples each, lookups per table and feature, dense inputs
+ * uniform in [0, 1). Features, samples and lookups are independent of each other. Each feature draws from its own stream,
+ * so a longer trace begins with the shorter one, and another table changes nothing. Throws where the workload leaves a
+ * table or feature of the model out.
+ */
+export function synthesizeTrace(
+  model: Model,
+  workload: Workload,
+  options: { readonly requests: number; readonly seed: number },
+): JaggedTrace {
+  const samples = workload.samplesPerRequest;
+  const traffic = new Map(workload.tables.map((entry) => [entry.table, entry]));
+  const sources = featuresOf(model).map((feature) => createSource(feature, traffic.get(feature.table.name), options.seed));
+  const denseRandom = seededRandom(options.seed, 'trace/dense');
+  const denseWidth = model.dense?.inputFeatures ?? 0;
+  return {
+    requests: Array.from({ length: options.requests }, () => ({
+      samples,
+      features: sources.map((source) => source(samples)),
+      dense: Float32Array.from({ length: samples * denseWidth }, () => denseRandom.next()),
+    })),
+  };
+}
+
+/** Draws one feature's lookups, request after request. */
+function createSource(
+  { table, feature }: FeatureOfTable,
+  tableTraffic: TableTraffic | undefined,
+  seed: number,
+): (samples: number) => JaggedFeature {
+  const traffic = tableTraffic?.features.find((entry) => entry.feature === feature.name);
+  if (tableTraffic === undefined || traffic === undefined)
+    throw new Error(`The workload does not describe feature ${feature.name} of table ${table.name}.`);
+  const random = seededRandom(seed, `trace/${feature.name}`);
+  const count = createCountSampler(traffic);
+  const row = createRowSampler(table.rows, tableTraffic.popularity);
+  return (samples) => {
+    const lengths = Uint32Array.from({ length: occasionsOf(table, samples) }, () => count(random));
+    const lookups = lengths.reduce((sum, length) => sum + length, 0);
+    return { feature: feature.name, lengths, indices: Uint32Array.from({ length: lookups }, () => row(random)) };
+  };
+}
