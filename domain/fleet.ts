@@ -6,7 +6,7 @@ export const Link = z
     roundTripMs: z.number().min(0).max(60_000),
     bandwidthBytesPerSecond: z.number().gt(0).max(1e15),
   })
-  .meta({ id: 'Link', description: 'A host\'s connection to the network.' });
+  .meta({ id: 'Link', description: "A host's connection to the network." });
 export type Link = z.infer<typeof Link>;
 
 const HostShape = {
@@ -14,7 +14,12 @@ const HostShape = {
   reservedBytes: z.int().min(0).default(0).describe('Kept free for the operating system and the serving process.'),
   memoryBandwidthBytesPerSecond: z.number().gt(0).max(1e15),
   cores: z.int().min(1).max(65_536),
-  cpuSpeed: z.number().gt(0).max(1000).default(1).describe('Relative to the machine that the cost model was measured on.'),
+  cpuSpeed: z
+    .number()
+    .gt(0)
+    .max(1000)
+    .default(1)
+    .describe('Relative to the machine that the cost model was measured on.'),
   cost: z.number().min(0).max(1e12).default(1),
   link: Link,
 };

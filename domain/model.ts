@@ -13,14 +13,21 @@ export type Pooling = z.infer<typeof Pooling>;
 
 export const Feature = z
   .strictObject({ name: Name, pooling: Pooling.default('sum') })
-  .meta({ id: 'Feature', description: 'A sparse input. Each feature answers one pooled vector a sample (or a request).' });
+  .meta({
+    id: 'Feature',
+    description: 'A sparse input. Each feature answers one pooled vector a sample (or a request).',
+  });
 export type Feature = z.infer<typeof Feature>;
 
 export const Table = z
   .strictObject({
     name: Name,
     net: Name.describe('The net that the table belongs to.'),
-    rows: z.int().min(1).max(2 ** 32).describe('Number of rows, at most 2^32: indices travel as unsigned 32-bit.'),
+    rows: z
+      .int()
+      .min(1)
+      .max(2 ** 32)
+      .describe('Number of rows, at most 2^32: indices travel as unsigned 32-bit.'),
     dim: z.int().min(1).max(65_536).describe('Embedding dimension: elements per row.'),
     dtype: Dtype.default('fp32'),
     lookupsPer: z
@@ -115,7 +122,12 @@ function checkNames(model: Draft, context: Context): void {
   const at = model.tables.flatMap((table, t) => table.features.map((feature, f) => ({ t, f, name: feature.name })));
   for (const i of repeatedAt(at.map((feature) => feature.name))) {
     const { t, f, name } = at[i];
-    breach(context, { path: ['tables', t, 'features', f, 'name'], rule: 'feature names are unique', seen: name, maybe });
+    breach(context, {
+      path: ['tables', t, 'features', f, 'name'],
+      rule: 'feature names are unique',
+      seen: name,
+      maybe,
+    });
   }
 }
 

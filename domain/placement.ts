@@ -30,7 +30,8 @@ export const TableSlice = z
   ])
   .meta({
     id: 'TableSlice',
-    description: 'A whole table, a row range or a column range of it. The same table whole on several hosts is replicated.',
+    description:
+      'A whole table, a row range or a column range of it. The same table whole on several hosts is replicated.',
   });
 export type TableSlice = z.infer<typeof TableSlice>;
 

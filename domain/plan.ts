@@ -13,10 +13,17 @@ export const HostEstimate = z
     host: Name,
     memoryBytes: Bytes,
     memoryShare: Share.describe('Of capacity: memory less reservation.'),
-    load: z.number().min(0).describe('meanLoad over all nets per batch, in the problem\'s load measure, at reference speed.'),
+    load: z
+      .number()
+      .min(0)
+      .describe("meanLoad over all nets per batch, in the problem's load measure, at reference speed."),
     tables: Count.describe('Tables with a slice here.'),
     rpcsPerRequest: z.number().min(0),
-    utilisation: z.number().min(0).optional().describe('The higher of CPU and memory bandwidth, where a request rate is given.'),
+    utilisation: z
+      .number()
+      .min(0)
+      .optional()
+      .describe('The higher of CPU and memory bandwidth, where a request rate is given.'),
   })
   .meta({ id: 'HostEstimate' });
 export type HostEstimate = z.infer<typeof HostEstimate>;
@@ -56,16 +63,18 @@ export type LatencySummary = z.infer<typeof LatencySummary>;
 
 export const Agreement = z
   .strictObject({
-    rule: z.enum(['bitIdentical', 'boundedRounding']).describe(
-      'Whole, column-wise and replicated tables answer the bits of singular; row-wise ones lie within 2 (p - 1) 2^-24 sum|x|.',
-    ),
+    rule: z
+      .enum(['bitIdentical', 'boundedRounding'])
+      .describe(
+        'Whole, column-wise and replicated tables answer the bits of singular; row-wise ones lie within 2 (p - 1) 2^-24 sum|x|.',
+      ),
     requestsCompared: Count,
     vectorsCompared: Count,
     vectorsDiffering: Count.describe('Pooled vectors outside the rule.'),
     largestScoreDifference: z.number().min(0).describe('Absolute; 1e-5 is allowed where rows are split.'),
     holds: z.boolean(),
   })
-  .meta({ id: 'Agreement', description: 'The plan\'s outputs against the singular run\'s, on the same requests.' });
+  .meta({ id: 'Agreement', description: "The plan's outputs against the singular run's, on the same requests." });
 export type Agreement = z.infer<typeof Agreement>;
 
 export const MeasurementEnvironment = z
@@ -100,7 +109,9 @@ export const Measurement = z
     requests: Count.describe('Requests timed, after the warm-up.'),
     warmupRequests: Count,
     latencyMs: LatencySummary.describe('Wall time of a request on this machine.'),
-    singularLatencyMs: LatencySummary.describe('The unsharded model on the same requests, interleaved in the same run.'),
+    singularLatencyMs: LatencySummary.describe(
+      'The unsharded model on the same requests, interleaved in the same run.',
+    ),
     ratioToSingular: z
       .strictObject({
         latencyP50: z.number().min(0).nullable().describe('Median of the per-request ratios.'),
@@ -110,7 +121,11 @@ export const Measurement = z
     cpuMsPerRequest: z.number().min(0).describe('All serving threads together.'),
     singularCpuMsPerRequest: z.number().min(0),
     singularOperators: z
-      .strictObject({ embeddingMsPerRequest: z.number().min(0), denseMsPerRequest: z.number().min(0), embeddingShare: Share })
+      .strictObject({
+        embeddingMsPerRequest: z.number().min(0),
+        denseMsPerRequest: z.number().min(0),
+        embeddingShare: Share,
+      })
       .describe('Operator time of the singular run, wall time on one thread.'),
     rpcsPerRequest: z.number().min(0),
     impliedRpcsPerRequest: z.number().min(0).describe('What the trace implies for this placement.'),
@@ -126,16 +141,19 @@ export type Measurement = z.infer<typeof Measurement>;
 
 export const OptionSet = z
   .strictObject({
-    rowWise: z.array(z.strictObject({ table: Name, parts: z.array(z.int().min(2)), whole: z.boolean() })).describe(
-      'Tables that may be split row-wise, in how many parts, and whether they may stay whole. Others stay whole.',
-    ),
+    rowWise: z
+      .array(z.strictObject({ table: Name, parts: z.array(z.int().min(2)), whole: z.boolean() }))
+      .describe(
+        'Tables that may be split row-wise, in how many parts, and whether they may stay whole. Others stay whole.',
+      ),
   })
   .meta({ id: 'OptionSet', description: 'The layouts that a proof considered.' });
 export type OptionSet = z.infer<typeof OptionSet>;
 
 export const BoundKind = z.enum(['sum', 'largestPart', 'leastWire', 'netHosts', 'mip', 'none']).meta({
   id: 'BoundKind',
-  description: 'The argument behind a bound; docs/ARCHITECTURE.md states each. `mip` rests on an engine and is not re-verified.',
+  description:
+    'The argument behind a bound; docs/ARCHITECTURE.md states each. `mip` rests on an engine and is not re-verified.',
 });
 export type BoundKind = z.infer<typeof BoundKind>;
 
@@ -196,12 +214,15 @@ export const Infeasibility = z
       .strictObject({
         kind: z.literal('tableFitsNowhere'),
         table: Name,
-        partBytes: Bytes.describe('The table\'s smallest allowed part.'),
+        partBytes: Bytes.describe("The table's smallest allowed part."),
         parts: z.int().min(1),
         largestHostBytes: Bytes,
         shortBytes: Bytes,
       })
-      .meta({ id: 'TableFitsNowhere', description: 'A table has no allowed layout whose parts fit on hosts it may use.' }),
+      .meta({
+        id: 'TableFitsNowhere',
+        description: 'A table has no allowed layout whose parts fit on hosts it may use.',
+      }),
     z
       .strictObject({
         kind: z.literal('hostOverfull'),
@@ -221,7 +242,13 @@ export const Infeasibility = z
       })
       .meta({ id: 'TooManyLargeTables', description: 'More unsplittable tables of over half a host than hosts.' }),
     z
-      .strictObject({ kind: z.literal('capBelowBound'), objective: ObjectiveName, cap: z.number(), bound: z.number(), short: z.number() })
+      .strictObject({
+        kind: z.literal('capBelowBound'),
+        objective: ObjectiveName,
+        cap: z.number(),
+        bound: z.number(),
+        short: z.number(),
+      })
       .meta({ id: 'CapBelowBound', description: 'An epsilon or a capacity lies below what any placement needs.' }),
   ])
   .meta({ id: 'Infeasibility', description: 'Why no placement exists, in numbers.' });

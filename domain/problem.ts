@@ -29,11 +29,13 @@ export type Epsilon = z.infer<typeof Epsilon>;
 
 export const LoadMeasure = z.enum(['lookupBytes', 'poolingFactor', 'serviceTime']).meta({
   id: 'LoadMeasure',
-  description: 'What load counts per batch: bytes read, rows looked up (the paper\'s), or nanoseconds of service.',
+  description: "What load counts per batch: bytes read, rows looked up (the paper's), or nanoseconds of service.",
 });
 export type LoadMeasure = z.infer<typeof LoadMeasure>;
 
-export const OptionKind = z.enum(['whole', 'rowWise', 'columnWise', 'replicated', 'mainShard']).meta({ id: 'OptionKind' });
+export const OptionKind = z
+  .enum(['whole', 'rowWise', 'columnWise', 'replicated', 'mainShard'])
+  .meta({ id: 'OptionKind' });
 export type OptionKind = z.infer<typeof OptionKind>;
 
 const Names = z.array(Name).min(1).max(100_000);

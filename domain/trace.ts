@@ -50,7 +50,11 @@ export type TableTraffic = z.infer<typeof TableTraffic>;
 
 export const Workload = z
   .strictObject({
-    batchSize: z.int().min(1).max(65_536).describe('Most samples that one inference takes; a request may need several.'),
+    batchSize: z
+      .int()
+      .min(1)
+      .max(65_536)
+      .describe('Most samples that one inference takes; a request may need several.'),
     samplesPerRequest: z.int().min(1).max(1_000_000).describe('Samples (items to rank) of one request.'),
     requestsPerSecond: z.number().gt(0).max(1e9).optional().describe('Q; where given, hosts have a load capacity.'),
     tables: z.array(TableTraffic).min(1).max(100_000),
@@ -76,22 +80,30 @@ export const batchesPerRequest = (workload: Workload): number =>
   Math.ceil(workload.samplesPerRequest / workload.batchSize);
 
 /** Mean samples of a batch, B. The last batch of a request may be smaller, hence the mean. */
-export const samplesPerBatch = (workload: Workload): number =>
-  workload.samplesPerRequest / batchesPerRequest(workload);
+export const samplesPerBatch = (workload: Workload): number => workload.samplesPerRequest / batchesPerRequest(workload);
 
 const JaggedFeature = z
   .strictObject({
     feature: Name,
     lengths: z.array(z.int().min(0).max(1e6)).describe('Lookups of each sample (one entry for request-level tables).'),
-    indices: z.array(z.int().min(0).max(2 ** 32 - 1)).describe('Row indices of all samples, one after another.'),
+    indices: z
+      .array(
+        z
+          .int()
+          .min(0)
+          .max(2 ** 32 - 1),
+      )
+      .describe('Row indices of all samples, one after another.'),
   })
-  .meta({ id: 'JaggedFeature', description: 'As in TorchRec\'s KeyedJaggedTensor: one key with lengths and values.' });
+  .meta({ id: 'JaggedFeature', description: "As in TorchRec's KeyedJaggedTensor: one key with lengths and values." });
 
 export const TraceRequest = z
   .strictObject({
     samples: z.int().min(1).max(1_000_000),
     features: z.array(JaggedFeature),
-    dense: z.array(z.number()).describe('samples x inputFeatures, row by row; empty where the model has no dense part.'),
+    dense: z
+      .array(z.number())
+      .describe('samples x inputFeatures, row by row; empty where the model has no dense part.'),
   })
   .meta({ id: 'TraceRequest' });
 export type TraceRequest = z.infer<typeof TraceRequest>;
@@ -112,7 +124,9 @@ function checkFeatureTraffic(traffic: TableTraffic, t: number, context: Context)
         rule: 'poolingFactor counts zeros, and a sample that is present looks up at least one row: presence <= poolingFactor, and 0 where presence is 0',
         seen: poolingFactor,
         maybe:
-          presence === 0 ? 'Maybe presence was meant to be above 0.' : `Maybe presence is ${poolingFactor}, not ${presence}.`,
+          presence === 0
+            ? 'Maybe presence was meant to be above 0.'
+            : `Maybe presence is ${poolingFactor}, not ${presence}.`,
       });
   });
 }

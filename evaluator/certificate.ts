@@ -1,0 +1,192 @@
+import { rowBytes } from '../domain/model.ts';
+import type { Certificate } from '../domain/plan.ts';
+import type { ObjectiveName, Problem } from '../domain/problem.ts';
+import { createCosts, equalRowRanges, type Costs } from './costs.ts';
+
+/** One allowed layout of a table, as the arguments below need it. Loads are integer units. */
+interface Layout {
+  readonly parts: number;
+  readonly bytes: number;
+  readonly largestPartBytes: number;
+  /** Parts of more than half the largest host: two of them never share a host. */
+  readonly largeParts: number;
+  readonly load: number;
+  readonly largestPartLoad: number;
+  readonly wireBytes: number;
+}
+
+interface Caps {
+  readonly hosts: number;
+  readonly load: number;
+  readonly wireBytes: number;
+}
+
+interface Ground {
+  readonly problem: Problem;
+  readonly costs: Costs;
+  readonly caps: Caps;
+  /** Layouts of each table that a plan under the caps may use. */
+  readonly layouts: readonly (readonly Layout[])[];
+  /** Sparse hosts that take tables. */
+  readonly capacities: readonly number[];
+  readonly speeds: readonly number[];
+}
+
+/**
+ * Recomputes a certificate's bound from the problem alone: no solver, and none of the solver's code.
+ * Returns the bound in the objective's natural unit; 0 for `none` and for `mip`, which rests on its engine.
+ * Each argument is stated at its function.
+ */
+export function certifiedBound(problem: Problem, certificate: Certificate): number {
+  const ground = groundOf(problem, certificate);
+  if (ground.layouts.some((layouts) => layouts.length === 0)) return Infinity;
+  const argument = ARGUMENTS[`${certificate.kind} ${certificate.objective}`];
+  return argument === undefined ? 0 : argument(ground);
+}
+
+/** True where the recomputed bound is at least the certificate's, within the last digits of a double. */
+export function verifyCertificate(problem: Problem, certificate: Certificate): { holds: boolean; recomputed: number } {
+  const recomputed = certifiedBound(problem, certificate);
+  return { holds: certificate.bound <= recomputed * (1 + 1e-12), recomputed };
+}
+
+const ARGUMENTS: Readonly<Record<string, (ground: Ground) => number>> = {
+  'sum peakLoad': leastMeanLoad,
+  'sum hostsUsed': fewestHostsBySum,
+  'largestPart peakLoad': leastLargestPart,
+  'largestPart hostsUsed': fewestHostsByParts,
+  'leastWire bytesOnWire': leastWire,
+  'netHosts fanOut': leastFanOut,
+};
+
+/** Some host carries at least the mean: total load over the speeds of the fastest hosts allowed. */
+function leastMeanLoad({ layouts, speeds, caps, costs }: Ground): number {
+  const total = sumOf(layouts, (layout) => layout.load);
+  const speed = largest(speeds, caps.hosts).reduce((sum, s) => sum + s, 0);
+  const mean = total / speed;
+  // Loads are integers: on hosts of one speed the largest is one too.
+  return (speeds.every((s) => s === 1) ? Math.ceil(mean) : mean) / costs.unitsPerLoad;
+}
+
+/** m hosts hold no more than the m largest, and serve no more than the load cap times the m fastest. */
+function fewestHostsBySum({ layouts, capacities, speeds, caps }: Ground): number {
+  const bytes = sumOf(layouts, (layout) => layout.bytes);
+  const load = sumOf(layouts, (layout) => layout.load);
+  let m = 1;
+  const enough = (): boolean =>
+    largest(capacities, m).reduce((sum, c) => sum + c, 0) >= bytes &&
+    largest(speeds, m).reduce((sum, s) => sum + s, 0) * caps.load >= load;
+  while (m <= capacities.length && !enough()) m++;
+  return m;
+}
+
+/**
+ * A plan of peak T uses layouts whose largest part is at most T on the fastest host; their least wire bytes must fit
+ * under the cap. The least T for which they do is a bound: wire bytes only fall as T grows.
+ */
+function leastLargestPart({ layouts, caps, costs }: Ground): number {
+  const candidates = [...new Set(layouts.flat().map((layout) => layout.largestPartLoad))].toSorted((a, b) => a - b);
+  const fits = (load: number): boolean =>
+    layouts.every((own) => own.some((layout) => layout.largestPartLoad <= load)) &&
+    sumOf(layouts, (layout) => (layout.largestPartLoad <= load ? layout.wireBytes : Infinity)) <= caps.wireBytes;
+  let low = 0;
+  let high = candidates.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (fits(candidates[middle])) high = middle;
+    else low = middle + 1;
+  }
+  return low === candidates.length ? Infinity : candidates[low] / costs.unitsPerLoad;
+}
+
+/** Parts of a table lie on different hosts; parts of more than half a host share none (pigeonhole). */
+function fewestHostsByParts({ layouts }: Ground): number {
+  const widest = Math.max(...layouts.map((own) => Math.min(...own.map((layout) => layout.parts))));
+  return Math.max(
+    widest,
+    sumOf(layouts, (layout) => layout.largeParts),
+  );
+}
+
+/** Wire bytes add up over tables, whatever the hosts. */
+function leastWire({ layouts }: Ground): number {
+  return sumOf(layouts, (layout) => layout.wireBytes);
+}
+
+/** A net that is looked up calls at least as many hosts as its bytes need, and as its load needs under the cap. */
+function leastFanOut({ problem, layouts, capacities, speeds, caps }: Ground): number {
+  const capacity = Math.max(...capacities);
+  const speed = Math.max(...speeds);
+  const lookedUp = new Set(
+    problem.workload.tables
+      .filter((traffic) => traffic.features.some((feature) => feature.poolingFactor > 0))
+      .map((traffic) => traffic.table),
+  );
+  return problem.model.nets.reduce((sum, net) => {
+    const own = layouts.filter((_, t) => {
+      const table = problem.model.tables[t];
+      return table.net === net.name && lookedUp.has(table.name);
+    });
+    if (own.length === 0) return sum;
+    const bytes = sumOf(own, (layout) => layout.bytes);
+    const load = sumOf(own, (layout) => layout.load);
+    return sum + Math.max(1, Math.ceil(bytes / capacity), Math.ceil(load / (caps.load * speed)));
+  }, 0);
+}
+
+function groundOf(problem: Problem, { epsilons, options }: Certificate): Ground {
+  const costs = createCosts(problem);
+  const drained = new Set(problem.constraints.flatMap((c) => (c.kind === 'drained' ? c.hosts : [])));
+  const open = costs.hosts.map((_, h) => h).filter((h) => h > 0 && !drained.has(costs.hosts[h].name));
+  const capacities = open.map((h) => costs.hosts[h].capacityBytes);
+  const cap = (objective: ObjectiveName): number =>
+    Math.min(Infinity, ...epsilons.filter((e) => e.objective === objective).map((e) => e.atMost));
+  const caps = {
+    hosts: Math.min(cap('hostsUsed'), open.length),
+    // Half a unit is room for the rounding of a cap given in natural units.
+    load: cap('peakLoad') === Infinity ? Infinity : Math.floor(cap('peakLoad') * costs.unitsPerLoad + 0.5),
+    wireBytes: cap('bytesOnWire'),
+  };
+  const split = new Map(options.rowWise.map((entry) => [entry.table, entry]));
+  const largestHost = Math.max(...capacities);
+  const layouts = problem.model.tables.map((table, t) => {
+    const entry = split.get(table.name);
+    const counts = entry === undefined ? [1] : [...(entry.whole ? [1] : []), ...entry.parts];
+    return counts
+      .map((parts) => layoutOf(problem, costs, t, parts, largestHost))
+      .filter(
+        (layout) =>
+          layout.parts <= caps.hosts && layout.largestPartBytes <= largestHost && layout.largestPartLoad <= caps.load,
+      );
+  });
+  return { problem, costs, caps, layouts, capacities, speeds: open.map((h) => costs.hostSpeeds[h]) };
+}
+
+function layoutOf(problem: Problem, costs: Costs, t: number, parts: number, largestHost: number): Layout {
+  const table = problem.model.tables[t];
+  const slices =
+    parts === 1
+      ? [{ kind: 'whole' as const, table: table.name }]
+      : equalRowRanges(table.rows, parts).map((range) => ({
+          kind: 'rows' as const,
+          table: table.name,
+          rowOrder: 'shuffled' as const,
+          ...range,
+        }));
+  const own = slices.map((slice) => costs.part(t, slice, 1));
+  return {
+    parts,
+    bytes: table.rows * rowBytes(table),
+    largestPartBytes: Math.max(...own.map((part) => part.memoryBytes)),
+    largeParts: own.filter((part) => part.memoryBytes * 2 > largestHost).length,
+    load: own.reduce((sum, part) => sum + part.load, 0),
+    largestPartLoad: Math.max(...own.map((part) => part.load)),
+    wireBytes: own.reduce((sum, part) => sum + part.wireBytes, 0),
+  };
+}
+
+const sumOf = (layouts: readonly (readonly Layout[])[], cost: (layout: Layout) => number): number =>
+  layouts.reduce((sum, own) => sum + Math.min(...own.map(cost)), 0);
+
+const largest = (values: readonly number[], count: number): number[] =>
+  values.toSorted((a, b) => b - a).slice(0, count);

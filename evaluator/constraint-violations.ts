@@ -1,0 +1,184 @@
+import type { Placement } from '../domain/placement.ts';
+import type { Violation } from '../domain/plan.ts';
+import type { Constraint, OptionKind, Problem } from '../domain/problem.ts';
+import type { Costs } from './costs.ts';
+import { movedBytes } from './moved-bytes.ts';
+import { isLocal, type PlacedPart } from './parts.ts';
+
+interface Judged {
+  readonly problem: Problem;
+  readonly placement: Placement;
+  readonly parts: readonly PlacedPart[];
+  readonly costs: Costs;
+}
+
+/** What of a placement breaks the problem's own constraints (capacities and coverage are judged elsewhere). */
+export function constraintViolations(
+  problem: Problem,
+  placement: Placement,
+  parts: readonly PlacedPart[],
+  costs: Costs,
+): Violation[] {
+  const judged = { problem, placement, parts, costs };
+  return [...mainShardViolations(judged), ...problem.constraints.flatMap((constraint) => judge(constraint, judged))];
+}
+
+function judge(constraint: Constraint, judged: Judged): Violation[] {
+  switch (constraint.kind) {
+    case 'loadCapacity':
+      return [];
+    case 'pin':
+      return wrongHosts(constraint.table, (host) => !constraint.hosts.includes(host), 'pin', judged);
+    case 'forbid':
+      return wrongHosts(constraint.table, (host) => constraint.hosts.includes(host), 'forbid', judged);
+    case 'drained':
+      return drainedInUse(constraint.hosts, judged);
+    case 'together':
+      return strangers(constraint.tables, judged);
+    case 'apart':
+      return neighbours(constraint.tables, constraint.scope, judged);
+    case 'maxHosts':
+      return tooManyHosts(constraint, judged);
+    case 'movementLimit':
+      return tooMuchMoved(constraint, judged);
+    case 'tableOptions':
+      return wrongOptions(constraint, judged);
+  }
+}
+
+const hostNames = (table: string, { parts, problem, costs }: Judged): string[] => [
+  ...new Set(
+    parts.filter((part) => problem.model.tables[part.table].name === table).map((part) => costs.hosts[part.host].name),
+  ),
+];
+
+function wrongHosts(table: string, wrong: (host: string) => boolean, kind: string, judged: Judged): Violation[] {
+  return hostNames(table, judged)
+    .filter(wrong)
+    .map((host) => ({ kind, table, host, message: `table ${table} may not lie on host ${host}` }));
+}
+
+function drainedInUse(hosts: readonly string[], { parts, costs }: Judged): Violation[] {
+  const used = new Set(parts.map((part) => costs.hosts[part.host].name));
+  return hosts
+    .filter((host) => used.has(host))
+    .map((host) => ({ kind: 'drained', host, message: `host ${host} is drained and takes no table` }));
+}
+
+function strangers(tables: readonly string[], judged: Judged): Violation[] {
+  const first = hostNames(tables[0], judged).toSorted().join();
+  return tables
+    .slice(1)
+    .filter((table) => hostNames(table, judged).toSorted().join() !== first)
+    .map((table) => ({ kind: 'together', table, message: `table ${table} does not lie with ${tables[0]}` }));
+}
+
+function neighbours(tables: readonly string[], scope: 'host' | 'failureDomain', judged: Judged): Violation[] {
+  const domainOf = new Map(judged.costs.hosts.map((host) => [host.name, host.failureDomain]));
+  const owner = new Map<string, string>();
+  const found: Violation[] = [];
+  for (const table of tables) {
+    const places = new Set(
+      hostNames(table, judged).map((host) => (scope === 'host' ? host : (domainOf.get(host) ?? host))),
+    );
+    for (const place of places) {
+      const other = owner.get(place);
+      if (other !== undefined)
+        found.push({ kind: 'apart', table, message: `tables ${table} and ${other} share ${scope} ${place}` });
+      owner.set(place, table);
+    }
+  }
+  return found;
+}
+
+function tooManyHosts(constraint: Extract<Constraint, { kind: 'maxHosts' }>, judged: Judged): Violation[] {
+  const { problem, parts } = judged;
+  const net = problem.model.nets.findIndex(({ name }) => name === constraint.net);
+  const counted = parts.filter((part) =>
+    constraint.table === undefined ? part.net === net : problem.model.tables[part.table].name === constraint.table,
+  );
+  const hosts = new Set(counted.filter((part) => !isLocal(part)).map((part) => part.host)).size;
+  if (hosts <= constraint.atMost) return [];
+  const what = constraint.table === undefined ? `net ${constraint.net}` : `table ${constraint.table}`;
+  const by = hosts - constraint.atMost;
+  return [{ kind: 'maxHosts', by, message: `${what} lies on ${hosts} hosts, ${by} more than ${constraint.atMost}` }];
+}
+
+function tooMuchMoved(constraint: Extract<Constraint, { kind: 'movementLimit' }>, judged: Judged): Violation[] {
+  const { problem, placement } = judged;
+  const current = problem.currentPlacement;
+  if (current === undefined) return [];
+  const bytes = movedBytes(problem, current, placement);
+  const tables = problem.model.tables.filter(({ name }) => {
+    const only = placement.shards.map(({ host, slices }) => ({ host, slices: slices.filter((s) => s.table === name) }));
+    return movedBytes(problem, current, { shards: only }) > 0;
+  }).length;
+  const found: Violation[] = [];
+  if (constraint.bytes !== undefined && bytes > constraint.bytes)
+    found.push({
+      kind: 'movementLimit',
+      by: bytes - constraint.bytes,
+      message: `${bytes} bytes move, ${bytes - constraint.bytes} more than ${constraint.bytes}`,
+    });
+  if (constraint.tables !== undefined && tables > constraint.tables)
+    found.push({
+      kind: 'movementLimit',
+      by: tables - constraint.tables,
+      message: `${tables} tables move, ${tables - constraint.tables} more than ${constraint.tables}`,
+    });
+  return found;
+}
+
+function wrongOptions(constraint: Extract<Constraint, { kind: 'tableOptions' }>, judged: Judged): Violation[] {
+  const only = constraint.tables === undefined ? undefined : new Set(constraint.tables);
+  return [...layouts(judged)].flatMap(([table, { option, parts }]): Violation[] => {
+    if (only !== undefined && !only.has(table)) return [];
+    const found: Violation[] = [];
+    if (!constraint.allow.includes(option))
+      found.push({
+        kind: 'tableOptions',
+        table,
+        message: `table ${table} is laid out ${option}; allowed: ${constraint.allow.join(', ')}`,
+      });
+    if (constraint.maxParts !== undefined && parts > constraint.maxParts)
+      found.push({
+        kind: 'tableOptions',
+        table,
+        by: parts - constraint.maxParts,
+        message: `table ${table} has ${parts} parts, ${parts - constraint.maxParts} more than ${constraint.maxParts}`,
+      });
+    return found;
+  });
+}
+
+/** The main shard takes a table only where a tableOptions constraint allows `mainShard` for it. */
+function mainShardViolations(judged: Judged): Violation[] {
+  const allowed = (table: string): boolean =>
+    judged.problem.constraints.some(
+      (c) => c.kind === 'tableOptions' && c.allow.includes('mainShard') && (c.tables?.includes(table) ?? true),
+    );
+  return [...layouts(judged)]
+    .filter(([table, layout]) => layout.touchesMain && !allowed(table))
+    .map(([table]) => ({ kind: 'mainShard', table, message: `table ${table} may not stay on the main shard` }));
+}
+
+function layouts({ parts, problem }: Judged): Map<string, { option: OptionKind; parts: number; touchesMain: boolean }> {
+  const byTable = Map.groupBy(parts, (part) => problem.model.tables[part.table].name);
+  return new Map(
+    [...byTable].map(([table, own]) => {
+      const { kind } = own[0].slice;
+      const touchesMain = own.some(isLocal);
+      const option: OptionKind =
+        kind === 'rows'
+          ? 'rowWise'
+          : kind === 'columns'
+            ? 'columnWise'
+            : touchesMain
+              ? 'mainShard'
+              : own.length > 1
+                ? 'replicated'
+                : 'whole';
+      return [table, { option, parts: own.length, touchesMain }];
+    }),
+  );
+}

@@ -1,0 +1,54 @@
+import { rowBytes, type Table } from '../domain/model.ts';
+import type { Placement, TableSlice } from '../domain/placement.ts';
+import type { Problem } from '../domain/problem.ts';
+
+/** Bytes of a placement's slices on hosts that do not hold them in the current placement. */
+export function movedBytes(problem: Problem, current: Placement, placement: Placement): number {
+  const tables = new Map(problem.model.tables.map((table) => [table.name, table]));
+  const held = new Map<string, TableSlice[]>();
+  for (const shard of current.shards)
+    for (const slice of shard.slices) {
+      const key = keyOf(shard.host, slice.table);
+      held.set(key, [...(held.get(key) ?? []), slice]);
+    }
+  let bytes = 0;
+  for (const shard of placement.shards)
+    for (const slice of shard.slices) {
+      const table = tables.get(slice.table);
+      if (table !== undefined) bytes += newBytes(table, slice, held.get(keyOf(shard.host, slice.table)) ?? []);
+    }
+  return bytes;
+}
+
+const keyOf = (host: string, table: string): string => JSON.stringify([host, table]);
+
+/** Bytes of a slice less what the host's own slices of the table already cover. */
+function newBytes(table: Table, slice: TableSlice, held: readonly TableSlice[]): number {
+  const wanted = areaOf(table, slice);
+  const size = (area: Area): number => (area.rowEnd - area.rowStart) * (area.columnEnd - area.columnStart);
+  let covered = 0;
+  for (const other of held) {
+    // Shuffled and stored row ranges overlap in unknown rows: count nothing as held.
+    if (slice.kind === 'rows' && other.kind === 'rows' && slice.rowOrder !== other.rowOrder) continue;
+    const area = areaOf(table, other);
+    const rows = Math.min(wanted.rowEnd, area.rowEnd) - Math.max(wanted.rowStart, area.rowStart);
+    const columns = Math.min(wanted.columnEnd, area.columnEnd) - Math.max(wanted.columnStart, area.columnStart);
+    if (rows > 0 && columns > 0) covered += rows * columns;
+  }
+  const bytes = (wanted.rowEnd - wanted.rowStart) * rowBytes(table, wanted.columnEnd - wanted.columnStart);
+  return Math.max(0, Math.ceil(bytes * (1 - covered / size(wanted))));
+}
+
+interface Area {
+  readonly rowStart: number;
+  readonly rowEnd: number;
+  readonly columnStart: number;
+  readonly columnEnd: number;
+}
+
+function areaOf(table: Table, slice: TableSlice): Area {
+  const whole = { rowStart: 0, rowEnd: table.rows, columnStart: 0, columnEnd: table.dim };
+  if (slice.kind === 'rows') return { ...whole, rowStart: slice.start, rowEnd: slice.end };
+  if (slice.kind === 'columns') return { ...whole, columnStart: slice.start, columnEnd: slice.end };
+  return whole;
+}

@@ -1,0 +1,120 @@
+import type { Placement, TableSlice } from '../domain/placement.ts';
+import type { Violation } from '../domain/plan.ts';
+import type { Problem } from '../domain/problem.ts';
+import { constraintViolations } from './constraint-violations.ts';
+import { createCosts, type Costs } from './costs.ts';
+import { estimate, estimateHosts, objectiveValue } from './estimate.ts';
+import { partsOf, type PlacedPart } from './parts.ts';
+
+/** The load capacity where a request rate is given and no constraint states another; formulation.md. */
+export const DEFAULT_MAX_UTILISATION = 0.7;
+
+/** Lists what is illegal in a placement, and by how much; an empty list makes it legal. */
+export function findViolations(
+  problem: Problem,
+  placement: Placement,
+  costs: Costs = createCosts(problem),
+): Violation[] {
+  const parts = partsOf(problem, placement, costs);
+  return [
+    ...unknownNames(placement, costs),
+    ...coverageViolations(problem, placement),
+    ...capacityViolations(problem, parts, costs),
+    ...constraintViolations(problem, placement, parts, costs),
+    ...epsilonViolations(problem, placement, costs),
+  ];
+}
+
+function unknownNames(placement: Placement, costs: Costs): Violation[] {
+  const hosts = new Set(costs.hosts.map((host) => host.name));
+  return placement.shards.flatMap(({ host, slices }) => [
+    ...(hosts.has(host) ? [] : [{ kind: 'unknownHost', host, message: `the fleet has no host ${host}` }]),
+    ...slices
+      .filter((slice) => costs.tableIndex(slice.table) === undefined)
+      .map(({ table }) => ({ kind: 'unknownTable', host, table, message: `the model has no table ${table}` })),
+  ]);
+}
+
+/** Every row and column of a table is held exactly once, or the whole table once or more on hosts that differ. */
+function coverageViolations(problem: Problem, placement: Placement): Violation[] {
+  const slices = new Map<string, { host: string; slice: TableSlice }[]>();
+  for (const { host, slices: held } of placement.shards)
+    for (const slice of held) slices.set(slice.table, [...(slices.get(slice.table) ?? []), { host, slice }]);
+  return problem.model.tables.flatMap((table) => {
+    const held = slices.get(table.name) ?? [];
+    const wrong = (message: string): Violation => ({
+      kind: 'coverage',
+      table: table.name,
+      message: `table ${table.name}: ${message}`,
+    });
+    if (held.length === 0) return [wrong('no host holds it')];
+    const kinds = new Set(held.map(({ slice }) => (slice.kind === 'rows' ? `rows ${slice.rowOrder}` : slice.kind)));
+    if (kinds.size > 1) return [wrong(`mixes ${[...kinds].join(' and ')}; one layout a table`)];
+    const found: Violation[] = [];
+    const hosts = new Set(held.map(({ host }) => host));
+    if (hosts.size < held.length) found.push(wrong('two of its slices lie on one host'));
+    if (held[0].slice.kind === 'whole') return found;
+    const size = held[0].slice.kind === 'rows' ? table.rows : table.dim;
+    return [
+      ...found,
+      ...rangeFaults(
+        held.map(({ slice }) => slice),
+        size,
+      ).map(wrong),
+    ];
+  });
+}
+
+function rangeFaults(slices: readonly TableSlice[], size: number): string[] {
+  const ranges = slices
+    .flatMap((slice) => (slice.kind === 'whole' ? [] : [slice]))
+    .toSorted((a, b) => a.start - b.start);
+  const faults: string[] = [];
+  let covered = 0;
+  for (const { kind, start, end } of ranges) {
+    if (end <= start) faults.push(`${kind} [${start}, ${end}) is empty`);
+    if (start > covered) faults.push(`${kind} [${covered}, ${start}) are held nowhere`);
+    if (start < covered) faults.push(`${kind} [${start}, ${Math.min(covered, end)}) are held twice`);
+    covered = Math.max(covered, end);
+  }
+  if (covered < size) faults.push(`${ranges[0].kind} [${covered}, ${size}) are held nowhere`);
+  if (covered > size) faults.push(`${ranges[0].kind} end at ${covered}, beyond the table's ${size}`);
+  return faults;
+}
+
+function capacityViolations(problem: Problem, parts: readonly PlacedPart[], costs: Costs): Violation[] {
+  const stated = problem.constraints.flatMap((c) => (c.kind === 'loadCapacity' ? [c.maxUtilisation] : []));
+  const maxUtilisation = stated.length > 0 ? Math.min(...stated) : DEFAULT_MAX_UTILISATION;
+  return estimateHosts(problem, costs, parts).flatMap(({ host, memoryBytes, tables, utilisation }, h): Violation[] => {
+    const { capacityBytes } = costs.hosts[h];
+    const over = memoryBytes - capacityBytes;
+    const found: Violation[] = [];
+    if (over > 0)
+      found.push({
+        kind: 'memory',
+        host,
+        by: over,
+        message: `host ${host} holds ${memoryBytes} bytes, ${over} more than its ${capacityBytes}`,
+      });
+    // The tolerance is for sums of doubles that are equal on paper.
+    if (tables > 0 && utilisation !== undefined && utilisation > maxUtilisation * (1 + 1e-9))
+      found.push({
+        kind: 'loadCapacity',
+        host,
+        by: utilisation - maxUtilisation,
+        message: `host ${host} would be ${(utilisation * 100).toFixed(1)}% busy, above ${maxUtilisation * 100}%`,
+      });
+    return found;
+  });
+}
+
+function epsilonViolations(problem: Problem, placement: Placement, costs: Costs): Violation[] {
+  if (problem.epsilons.length === 0) return [];
+  const estimated = estimate(problem, placement, costs);
+  return problem.epsilons.flatMap(({ objective, atMost }): Violation[] => {
+    const value = objectiveValue(estimated, objective);
+    // Floating-point sums of equal integers may differ in the last digits.
+    if (value <= atMost * (1 + 1e-12)) return [];
+    return [{ kind: 'epsilon', by: value - atMost, message: `${objective} is ${value}, above its cap ${atMost}` }];
+  });
+}
