@@ -57,7 +57,7 @@ export interface Instance {
   readonly mostParts: number;
   /** Load units of one called RPC: each (net, host) pair with a looked-up part. */
   readonly rpcLoad: number;
-  /** ns of one called RPC. */
+  /** ns of one called RPC; 0 without a request rate, where service has no cap. */
   readonly rpcService: number;
   readonly unitsPerLoad: number;
 }
@@ -99,7 +99,7 @@ export function compileInstance(problem: Problem, rule: OptionRule = 'default'):
     lookedUp: Uint8Array.from(tables, (table) => (pooling.get(table.name) ? 1 : 0)),
     allowed: allowedHosts(problem, hosts),
     rpcLoad: costs.rpcLoad,
-    rpcService: Math.ceil(costs.coefficients.rpcSeconds * 1e9),
+    rpcService: problem.workload.requestsPerSecond === undefined ? 0 : Math.ceil(costs.coefficients.rpcSeconds * 1e9),
     unitsPerLoad: costs.unitsPerLoad,
   };
   return { ...frame, ...layOut(frame, tableOptions(frame, rule)) };

@@ -1,0 +1,277 @@
+import { hostCount, partCount, tableCount, type Assignment, type Instance } from './instance.ts';
+
+/** When the incremental figures are compared with a full recomputation. Tests use the last. */
+export type CheckLevel = 'never' | 'incumbents' | 'everyMove';
+
+/**
+ * A (partial) assignment under change. A slot is t x mostParts + i: part i of table t. All sums are of integers below 2^53,
+ * so incremental and full evaluation agree exactly, whatever the order of moves.
+ */
+export interface State {
+  readonly instance: Instance;
+  readonly check: CheckLevel;
+  /** [table][host], flattened: pins and forbidden pairs, narrowed to the hosts that a search may use. */
+  readonly allowed: Uint8Array;
+  /** Option of each table; -1 while it has none. */
+  readonly option: Int32Array;
+  /** Host of each slot; -1 where the slot is unused or not placed. */
+  readonly host: Int32Array;
+  readonly slotBytes: Float64Array;
+  readonly slotLoad: Float64Array;
+  readonly slotService: Float64Array;
+  readonly slotRead: Float64Array;
+  readonly slotTable: Int32Array;
+  readonly memory: Float64Array;
+  /** Load units, called RPCs included. */
+  readonly load: Float64Array;
+  readonly service: Float64Array;
+  readonly read: Float64Array;
+  /** [net][host], flattened: looked-up parts of the net on the host. */
+  readonly callers: Int32Array;
+  /** Slots on each host, in no order, and where in that list a slot stands. */
+  readonly slotsOn: number[][];
+  readonly position: Int32Array;
+  /** Wire bytes of the options chosen. */
+  wire: number;
+  fanOut: number;
+  hostsUsed: number;
+}
+
+export function createState(instance: Instance, check: CheckLevel = 'never'): State {
+  const slots = tableCount(instance) * instance.mostParts;
+  const hosts = hostCount(instance);
+  return {
+    instance,
+    check,
+    allowed: Uint8Array.from(instance.allowed),
+    option: new Int32Array(tableCount(instance)).fill(-1),
+    host: new Int32Array(slots).fill(-1),
+    slotBytes: new Float64Array(slots),
+    slotLoad: new Float64Array(slots),
+    slotService: new Float64Array(slots),
+    slotRead: new Float64Array(slots),
+    slotTable: Int32Array.from({ length: slots }, (_, slot) => Math.floor(slot / instance.mostParts)),
+    memory: new Float64Array(hosts),
+    load: new Float64Array(hosts),
+    service: new Float64Array(hosts),
+    read: new Float64Array(hosts),
+    callers: new Int32Array(instance.netCount * hosts),
+    slotsOn: Array.from({ length: hosts }, () => []),
+    position: new Int32Array(slots).fill(-1),
+    wire: 0,
+    fanOut: 0,
+    hostsUsed: 0,
+  };
+}
+
+/** Gives an unplaced table an option (or none: -1); its parts then await placePart. */
+export function setOption(state: State, t: number, option: number): void {
+  const { instance } = state;
+  if (state.option[t] >= 0) state.wire -= instance.optionWire[state.option[t]];
+  state.option[t] = option;
+  if (option < 0) return;
+  state.wire += instance.optionWire[option];
+  const first = instance.partFirst[option];
+  for (let i = 0; i < partCount(instance, option); i++) {
+    const slot = t * instance.mostParts + i;
+    state.slotBytes[slot] = instance.partBytes[first + i];
+    state.slotLoad[slot] = instance.partLoad[first + i];
+    state.slotService[slot] = instance.partService[first + i];
+    state.slotRead[slot] = instance.partRead[first + i];
+  }
+}
+
+export function placePart(state: State, slot: number, h: number): void {
+  const { instance } = state;
+  state.host[slot] = h;
+  state.memory[h] += state.slotBytes[slot];
+  state.load[h] += state.slotLoad[slot];
+  state.service[h] += state.slotService[slot];
+  state.read[h] += state.slotRead[slot];
+  const on = state.slotsOn[h];
+  if (on.length === 0) state.hostsUsed++;
+  state.position[slot] = on.length;
+  on.push(slot);
+  const t = state.slotTable[slot];
+  if (instance.lookedUp[t] && state.callers[instance.netOf[t] * state.memory.length + h]++ === 0) {
+    state.fanOut++;
+    state.load[h] += instance.rpcLoad;
+    state.service[h] += instance.rpcService;
+  }
+}
+
+export function removePart(state: State, slot: number): void {
+  const { instance } = state;
+  const h = state.host[slot];
+  state.host[slot] = -1;
+  state.memory[h] -= state.slotBytes[slot];
+  state.load[h] -= state.slotLoad[slot];
+  state.service[h] -= state.slotService[slot];
+  state.read[h] -= state.slotRead[slot];
+  const on = state.slotsOn[h];
+  const last = on.pop() as number;
+  if (last !== slot) {
+    on[state.position[slot]] = last;
+    state.position[last] = state.position[slot];
+  }
+  state.position[slot] = -1;
+  if (on.length === 0) state.hostsUsed--;
+  const t = state.slotTable[slot];
+  if (instance.lookedUp[t] && --state.callers[instance.netOf[t] * state.memory.length + h] === 0) {
+    state.fanOut--;
+    state.load[h] -= instance.rpcLoad;
+    state.service[h] -= instance.rpcService;
+  }
+}
+
+/** Moves a placed part; the caller has checked that it may. */
+export function movePart(state: State, slot: number, h: number): void {
+  removePart(state, slot);
+  placePart(state, slot, h);
+}
+
+/** Takes a table off its hosts and leaves it without an option. */
+export function clearTable(state: State, t: number): void {
+  const { mostParts } = state.instance;
+  for (let slot = t * mostParts; slot < (t + 1) * mostParts; slot++) if (state.host[slot] >= 0) removePart(state, slot);
+  setOption(state, t, -1);
+}
+
+/** Whether the table has no other part on the host, and may lie there. */
+export function mayLie(state: State, slot: number, h: number): boolean {
+  const t = state.slotTable[slot];
+  if (!state.allowed[t * state.memory.length + h]) return false;
+  const { mostParts } = state.instance;
+  if (mostParts === 1) return true;
+  for (let other = t * mostParts; other < (t + 1) * mostParts; other++)
+    if (state.host[other] === h && other !== slot) return false;
+  return true;
+}
+
+/** What a host would carry after losing and gaining parts; -1 for none. Written into `after`, which is reused. */
+export const after = { memory: 0, load: 0, service: 0, read: 0 };
+
+export function computeAfter(state: State, h: number, out: number, in1: number, out2 = -1, in2 = -1): void {
+  after.memory = state.memory[h];
+  after.load = state.load[h];
+  after.service = state.service[h];
+  after.read = state.read[h];
+  if (out >= 0) addSlot(state, out, -1);
+  if (out2 >= 0) addSlot(state, out2, -1);
+  if (in1 >= 0) addSlot(state, in1, 1);
+  if (in2 >= 0) addSlot(state, in2, 1);
+  if (state.instance.rpcService > 0 || state.instance.rpcLoad > 0) addCalls(state, h, out, in1, out2, in2);
+}
+
+function addSlot(state: State, slot: number, sign: number): void {
+  after.memory += sign * state.slotBytes[slot];
+  after.load += sign * state.slotLoad[slot];
+  after.service += sign * state.slotService[slot];
+  after.read += sign * state.slotRead[slot];
+}
+
+/** A net starts or stops calling the host when its first part comes or its last one goes. */
+function addCalls(state: State, h: number, out: number, in1: number, out2: number, in2: number): void {
+  const calls = callChange(state, h, out, in1, out2, in2);
+  after.load += calls * state.instance.rpcLoad;
+  after.service += calls * state.instance.rpcService;
+}
+
+/** Change of the number of nets that call the host. */
+export function callChange(state: State, h: number, out: number, in1: number, out2 = -1, in2 = -1): number {
+  const { instance } = state;
+  let change = 0;
+  for (let a = 0; a < 4; a++) {
+    const slot = a === 0 ? out : a === 1 ? in1 : a === 2 ? out2 : in2;
+    if (slot < 0 || !instance.lookedUp[state.slotTable[slot]]) continue;
+    const net = instance.netOf[state.slotTable[slot]];
+    let delta = 0;
+    let seen = false;
+    for (let b = 0; b < 4; b++) {
+      const other = b === 0 ? out : b === 1 ? in1 : b === 2 ? out2 : in2;
+      if (other < 0) continue;
+      const table = state.slotTable[other];
+      if (!instance.lookedUp[table] || instance.netOf[table] !== net) continue;
+      if (b < a) seen = true;
+      delta += b === 0 || b === 2 ? -1 : 1;
+    }
+    if (seen) continue;
+    const before = state.callers[net * state.memory.length + h];
+    change += (before + delta > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
+  }
+  return change;
+}
+
+/** How far a host with these figures exceeds its capacities, each as a share of the capacity. */
+export function excessOf(instance: Instance, h: number, memory: number, service: number, read: number): number {
+  let excess = 0;
+  if (memory > instance.capacityBytes[h]) excess += (memory - instance.capacityBytes[h]) / (instance.capacityBytes[h] + 1);
+  if (service > instance.serviceCap[h]) excess += (service - instance.serviceCap[h]) / (instance.serviceCap[h] + 1);
+  if (read > instance.readCap[h]) excess += (read - instance.readCap[h]) / (instance.readCap[h] + 1);
+  return excess;
+}
+
+export const excessAt = (state: State, h: number): number =>
+  excessOf(state.instance, h, state.memory[h], state.service[h], state.read[h]);
+
+export const excessAfter = (state: State, h: number): number =>
+  excessOf(state.instance, h, after.memory, after.service, after.read);
+
+/** Summed over hosts; 0 for a state within all capacities. */
+export function totalExcess(state: State): number {
+  let sum = 0;
+  for (let h = 0; h < state.memory.length; h++) sum += excessAt(state, h);
+  return sum;
+}
+
+/** Whether an unplaced part may lie on the host within its capacities. */
+export function fits(state: State, slot: number, h: number): boolean {
+  if (!mayLie(state, slot, h)) return false;
+  computeAfter(state, h, -1, slot);
+  return excessAfter(state, h) === 0;
+}
+
+/** Largest load over relative speed, in load units; NaN-free also for an empty fleet. */
+export function peakLoadOf(state: State): number {
+  let peak = 0;
+  for (let h = 0; h < state.load.length; h++) peak = Math.max(peak, state.load[h] / state.instance.speed[h]);
+  return peak;
+}
+
+export const assignmentOf = (state: State): Assignment => ({
+  options: Int32Array.from(state.option),
+  hosts: Int32Array.from(state.host),
+});
+
+/** Replaces the assignment; tables that stand as wanted are left alone. */
+export function loadAssignment(state: State, { options, hosts }: Assignment): void {
+  const { mostParts } = state.instance;
+  for (let t = 0; t < options.length; t++) {
+    const from = t * mostParts;
+    let same = state.option[t] === options[t];
+    for (let slot = from; same && slot < from + mostParts; slot++) same = state.host[slot] === hosts[slot];
+    if (same) continue;
+    clearTable(state, t);
+    setOption(state, t, options[t]);
+    for (let slot = from; slot < from + mostParts; slot++) if (hosts[slot] >= 0) placePart(state, slot, hosts[slot]);
+  }
+  verifyState(state, 'incumbents');
+}
+
+/**
+ * Compares the incremental figures with a full recomputation, where the check level asks for it.
+ * @throws Error where they differ: a bug.
+ */
+export function verifyState(state: State, moment: 'incumbents' | 'everyMove'): void {
+  if (state.check === 'never' || (state.check === 'incumbents' && moment === 'everyMove')) return;
+  const fresh = createState(state.instance);
+  state.option.forEach((option, t) => setOption(fresh, t, option));
+  state.host.forEach((h, slot) => h >= 0 && placePart(fresh, slot, h));
+  const differs = (['memory', 'load', 'service', 'read', 'callers'] as const).find((figure) =>
+    state[figure].some((value, i) => value !== fresh[figure][i]),
+  );
+  if (differs !== undefined) throw new Error(`incremental ${differs} differs from the full evaluation`);
+  for (const figure of ['wire', 'fanOut', 'hostsUsed'] as const)
+    if (state[figure] !== fresh[figure])
+      throw new Error(`incremental ${figure} is ${state[figure]}, full evaluation ${fresh[figure]}`);
+}
