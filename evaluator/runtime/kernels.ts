@@ -26,6 +26,19 @@ export interface KernelCalls {
     out: number,
   ): void;
   lookupsAreLegal(slots: number, lookups: number, rowCount: number, lengths: number, bags: number): number;
+  linear(
+    input: number,
+    inputStride: number,
+    samples: number,
+    inputs: number,
+    weights: number,
+    bias: number,
+    panels: number,
+    relu: boolean,
+    out: number,
+  ): void;
+  dotInteraction(joined: number, samples: number, vectors: number, dim: number, out: number): void;
+  averageWindows(joined: number, samples: number, width: number, stride: number, out: number): void;
 }
 
 /** One memory with an instance of the kernels on it. The views are of the whole memory and change when it grows. */
