@@ -1,0 +1,72 @@
+import { MAIN_HOST } from '../domain/fleet.ts';
+import type { Constraint, OptionKind, Problem } from '../domain/problem.ts';
+import { isSolved, SOLVED_OBJECTIVES } from './caps.ts';
+
+/** Something of a problem that the solver cannot take into account yet. */
+export interface Unsupported {
+  /** JSON pointer into the problem. */
+  readonly pointer: string;
+  readonly seen: unknown;
+  readonly rule: string;
+  readonly maybe: string;
+}
+
+const OPTIONS: readonly OptionKind[] = ['whole', 'rowWise'];
+
+/** Lists everything that a search would have to ignore; a caller refuses the problem unless the list is empty. */
+export function findUnsupported(problem: Problem): Unsupported[] {
+  return [
+    ...problem.objectives.flatMap((objective, i) => unsolvedObjective(objective, `/objectives/${i}`)),
+    ...problem.epsilons.flatMap(({ objective }, i) => unsolvedObjective(objective, `/epsilons/${i}/objective`)),
+    ...problem.constraints.flatMap((constraint, i) => unsolvedConstraint(constraint, `/constraints/${i}`)),
+  ];
+}
+
+function unsolvedObjective(objective: string, pointer: string): Unsupported[] {
+  if (isSolved(objective)) return [];
+  const rule = `objectives that are searched: ${SOLVED_OBJECTIVES.join(', ')}; ${objective} is not supported yet, only estimated`;
+  return [{ pointer, seen: objective, rule, maybe: 'Maybe leave it out: every plan is estimated in all objectives.' }];
+}
+
+function unsolvedConstraint(constraint: Constraint, pointer: string): Unsupported[] {
+  switch (constraint.kind) {
+    case 'together':
+    case 'apart':
+    case 'maxHosts':
+    case 'movementLimit':
+      return [
+        {
+          pointer: `${pointer}/kind`,
+          seen: constraint.kind,
+          rule: `${constraint.kind} is judged in evaluations, but not supported yet by the search`,
+          maybe: 'Maybe pin the tables it names to hosts.',
+        },
+      ];
+    case 'tableOptions': {
+      const unknown = constraint.allow.findIndex((option) => !OPTIONS.includes(option));
+      if (unknown < 0) return [];
+      return [
+        {
+          pointer: `${pointer}/allow/${unknown}`,
+          seen: constraint.allow[unknown],
+          rule: `layouts that are searched: ${OPTIONS.join(', ')}; ${constraint.allow[unknown]} is not supported yet`,
+          maybe: `Maybe allow ${OPTIONS.join(' and ')} only.`,
+        },
+      ];
+    }
+    case 'pin':
+      if (constraint.hosts.some((host) => host !== MAIN_HOST)) return [];
+      return [
+        {
+          pointer: `${pointer}/hosts`,
+          seen: constraint.hosts,
+          rule: `pins name sparse hosts; a table on \`${MAIN_HOST}\` is not supported yet`,
+          maybe: 'Maybe pin it to a host of the fleet.',
+        },
+      ];
+    case 'loadCapacity':
+    case 'forbid':
+    case 'drained':
+      return [];
+  }
+}
