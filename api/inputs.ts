@@ -1,0 +1,120 @@
+import * as z from 'zod';
+import { Fleet } from '../domain/fleet.ts';
+import { Model } from '../domain/model.ts';
+import { Placement } from '../domain/placement.ts';
+import { Problem } from '../domain/problem.ts';
+import { Trace, Workload } from '../domain/trace.ts';
+import { listFixtures, listFleets } from './fixtures.ts';
+
+/** The shapes of requests: what HTTP bodies and problem files may say. api/studies.ts turns them into work. */
+
+export const ModelFixtureName = z.enum(listFixtures()).meta({
+  id: 'ModelFixtureName',
+  description: 'A model that ships with Shardwright; GET /v1/fixtures lists them.',
+});
+
+export const FleetFixtureName = z.enum(listFleets()).meta({
+  id: 'FleetFixtureName',
+  description: 'A fleet that ships with Shardwright; GET /v1/fixtures lists them.',
+});
+
+export const ModelReference = z.strictObject({ fixture: ModelFixtureName }).meta({ id: 'ModelReference' });
+export const FleetReference = z.strictObject({ fixture: FleetFixtureName }).meta({ id: 'FleetReference' });
+
+const Seed = z.int().min(0).max(2 ** 32 - 1);
+
+export const TraceWorkload = z
+  .strictObject({
+    trace: Trace,
+    requests: z.int().min(1).max(100_000).default(1000).describe('Requests sampled from the trace (all, where it holds fewer).'),
+    seed: Seed.default(1),
+    batchSize: z.int().min(1).max(65_536),
+    requestsPerSecond: z.number().gt(0).max(1e9).optional(),
+  })
+  .meta({ id: 'TraceWorkload', description: 'A workload estimated from sampled requests, as the paper does.' });
+
+const { objectives, epsilons, constraints, loadMeasure, coefficients, currentPlacement } = Problem.shape;
+
+export const ProblemInput = z
+  .strictObject({
+    model: z.union([ModelReference, Model]),
+    workload: z
+      .union([ModelReference, TraceWorkload, Workload])
+      .optional()
+      .describe("Left out: that of the model's fixture."),
+    fleet: z.union([FleetReference, Fleet]),
+    objectives: objectives
+      .optional()
+      .describe(
+        'Left out: for a frontier hostsUsed, peakLoad, bytesOnWire, and fanOut where the model has two nets or more; for a plan peakLoad. A plan minimises the first.',
+      ),
+    epsilons,
+    constraints,
+    loadMeasure,
+    coefficients,
+    currentPlacement,
+  })
+  .meta({ id: 'ProblemInput', description: 'A problem whose parts are given inline or by the name of a fixture.' });
+export type ProblemInput = z.infer<typeof ProblemInput>;
+
+export const MeasureOptions = z
+  .strictObject({
+    requests: z.int().min(1).max(10_000).default(100).describe('Requests timed. P99 needs more than P90 does.'),
+    warmupRequests: z.int().min(0).max(1000).default(5),
+    maxPlans: z.int().min(1).max(100).default(12).describe('A longer frontier is measured at so many points, evenly spread.'),
+  })
+  .meta({ id: 'MeasureOptions' });
+export type MeasureOptions = z.infer<typeof MeasureOptions>;
+
+export const StrategyName = z
+  .enum([
+    'singular',
+    'one-shard',
+    'capacity-balanced',
+    'load-balanced',
+    'nsbp',
+    'greedy-dim',
+    'greedy-size',
+    'greedy-lookup',
+    'greedy-size-lookup',
+    'local-search',
+  ])
+  .meta({ id: 'StrategyName', description: 'A published static strategy, or our greedy start with local search.' });
+
+export const MethodName = z.union([z.enum(['auto', 'mip']), StrategyName]).meta({ id: 'MethodName' });
+export type MethodName = z.infer<typeof MethodName>;
+
+export const EngineName = z
+  .enum(['highs', 'glpk', 'javascript-lp-solver'])
+  .meta({ id: 'EngineName', description: 'What solves mixed-integer programs.' });
+export type EngineName = z.infer<typeof EngineName>;
+
+/** Fields that all three requests share. */
+const shared = {
+  problem: ProblemInput,
+  seed: Seed.default(1).describe('Of every random choice: search, sampling, weights.'),
+  measure: z
+    .union([z.literal(false), MeasureOptions])
+    .prefault({})
+    .describe('How plans are executed as sharded inference; false: not at all.'),
+  trace: Trace.optional().describe('Requests to serve; synthesised from the workload when left out.'),
+};
+
+export const FrontierRequest = z
+  .strictObject({
+    ...shared,
+    engine: EngineName.default('highs'),
+    gridPoints: z.int().min(2).max(50).default(8).describe('Caps tried on an objective that is not a count.'),
+  })
+  .meta({ id: 'FrontierRequest' });
+export type FrontierRequest = z.infer<typeof FrontierRequest>;
+
+export const PlanRequest = z
+  .strictObject({ ...shared, method: MethodName.default('auto'), engine: EngineName.default('highs') })
+  .meta({ id: 'PlanRequest' });
+export type PlanRequest = z.infer<typeof PlanRequest>;
+
+export const EvaluationRequest = z
+  .strictObject({ ...shared, placement: Placement })
+  .meta({ id: 'EvaluationRequest', description: 'A placement of your own, to be judged.' });
+export type EvaluationRequest = z.infer<typeof EvaluationRequest>;

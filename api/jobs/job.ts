@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { Plan } from '../../domain/plan.ts';
+import { EvaluationResult, FrontierResult, PlanResult } from '../results.ts';
+
+export const JobStatus = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']).meta({ id: 'JobStatus' });
+export type JobStatus = z.infer<typeof JobStatus>;
+
+export const JobProgress = z
+  .strictObject({
+    phase: z.enum(['solving', 'measuring']),
+    done: z.number().min(0),
+    of: z.number().min(0),
+    message: z.string(),
+  })
+  .meta({ id: 'JobProgress' });
+export type JobProgress = z.infer<typeof JobProgress>;
+
+export const JobError = z
+  .strictObject({ id: z.string().describe('Quote it when you report the failure: the log has it.'), message: z.string() })
+  .meta({ id: 'JobError' });
+export type JobError = z.infer<typeof JobError>;
+
+const JobShape = {
+  id: z.string(),
+  status: JobStatus,
+  createdAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().optional(),
+  finishedAt: z.iso.datetime().optional(),
+  cancelRequested: z.boolean(),
+  progress: JobProgress.optional(),
+  bestSoFar: z.array(Plan).describe('Plans found so far, none of which dominates another; kept when the job is cancelled.'),
+  error: JobError.optional(),
+};
+
+export const FrontierJob = z
+  .strictObject({ kind: z.literal('frontier'), ...JobShape, result: FrontierResult.optional() })
+  .meta({ id: 'FrontierJob' });
+export const PlanJob = z
+  .strictObject({ kind: z.literal('plan'), ...JobShape, result: PlanResult.optional() })
+  .meta({ id: 'PlanJob' });
+export const EvaluationJob = z
+  .strictObject({ kind: z.literal('evaluation'), ...JobShape, result: EvaluationResult.optional() })
+  .meta({ id: 'EvaluationJob' });
+
+/** A study as the service sees it: a cancelled job may carry the result of what was done before. */
+export type Job = z.infer<typeof FrontierJob> | z.infer<typeof PlanJob> | z.infer<typeof EvaluationJob>;

@@ -1,0 +1,57 @@
+import { Worker } from 'node:worker_threads';
+import { proxy, wrap } from 'comlink';
+import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
+import type { Plan } from '../../domain/plan.ts';
+import type { StudyResult } from '../results.ts';
+import type { Study } from '../studies.ts';
+import type { Progress } from '../study.ts';
+import type { StudyWorker } from './study-worker.ts';
+
+export interface StudyThread {
+  /** The result; undefined where the thread was stopped before it had one. Rejects where the study failed. */
+  readonly result: Promise<StudyResult | undefined>;
+  /** Asks the study to stop and answer with what it has; after `graceMs` its thread is ended. */
+  cancel(graceMs: number): void;
+}
+
+export interface ThreadHooks {
+  onProgress?(progress: Progress): void;
+  onPlan?(plan: Plan): void;
+}
+
+/** Runs a study in a thread of its own, so that this one's event loop stays free. Its memory goes with it. */
+export function startStudy(study: Study, hooks: ThreadHooks): StudyThread {
+  const worker = new Worker(new URL('./study-worker.ts', import.meta.url));
+  const remote = wrap<StudyWorker>(nodeEndpoint(worker));
+  let graceTimer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+
+  const died = new Promise<undefined>((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', (code) => {
+      if (isStopped) resolve(undefined);
+      else reject(new Error(`the study's thread ended with code ${code} before its answer`));
+    });
+  });
+  const answered = remote.run(
+    study,
+    proxy((progress: Progress) => hooks.onProgress?.(progress)),
+    proxy((plan: Plan) => hooks.onPlan?.(plan)),
+  );
+  const result = Promise.race([answered, died]).finally(async () => {
+    clearTimeout(graceTimer);
+    isStopped = true;
+    await worker.terminate();
+  });
+  return {
+    result,
+    cancel: (graceMs) => {
+      if (isStopped || graceTimer !== undefined) return;
+      void remote.cancel();
+      graceTimer = setTimeout(() => {
+        isStopped = true;
+        void worker.terminate();
+      }, graceMs);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { parentPort } from 'node:worker_threads';
+import { expose } from 'comlink';
+import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
+import { systemClock } from '../../domain/clock.ts';
+import type { Plan } from '../../domain/plan.ts';
+import type { StudyResult } from '../results.ts';
+import type { Study } from '../studies.ts';
+import { runStudy, type Progress } from '../study.ts';
+
+/** What a study's thread offers the thread that started it. */
+export interface StudyWorker {
+  run(study: Study, onProgress: (progress: Progress) => void, onPlan: (plan: Plan) => void): Promise<StudyResult>;
+  cancel(): void;
+}
+
+/** A message takes the other thread's core for a moment, which measurements feel: ten a second are enough. */
+const PROGRESS_INTERVAL_MS = 100;
+
+const cancellation = new AbortController();
+
+const worker: StudyWorker = {
+  run: (study, onProgress, onPlan) =>
+    runStudy(study, {
+      clock: systemClock,
+      signal: cancellation.signal,
+      onProgress: throttled(onProgress),
+      onPlan,
+    }),
+  cancel: () => cancellation.abort(),
+};
+
+/** Passes a progress on when its phase is new or the last one is old enough. */
+function throttled(report: (progress: Progress) => void): (progress: Progress) => void {
+  let lastAt = -Infinity;
+  let lastPhase = '';
+  return (progress) => {
+    const now = systemClock.now();
+    if (progress.phase === lastPhase && now - lastAt < PROGRESS_INTERVAL_MS) return;
+    [lastAt, lastPhase] = [now, progress.phase];
+    report(progress);
+  };
+}
+
+if (parentPort === null) throw new Error('study-worker.ts runs as a worker thread; api/jobs/study-thread.ts starts it');
+expose(worker, nodeEndpoint(parentPort));

@@ -1,0 +1,147 @@
+import type { Clock } from '../domain/clock.ts';
+import type { Placement } from '../domain/placement.ts';
+import type { Measurement } from '../domain/plan.ts';
+import { createMeasurer } from '../evaluator/measure.ts';
+import { fromTrace, type JaggedTrace } from '../evaluator/trace/jagged.ts';
+import { synthesizeTrace } from '../evaluator/trace/synthesize.ts';
+import type { MeasureOptions } from './inputs.ts';
+import type { MeasurementReport } from './results.ts';
+import type { Study } from './studies.ts';
+import { touchedBytes } from './touched-bytes.ts';
+
+/** One store of rows lives in one 32-bit WebAssembly memory. */
+const STORE_LIMIT_BYTES = 2 ** 32 - 2 ** 28;
+
+/** Singular and sharded run hold the rows once each; half of what is free is left to everything else. */
+const COPIES = 2;
+const SHARE_OF_FREE_MEMORY = 0.5;
+
+export interface MeasuringHooks {
+  readonly clock: Clock;
+  readonly signal?: AbortSignal;
+  /** Called before the shards start, and after each request of each placement. */
+  onProgress?(done: number, of: number, message: string): void;
+  /** Called with each measurement as it is made, and the position of its placement. */
+  onMeasured?(measurement: Measurement, position: number): void;
+}
+
+export interface Measurements {
+  /** By position of the placement; undefined where the report says why. */
+  readonly measured: readonly (Measurement | undefined)[];
+  readonly report: MeasurementReport;
+}
+
+/** Executes placements as sharded inference, all on the same requests, and says which were left out and why. */
+export async function measurePlacements(
+  study: Study,
+  placements: readonly Placement[],
+  hooks: MeasuringHooks,
+): Promise<Measurements> {
+  const options = study.measure;
+  if (options === false || placements.length === 0) {
+    const notes = options === false && placements.length > 0 ? ['No measurement was asked for.'] : [];
+    return { measured: placements.map(() => undefined), report: emptyReport(study, placements.length, notes) };
+  }
+  hooks.onProgress?.(0, placements.length, 'sampling requests');
+  const { trace, warmupRequests, notes } = requestsToServe(study, options);
+  const touched = touchedBytes(study.problem.model, trace);
+  const report = {
+    ...emptyReport(study, placements.length, notes),
+    requests: trace.requests.length - warmupRequests,
+    warmupRequests,
+    touchedBytes: touched,
+  };
+  const tooLarge = whyTooLarge(touched, trace.requests.length);
+  if (tooLarge !== undefined)
+    return { measured: placements.map(() => undefined), report: { ...report, requests: 0, notes: [...notes, tooLarge] } };
+  const chosen = evenlySpread(placements.length, options.maxPlans);
+  if (chosen.length < placements.length)
+    notes.push(`${chosen.length} of ${placements.length} plans were measured, evenly spread over the frontier (measure.maxPlans).`);
+  const measured = await measureChosen(study, placements, chosen, { trace, warmupRequests, notes }, hooks);
+  return { measured, report: { ...report, plansMeasured: measured.filter(Boolean).length, notes } };
+}
+
+interface Serving {
+  readonly trace: JaggedTrace;
+  readonly warmupRequests: number;
+  readonly notes: string[];
+}
+
+async function measureChosen(
+  study: Study,
+  placements: readonly Placement[],
+  chosen: readonly number[],
+  { trace, warmupRequests, notes }: Serving,
+  hooks: MeasuringHooks,
+): Promise<(Measurement | undefined)[]> {
+  const { clock, signal } = hooks;
+  const measured: (Measurement | undefined)[] = placements.map(() => undefined);
+  const measurer = await createMeasurer(study.problem, trace, { seed: study.seed, clock, warmupRequests });
+  try {
+    for (const [turn, position] of chosen.entries()) {
+      if (signal?.aborted) break;
+      const message = `plan ${turn + 1} of ${chosen.length}`;
+      hooks.onProgress?.(turn, chosen.length, message);
+      const measurement = await measurer.measure(placements[position], {
+        ...(signal === undefined ? {} : { signal }),
+        onRequest: (done, of) => hooks.onProgress?.(turn + done / of, chosen.length, message),
+      });
+      measured[position] = measurement;
+      hooks.onMeasured?.(measurement, position);
+    }
+  } catch (error) {
+    // A cancelled run keeps what was measured before it.
+    if (!signal?.aborted) throw error;
+  } finally {
+    await measurer.dispose();
+  }
+  if (signal?.aborted) notes.push('Cancelled before every plan was measured.');
+  return measured;
+}
+
+function requestsToServe(study: Study, { requests, warmupRequests }: MeasureOptions): Serving {
+  const { model, workload } = study.problem;
+  const wanted = requests + warmupRequests;
+  if (study.trace === undefined)
+    return { trace: synthesizeTrace(model, workload, { requests: wanted, seed: study.seed }), warmupRequests, notes: [] };
+  const reading = fromTrace(study.trace, model);
+  if (reading.status === 'mismatch') throw new Error('the trace was checked against the model when the request came in');
+  const held = reading.trace.requests.length;
+  if (held >= wanted)
+    return { trace: { requests: reading.trace.requests.slice(0, wanted) }, warmupRequests, notes: [] };
+  const warmup = Math.min(warmupRequests, held - 1);
+  return {
+    trace: reading.trace,
+    warmupRequests: warmup,
+    notes: [`The trace holds ${held} requests, ${wanted} were asked for: ${held - warmup} are timed after ${warmup} to warm up.`],
+  };
+}
+
+function whyTooLarge(touched: number, requests: number): string | undefined {
+  const limit = Math.min(STORE_LIMIT_BYTES, (SHARE_OF_FREE_MEMORY * process.availableMemory()) / COPIES);
+  if (touched <= limit) return undefined;
+  const gib = (bytes: number): string => (bytes / 2 ** 30).toFixed(1);
+  // Distinct rows grow more slowly than requests: so many requests fit for certain.
+  const fitting = Math.floor((requests * limit) / touched);
+  return (
+    `Not measured: ${requests} requests touch ${gib(touched)} GiB of rows, and ${gib(limit)} GiB can be held here. ` +
+    (fitting > 0 ? `Maybe measure ${fitting} requests.` : 'Maybe measure on a larger machine.')
+  );
+}
+
+/** Positions of `count` things out of `length`, both ends included. */
+function evenlySpread(length: number, count: number): number[] {
+  if (length <= count) return Array.from({ length }, (_, i) => i);
+  if (count === 1) return [0];
+  return Array.from({ length: count }, (_, i) => Math.round((i * (length - 1)) / (count - 1)));
+}
+
+const emptyReport = (study: Study, plansFound: number, notes: string[]): MeasurementReport => ({
+  plansMeasured: 0,
+  plansFound,
+  trace: study.trace === undefined ? 'synthesised' : 'given',
+  requests: 0,
+  warmupRequests: 0,
+  touchedBytes: 0,
+  notes,
+});

@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { Name } from '../domain/names.ts';
+import { Placement } from '../domain/placement.ts';
+import { Estimate, FrontierAnswer, Measurement, SolveAnswer, Violation } from '../domain/plan.ts';
+import { ObjectiveName } from '../domain/problem.ts';
+
+const Hash = z.string().length(64);
+const Count = z.int().min(0);
+
+export const ModelSummary = z
+  .strictObject({
+    name: Name,
+    note: z.string().optional().describe('What every report on this model has to say of it.'),
+    nets: Count,
+    tables: Count,
+    bytes: z.number().min(0).describe('Of all tables.'),
+  })
+  .meta({ id: 'ModelSummary' });
+export type ModelSummary = z.infer<typeof ModelSummary>;
+
+export const FleetSummary = z
+  .strictObject({ hosts: Count.describe('Sparse hosts; the main one is not counted.'), capacityBytes: z.number() })
+  .meta({ id: 'FleetSummary' });
+export type FleetSummary = z.infer<typeof FleetSummary>;
+
+export const MeasurementReport = z
+  .strictObject({
+    plansMeasured: Count,
+    plansFound: Count,
+    trace: z.enum(['given', 'synthesised']),
+    requests: Count.describe('Timed for each plan.'),
+    warmupRequests: Count,
+    touchedBytes: z.number().min(0).describe('Rows that the requests touch: what a run of one placement materialises.'),
+    notes: z.array(z.string()).describe('Why a plan was not measured, or less was than asked for.'),
+  })
+  .meta({ id: 'MeasurementReport', description: 'What was executed, and what was not and why.' });
+export type MeasurementReport = z.infer<typeof MeasurementReport>;
+
+const about = {
+  model: ModelSummary,
+  fleet: FleetSummary,
+  objectives: z.array(ObjectiveName),
+  problemHash: Hash,
+  seed: z.int(),
+  version: z.string(),
+  measurements: MeasurementReport,
+  seconds: z
+    .strictObject({ solving: z.number().min(0), measuring: z.number().min(0) })
+    .describe('Wall time, starting the shards and filling their tables included.'),
+};
+
+export const FrontierResult = z
+  .strictObject({ kind: z.literal('frontier'), ...about, answer: FrontierAnswer })
+  .meta({ id: 'FrontierResult' });
+export type FrontierResult = z.infer<typeof FrontierResult>;
+
+export const PlanResult = z
+  .strictObject({ kind: z.literal('plan'), ...about, answer: SolveAnswer })
+  .meta({ id: 'PlanResult' });
+export type PlanResult = z.infer<typeof PlanResult>;
+
+export const EvaluationResult = z
+  .strictObject({
+    kind: z.literal('evaluation'),
+    ...about,
+    placement: Placement.describe('In canonical order.'),
+    placementHash: Hash,
+    violations: z.array(Violation).describe('Empty: the placement is legal.'),
+    estimate: Estimate.optional().describe('Left out where tables are missing or names unknown.'),
+    measurement: Measurement.optional(),
+  })
+  .meta({ id: 'EvaluationResult' });
+export type EvaluationResult = z.infer<typeof EvaluationResult>;
+
+export type StudyResult = FrontierResult | PlanResult | EvaluationResult;

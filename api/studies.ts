@@ -1,0 +1,153 @@
+import type * as z from 'zod';
+import type { Model } from '../domain/model.ts';
+import type { Placement } from '../domain/placement.ts';
+import { Problem, type ObjectiveName } from '../domain/problem.ts';
+import type { Trace, Workload } from '../domain/trace.ts';
+import { estimateWorkload } from '../evaluator/trace/estimate-workload.ts';
+import { fromTrace } from '../evaluator/trace/jagged.ts';
+import { findUnsupported } from '../solver/unsupported.ts';
+import { BadInputError, listProblems, parseInput, shortened, type InputProblem } from './bad-input.ts';
+import { loadFleetFixture, loadModelFixture } from './fixtures.ts';
+import {
+  EvaluationRequest,
+  FrontierRequest,
+  PlanRequest,
+  type EngineName,
+  type MeasureOptions,
+  type MethodName,
+  type ProblemInput,
+} from './inputs.ts';
+
+/** Work that was checked and needs nothing but itself: fixtures are resolved, so that any process may do it. */
+interface StudyBase {
+  readonly problem: Problem;
+  readonly seed: number;
+  readonly measure: false | MeasureOptions;
+  /** Requests to serve; synthesised where there is none. */
+  readonly trace?: Trace;
+}
+
+export interface FrontierStudy extends StudyBase {
+  readonly kind: 'frontier';
+  readonly engine: EngineName;
+  readonly gridPoints: number;
+}
+
+export interface PlanStudy extends StudyBase {
+  readonly kind: 'plan';
+  readonly engine: EngineName;
+  readonly method: MethodName;
+}
+
+export interface EvaluationStudy extends StudyBase {
+  readonly kind: 'evaluation';
+  readonly placement: Placement;
+}
+
+export type Study = FrontierStudy | PlanStudy | EvaluationStudy;
+export type StudyKind = Study['kind'];
+
+export const REQUEST_SCHEMAS = { frontier: FrontierRequest, plan: PlanRequest, evaluation: EvaluationRequest } as const;
+
+/**
+ * Checks a request and turns it into work.
+ * @throws BadInputError that lists every problem found.
+ */
+export function prepareStudy(kind: StudyKind, body: unknown): Study {
+  switch (kind) {
+    case 'frontier': {
+      const { engine, gridPoints, ...request } = parseInput(FrontierRequest, body);
+      return { kind, engine, gridPoints, ...resolve(request, frontierObjectives, true) };
+    }
+    case 'plan': {
+      const { engine, method, ...request } = parseInput(PlanRequest, body);
+      return { kind, engine, method, ...resolve(request, () => ['peakLoad'], true) };
+    }
+    case 'evaluation': {
+      const { placement, ...request } = parseInput(EvaluationRequest, body);
+      return { kind, placement, ...resolve(request, frontierObjectives, false) };
+    }
+  }
+}
+
+const frontierObjectives = (model: Model): ObjectiveName[] => [
+  'hostsUsed',
+  'peakLoad',
+  'bytesOnWire',
+  ...(model.nets.length > 1 ? (['fanOut'] as const) : []),
+];
+
+type SharedRequest = Pick<z.output<typeof PlanRequest>, 'problem' | 'seed' | 'measure' | 'trace'>;
+
+/** An evaluation judges by all constraints, a search refuses those that it cannot follow yet. */
+function resolve(
+  request: SharedRequest,
+  defaultObjectives: (model: Model) => ObjectiveName[],
+  isSearch: boolean,
+): StudyBase {
+  const { problem: input, seed, measure } = request;
+  const model = 'fixture' in input.model ? loadModelFixture(input.model.fixture).model : input.model;
+  const workload = resolveWorkload(input, model);
+  const fleet = 'fixture' in input.fleet ? loadFleetFixture(input.fleet.fixture) : input.fleet;
+  const objectives = input.objectives ?? defaultObjectives(model);
+  const parsed = Problem.safeParse({ ...input, model, workload, fleet, objectives }, { reportInput: true });
+  const trace = request.trace ?? givenTrace(input);
+  const problems = [
+    ...(parsed.success ? [] : listProblems(parsed.error.issues, Problem)),
+    ...(parsed.success && isSearch ? findUnsupported(parsed.data).map((found) => asInputProblem(found)) : []),
+  ].map((found) => relocate(found, input));
+  const mismatches = request.trace === undefined ? [] : traceProblems(request.trace, model, '/trace');
+  if (!parsed.success || problems.length + mismatches.length > 0)
+    throw new BadInputError(withoutRepeats([...problems, ...mismatches]));
+  return { problem: parsed.data, seed, measure, ...(trace === undefined ? {} : { trace }) };
+}
+
+function resolveWorkload(input: ProblemInput, model: Model): Workload {
+  const { workload } = input;
+  if (workload === undefined) {
+    if ('fixture' in input.model) return loadModelFixture(input.model.fixture).workload;
+    const rule = 'required where the model is given inline: it says how the tables are looked up';
+    const maybe = 'Maybe {"fixture": ...} of a model with the same tables, or {"trace": ..., "batchSize": ...}.';
+    throw new BadInputError([{ pointer: '/problem/workload', seen: 'nothing', rule, maybe }]);
+  }
+  if ('fixture' in workload) return loadModelFixture(workload.fixture).workload;
+  if (!('trace' in workload)) return workload;
+  const { trace, requests, seed, batchSize, requestsPerSecond } = workload;
+  const reading = fromTrace(trace, model);
+  if (reading.status === 'mismatch')
+    throw new BadInputError(reading.problems.map((found) => asInputProblem(found, '/problem/workload/trace')));
+  const rate = requestsPerSecond === undefined ? {} : { requestsPerSecond };
+  return estimateWorkload(model, reading.trace, { requests, seed, batchSize, ...rate });
+}
+
+const givenTrace = ({ workload }: ProblemInput): Trace | undefined =>
+  workload !== undefined && 'trace' in workload ? workload.trace : undefined;
+
+function traceProblems(trace: Trace, model: Model, at: string): InputProblem[] {
+  const reading = fromTrace(trace, model);
+  return reading.status === 'read' ? [] : reading.problems.map((found) => asInputProblem(found, at));
+}
+
+type FoundProblem = Omit<InputProblem, 'seen'> & { readonly seen: unknown };
+
+const asInputProblem = ({ pointer, seen, rule, maybe }: FoundProblem, at = ''): InputProblem => ({
+  pointer: `${at}${pointer}`,
+  seen: shortened(seen),
+  rule,
+  maybe,
+});
+
+/** Points into the request: what came from a fixture or a trace stands in no field of it, so the reference is pointed at. */
+function relocate(found: InputProblem, input: ProblemInput): InputProblem {
+  const [, part] = found.pointer.split('/');
+  const given = part === 'model' || part === 'workload' || part === 'fleet' ? input[part] : input;
+  if (given === undefined) return { ...found, pointer: '/problem/model/fixture' };
+  if ('fixture' in given) return { ...found, pointer: `/problem/${part}/fixture` };
+  return { ...found, pointer: 'trace' in given ? '/problem/workload/trace' : `/problem${found.pointer}` };
+}
+
+/** The first of all problems that break one rule at one place. */
+function withoutRepeats(problems: readonly InputProblem[]): InputProblem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ pointer, rule }) => seen.size < seen.add(`${pointer}\n${rule}`).size);
+}

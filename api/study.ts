@@ -1,0 +1,167 @@
+import type { Clock } from '../domain/clock.ts';
+import { hostsOf } from '../domain/fleet.ts';
+import { tableBytes } from '../domain/model.ts';
+import { canonicalPlacement, placementHash } from '../domain/placement.ts';
+import type { FrontierAnswer, Measurement, Plan, SolveAnswer } from '../domain/plan.ts';
+import { problemHash } from '../domain/problem.ts';
+import { estimate } from '../evaluator/estimate.ts';
+import { findViolations } from '../evaluator/violations.ts';
+import { solveFrontier } from '../solver/frontier.ts';
+import { solve } from '../solver/solve.ts';
+import { measurePlacements, type Measurements } from './measuring.ts';
+import type { EvaluationResult, FrontierResult, PlanResult, StudyResult } from './results.ts';
+import type { EvaluationStudy, FrontierStudy, PlanStudy, Study } from './studies.ts';
+import { VERSION } from './version.ts';
+
+export interface Progress {
+  readonly phase: 'solving' | 'measuring';
+  readonly done: number;
+  readonly of: number;
+  readonly message: string;
+}
+
+export interface StudyHooks {
+  readonly clock: Clock;
+  readonly signal?: AbortSignal;
+  onProgress?(progress: Progress): void;
+  /** Called with each plan as it is found, and again when it has been measured. */
+  onPlan?(plan: Plan): void;
+}
+
+/** The pipeline behind HTTP and command line: problem -> plans -> each executed. Cancelled work answers with what it has. */
+export function runStudy(study: Study, hooks: StudyHooks): Promise<StudyResult> {
+  switch (study.kind) {
+    case 'frontier':
+      return runFrontier(study, hooks);
+    case 'plan':
+      return runPlan(study, hooks);
+    case 'evaluation':
+      return runEvaluation(study, hooks);
+  }
+}
+
+/** Plans none of which dominates another, each measured on the same requests. */
+export async function runFrontier(study: FrontierStudy, hooks: StudyHooks): Promise<FrontierResult> {
+  const start = hooks.clock.now();
+  const answer = await solveFrontier(study.problem, {
+    ...solveOptions(study, hooks),
+    method: 'auto',
+    gridPoints: study.gridPoints,
+  });
+  const solved = hooks.clock.now();
+  const plans = answer.status === 'solved' ? answer.frontier.plans : [];
+  const measurements = await measurePlans(study, plans, hooks);
+  return {
+    kind: 'frontier',
+    ...aboutStudy(study, measurements, { start, solved, end: hooks.clock.now() }),
+    answer: withMeasurements(answer, measurements.measured),
+  };
+}
+
+/** One plan: the best found for the first objective under the epsilons. */
+export async function runPlan(study: PlanStudy, hooks: StudyHooks): Promise<PlanResult> {
+  const start = hooks.clock.now();
+  const answer = await solve(study.problem, { ...solveOptions(study, hooks), method: study.method });
+  const solved = hooks.clock.now();
+  const plans = 'plan' in answer ? [answer.plan] : [];
+  const measurements = await measurePlans(study, plans, hooks);
+  return {
+    kind: 'plan',
+    ...aboutStudy(study, measurements, { start, solved, end: hooks.clock.now() }),
+    answer: withMeasurement(answer, measurements.measured[0]),
+  };
+}
+
+/** Violations that leave nothing to run: a table that is not there has no cost and no rows. */
+const STRUCTURAL: readonly string[] = ['coverage', 'unknownHost', 'unknownTable'];
+
+/** A placement of the user's own: what is illegal in it, what it should cost, and what it does. */
+export async function runEvaluation(study: EvaluationStudy, hooks: StudyHooks): Promise<EvaluationResult> {
+  const start = hooks.clock.now();
+  const placement = canonicalPlacement(study.placement);
+  const violations = findViolations(study.problem, placement);
+  const isRunnable = !violations.some((violation) => STRUCTURAL.includes(violation.kind));
+  const estimated = isRunnable ? estimate(study.problem, placement) : undefined;
+  const solved = hooks.clock.now();
+  const measurements = await measurePlacements(study, isRunnable ? [placement] : [], {
+    ...measuringHooks(hooks),
+  });
+  const measurement = measurements.measured[0];
+  return {
+    kind: 'evaluation',
+    ...aboutStudy(study, measurements, { start, solved, end: hooks.clock.now() }),
+    placement,
+    placementHash: placementHash(placement),
+    violations,
+    ...(estimated === undefined ? {} : { estimate: estimated }),
+    ...(measurement === undefined ? {} : { measurement }),
+  };
+}
+
+function solveOptions({ seed, engine }: FrontierStudy | PlanStudy, { clock, signal, onPlan, onProgress }: StudyHooks) {
+  return {
+    seed,
+    engine,
+    clock,
+    version: VERSION,
+    ...(signal === undefined ? {} : { signal }),
+    onPlan: (plan: Plan) => onPlan?.(plan),
+    onProgress: (done: number, of: number) =>
+      onProgress?.({ phase: 'solving', done, of, message: `problem ${done} of ${of}` }),
+  };
+}
+
+const measuringHooks = ({ clock, signal, onProgress }: StudyHooks) => ({
+  clock,
+  ...(signal === undefined ? {} : { signal }),
+  onProgress: (done: number, of: number, message: string) => onProgress?.({ phase: 'measuring', done, of, message }),
+});
+
+const measurePlans = (study: Study, plans: readonly Plan[], hooks: StudyHooks): Promise<Measurements> =>
+  measurePlacements(
+    study,
+    plans.map((plan) => plan.placement),
+    {
+      ...measuringHooks(hooks),
+      onMeasured: (measurement, position) => hooks.onPlan?.({ ...plans[position], measurement }),
+    },
+  );
+
+interface Times {
+  readonly start: number;
+  readonly solved: number;
+  readonly end: number;
+}
+
+/** What every result says of its input and of what was executed. */
+function aboutStudy({ problem, seed }: Study, { report }: Measurements, { start, solved, end }: Times) {
+  const { model, fleet, objectives } = problem;
+  const hosts = hostsOf(fleet).slice(1);
+  return {
+    model: {
+      name: model.name,
+      ...(model.note === undefined ? {} : { note: model.note }),
+      nets: model.nets.length,
+      tables: model.tables.length,
+      bytes: model.tables.reduce((sum, table) => sum + tableBytes(table), 0),
+    },
+    fleet: { hosts: hosts.length, capacityBytes: hosts.reduce((sum, host) => sum + host.capacityBytes, 0) },
+    objectives,
+    problemHash: problemHash(problem),
+    seed,
+    version: VERSION,
+    measurements: report,
+    seconds: { solving: (solved - start) / 1000, measuring: (end - solved) / 1000 },
+  };
+}
+
+const withMeasurements = (answer: FrontierAnswer, measured: Measurements['measured']): FrontierAnswer =>
+  answer.status !== 'solved'
+    ? answer
+    : { ...answer, frontier: { ...answer.frontier, plans: answer.frontier.plans.map((plan, p) => measuredPlan(plan, measured[p])) } };
+
+const withMeasurement = (answer: SolveAnswer, measurement: Measurement | undefined): SolveAnswer =>
+  'plan' in answer ? { ...answer, plan: measuredPlan(answer.plan, measurement) } : answer;
+
+const measuredPlan = (plan: Plan, measurement: Measurement | undefined): Plan =>
+  measurement === undefined ? plan : { ...plan, measurement };
