@@ -44,7 +44,13 @@ export function fillBias(memory: KernelMemory, layer: Layer, columns: number, ou
 }
 
 /** Refuses arrays that are too short. */
-export function checkShapes(inputs: number, outputs: number, samples: number, input: Float32Array, output: Float32Array): void {
+export function checkShapes(
+  inputs: number,
+  outputs: number,
+  samples: number,
+  input: Float32Array,
+  output: Float32Array,
+): void {
   if (input.length < samples * inputs || output.length < samples * outputs)
     throw new RangeError(
       `${samples} samples of ${inputs} to ${outputs} values do not fit arrays of ${input.length} and ${output.length}.`,

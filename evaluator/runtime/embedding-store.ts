@@ -1,5 +1,13 @@
 import { rowBytes, type Table } from '../../domain/model.ts';
-import { aligned, createKernelMemory, dtypeCodes, gib, MEMORY_LIMIT_BYTES, seedOf, type KernelMemory } from './kernels.ts';
+import {
+  aligned,
+  createKernelMemory,
+  dtypeCodes,
+  gib,
+  MEMORY_LIMIT_BYTES,
+  seedOf,
+  type KernelMemory,
+} from './kernels.ts';
 
 /** The rows that one shard materialises of one table, in all columns or in [columnStart, columnEnd). */
 export interface SliceRows {
@@ -63,7 +71,9 @@ function layOut(slices: readonly SliceRows[]): { slices: LaidOutSlice[]; end: nu
     const width = columnEnd - columnStart;
     const packsEvenly = table.dtype !== 'int4' || (columnStart % 2 === 0 && width % 2 === 0);
     if (columnStart < 0 || width < 1 || columnEnd > table.dim || !packsEvenly)
-      throw new RangeError(`Columns [${columnStart}, ${columnEnd}) of table ${table.name} (dim ${table.dim}, ${table.dtype}).`);
+      throw new RangeError(
+        `Columns [${columnStart}, ${columnEnd}) of table ${table.name} (dim ${table.dim}, ${table.dtype}).`,
+      );
     const rows = end;
     const bytes = rowBytes(table, width);
     end = aligned(end + rowIds.length * bytes);
@@ -81,11 +91,25 @@ function fillSlice(memory: KernelMemory, slice: SliceRows, laidOut: LaidOutSlice
     const ids = slice.rowIds.subarray(from, from + chunk);
     memory.words.set(ids, staging / 4);
     const out = rows + from * bytes;
-    memory.calls.fillRows(dtype, out, staging, ids.length, tableSeed(slice.table), slice.columnStart, width, VALUE_AMPLITUDE);
+    memory.calls.fillRows(
+      dtype,
+      out,
+      staging,
+      ids.length,
+      tableSeed(slice.table),
+      slice.columnStart,
+      width,
+      VALUE_AMPLITUDE,
+    );
   }
 }
 
-function storeOver(filled: KernelMemory, slices: readonly LaidOutSlice[], staging: number, bytes: number): EmbeddingStore {
+function storeOver(
+  filled: KernelMemory,
+  slices: readonly LaidOutSlice[],
+  staging: number,
+  bytes: number,
+): EmbeddingStore {
   let memory: KernelMemory | undefined = filled;
   let stagingBytes = FILL_STAGING_BYTES;
   // The view of the last answer of each slice: batches mostly have one size, so that a call allocates nothing.
@@ -113,11 +137,12 @@ function storeOver(filled: KernelMemory, slices: readonly LaidOutSlice[], stagin
       words.set(lengths, lengthsAt / 4);
       words.set(slots, slotsAt / 4);
       if (calls.lookupsAreLegal(slotsAt, slots.length, rowCount, lengthsAt, lengths.length) === 0)
-        throw new RangeError(`Slots beyond the ${rowCount} rows of slice ${slice}, or lengths that do not add up to ${slots.length}.`);
+        throw new RangeError(
+          `Slots beyond the ${rowCount} rows of slice ${slice}, or lengths that do not add up to ${slots.length}.`,
+        );
       calls.sparseLengthsSum(dtype, rows, width, slotsAt, lengthsAt, lengths.length, staging);
       let answer = answers[slice];
-      if (answer?.length !== values)
-        answers[slice] = answer = floats.subarray(staging / 4, staging / 4 + values);
+      if (answer?.length !== values) answers[slice] = answer = floats.subarray(staging / 4, staging / 4 + values);
       out.set(answer);
     },
     dispose() {

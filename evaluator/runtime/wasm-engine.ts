@@ -76,7 +76,14 @@ function mlpOver(filled: KernelMemory, spec: MlpSpec, layers: readonly PackedLay
 }
 
 /** The first `width` of each row's `stride` floats. */
-function copyRows(floats: Float32Array, from: number, stride: number, rows: number, width: number, out: Float32Array): void {
+function copyRows(
+  floats: Float32Array,
+  from: number,
+  stride: number,
+  rows: number,
+  width: number,
+  out: Float32Array,
+): void {
   if (stride === width) out.set(floats.subarray(from, from + rows * width));
   else
     for (let row = 0; row < rows; row++)

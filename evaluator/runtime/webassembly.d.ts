@@ -1,9 +1,7 @@
 // The part of the WebAssembly JavaScript interface used here. TypeScript has it in the DOM's types alone, which a
 // program without a browser should not see.
 declare namespace WebAssembly {
-  class Module {
-    readonly #module: true;
-  }
+  type Module = object;
   interface Instance {
     readonly exports: Readonly<Record<string, unknown>>;
   }
@@ -13,5 +11,8 @@ declare namespace WebAssembly {
     grow(pages: number): number;
   }
   function compile(bytes: Uint8Array): Promise<Module>;
-  function instantiate(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Promise<Instance>;
+  function instantiate(
+    module: Module,
+    imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  ): Promise<Instance>;
 }

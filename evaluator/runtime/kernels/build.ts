@@ -9,8 +9,14 @@ export async function compileKernels(): Promise<Uint8Array> {
   const { error, stderr } = await asc.main(
     [
       'assembly/index.ts',
-      ...['--outFile', 'kernels.wasm', '--baseDir', folder],
-      ...['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--noExportMemory', '--enable', 'simd'],
+      `--baseDir=${folder}`,
+      '--outFile=kernels.wasm',
+      '-O3',
+      '--noAssert',
+      '--runtime=stub',
+      '--importMemory',
+      '--noExportMemory',
+      '--enable=simd',
     ],
     { writeFile: (name, contents) => void written.set(name, contents) },
   );
@@ -27,5 +33,7 @@ if (import.meta.main) {
   const wasm = await compileKernels();
   const before = await readFile(kernelsFile).catch(() => new Uint8Array());
   await writeFile(kernelsFile, wasm);
-  console.log(`kernels.wasm: ${wasm.length} bytes, ${Buffer.compare(wasm, before) === 0 ? 'unchanged' : 'changed'}`);
+  process.stdout.write(
+    `kernels.wasm: ${wasm.length} bytes, ${Buffer.compare(wasm, before) === 0 ? 'unchanged' : 'changed'}\n`,
+  );
 }

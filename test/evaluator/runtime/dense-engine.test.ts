@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../domain/random.ts';
 import { createDenseEngine, type DenseEngine, type MlpSpec } from '../../../evaluator/runtime/dense-engine.ts';
 import { seedOf } from '../../../evaluator/runtime/kernels.ts';
@@ -8,7 +8,9 @@ import { uniformOf } from './row-values.ts';
 
 /** In float64, from the weights' definition. */
 function runReference(spec: MlpSpec, input: Float32Array, samples: number): number[] {
-  let activations = Array.from({ length: samples }, (_, s) => [...input.subarray(s * spec.inputWidth, (s + 1) * spec.inputWidth)]);
+  let activations = Array.from({ length: samples }, (_, s) => [
+    ...input.subarray(s * spec.inputWidth, (s + 1) * spec.inputWidth),
+  ]);
   spec.widths.forEach((outputs, l) => {
     const inputs = l === 0 ? spec.inputWidth : spec.widths[l - 1];
     const seed = seedOf(`mlp ${spec.seed} layer ${l}`);
@@ -51,7 +53,11 @@ async function greatestDifference(engine: DenseEngine, spec: MlpSpec, samples: n
   return wanted.reduce((greatest, value, i) => Math.max(greatest, Math.abs(value - output[i])), 0);
 }
 
-async function runAlone(engine: DenseEngine, spec: MlpSpec, samples: number): Promise<{ together: Float32Array; cut: Float32Array }> {
+async function runAlone(
+  engine: DenseEngine,
+  spec: MlpSpec,
+  samples: number,
+): Promise<{ together: Float32Array; cut: Float32Array }> {
   const mlp = await engine.createMlp(spec);
   const input = inputOf(samples, spec.inputWidth);
   const together = new Float32Array(samples * mlp.outputWidth);
@@ -65,18 +71,12 @@ async function runAlone(engine: DenseEngine, spec: MlpSpec, samples: number): Pr
   return { together, cut };
 }
 
-const installed = (await createOnnxEngine()) !== undefined;
+const onnx = await createOnnxEngine();
+const wasm = await createDenseEngine('wasm');
 
-describe.each(['wasm', 'onnxruntime'] as const)('%s', (name) => {
-  // onnxruntime is an optional dependency: nothing to hold to a law where it is missing.
-  const law = test.skipIf(name === 'onnxruntime' && !installed);
-  let engine: DenseEngine;
-  beforeAll(async () => {
-    if (name === 'wasm' || installed) engine = await createDenseEngine(name);
-  });
-
-  law('an MLP is within 1e-5 of its definition in float64', async () => {
-    expect(engine.name).toBe(name);
+// onnxruntime is an optional dependency: where it is missing there is nothing to hold to these laws.
+describe.each(onnx === undefined ? [wasm] : [wasm, onnx])('$name', (engine) => {
+  test('an MLP is within 1e-5 of its definition in float64', async () => {
     await fc.assert(
       fc.asyncProperty(specs, fc.integer({ min: 1, max: 9 }), async (spec, samples) => {
         expect(await greatestDifference(engine, spec, samples)).toBeLessThan(1e-5);
@@ -86,7 +86,7 @@ describe.each(['wasm', 'onnxruntime'] as const)('%s', (name) => {
     expect(await greatestDifference(engine, wide, 3)).toBeLessThan(1e-5);
   });
 
-  law("a sample's output has the same bits in whatever batch it runs", async () => {
+  test("a sample's output has the same bits in whatever batch it runs", async () => {
     await fc.assert(
       fc.asyncProperty(specs, fc.integer({ min: 2, max: 40 }), async (spec, samples) => {
         const { together, cut } = await runAlone(engine, spec, samples);
@@ -99,23 +99,29 @@ describe.each(['wasm', 'onnxruntime'] as const)('%s', (name) => {
     expect(new Set(together).size).toBeGreaterThan(60);
   });
 
-  law('seeds give different weights, and arrays that are too short are refused', async () => {
+  test('seeds give different weights, and arrays that are too short are refused', async () => {
     const outputs = await Promise.all([1, 2].map((seed) => runAlone(engine, { ...wide, seed }, 2)));
     expect(outputs[0].together).not.toEqual(outputs[1].together);
     const mlp = await engine.createMlp({ ...wide, widths: [4] });
-    await expect((async () => mlp.run(new Float32Array(479), 1, new Float32Array(3)))()).rejects.toThrow('479 to 4 values');
+    await expect((async () => mlp.run(new Float32Array(479), 1, new Float32Array(3)))()).rejects.toThrow(
+      '479 to 4 values',
+    );
   });
 });
 
-test.skipIf(!installed)('onnxruntime is taken where it is installed', async () => {
-  expect((await createDenseEngine()).name).toBe('onnxruntime');
+test('a name gives the engine of that name', () => {
+  expect(wasm.name).toBe('wasm');
 });
 
-test.skipIf(!installed)('both engines agree within 1e-5', async () => {
-  const [onnx, wasm] = await Promise.all([createDenseEngine('onnxruntime'), createDenseEngine('wasm')]);
-  const bottom: MlpSpec = { inputWidth: 13, widths: [512, 256, 128], seed: 8, finalActivation: 'relu' };
-  for (const spec of [wide, bottom]) {
-    const answers = [await runAlone(onnx, spec, 20), await runAlone(wasm, spec, 20)];
-    answers[0].together.forEach((value, i) => expect(Math.abs(value - answers[1].together[i])).toBeLessThan(1e-5));
-  }
-});
+test.skipIf(onnx === undefined)(
+  'onnxruntime is taken where it is installed, and agrees with the kernels within 1e-5',
+  async () => {
+    const taken = await createDenseEngine();
+    expect(taken.name).toBe('onnxruntime');
+    const bottom: MlpSpec = { inputWidth: 13, widths: [512, 256, 128], seed: 8, finalActivation: 'relu' };
+    for (const spec of [wide, bottom]) {
+      const answers = [await runAlone(taken, spec, 20), await runAlone(wasm, spec, 20)];
+      answers[0].together.forEach((value, i) => expect(Math.abs(value - answers[1].together[i])).toBeLessThan(1e-5));
+    }
+  },
+);

@@ -1,20 +1,31 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Dtype } from '../../../domain/model.ts';
-import { createEmbeddingStore, tableSeed, VALUE_AMPLITUDE } from '../../../evaluator/runtime/embedding-store.ts';
+import {
+  createEmbeddingStore,
+  tableSeed,
+  VALUE_AMPLITUDE,
+  type SliceRows,
+} from '../../../evaluator/runtime/embedding-store.ts';
 import { poolOf, storedBytes, tableOf, valueOf } from './row-values.ts';
 
 const dtypes: readonly Dtype[] = ['fp32', 'fp16', 'int8', 'int4'];
 
 /** A slice of up to 20 stored rows of any index, and bags (some empty) over its slots. */
-const lookups = fc
-  .uniqueArray(fc.nat(2 ** 32 - 1), { minLength: 1, maxLength: 20 })
-  .chain((rowIds) =>
-    fc.record({
-      rowIds: fc.constant(Uint32Array.from(rowIds)),
-      bags: fc.array(fc.array(fc.nat(rowIds.length - 1), { maxLength: 12 }), { maxLength: 9 }),
-    }),
-  );
+const lookups = fc.uniqueArray(fc.nat(2 ** 32 - 1), { minLength: 1, maxLength: 20 }).chain((rowIds) =>
+  fc.record({
+    rowIds: fc.constant(Uint32Array.from(rowIds)),
+    bags: fc.array(fc.array(fc.nat(rowIds.length - 1), { maxLength: 12 }), { maxLength: 9 }),
+  }),
+);
+
+/** All columns of some rows of an fp32 table. */
+const sliceOf = (name: string, dim: number, ...rowIds: number[]): SliceRows => ({
+  table: tableOf(name, dim, 'fp32'),
+  columnStart: 0,
+  columnEnd: dim,
+  rowIds: Uint32Array.from(rowIds),
+});
 
 const flat = (bags: readonly number[][]) => ({
   slots: Uint32Array.from(bags.flat()),
@@ -23,7 +34,8 @@ const flat = (bags: readonly number[][]) => ({
 
 test.each(dtypes)('pooled %s rows equal the reference bit for bit, whatever the width and the bags', async (dtype) => {
   let emptyBags = 0;
-  const widths = dtype === 'int4' ? fc.integer({ min: 1, max: 70 }).map((half) => 2 * half) : fc.integer({ min: 1, max: 140 });
+  const widths =
+    dtype === 'int4' ? fc.integer({ min: 1, max: 70 }).map((half) => 2 * half) : fc.integer({ min: 1, max: 140 });
   const property = fc.asyncProperty(widths, lookups, async (width, { rowIds, bags }) => {
     const table = tableOf('t', width, dtype);
     const store = await createEmbeddingStore([{ table, columnStart: 0, columnEnd: width, rowIds }]);
@@ -49,7 +61,14 @@ test.each(dtypes)('columns of a %s table are the same bits however the table was
     async (quarter, cutsAt, { rowIds, bags }) => {
       // The last part may be narrower than four columns.
       const dim = 4 * quarter + (dtype === 'int4' ? 2 : 3);
-      const edges = [0, ...cutsAt.filter((cut) => 4 * cut < dim).toSorted((a, b) => a - b).map((cut) => 4 * cut), dim];
+      const edges = [
+        0,
+        ...cutsAt
+          .filter((cut) => 4 * cut < dim)
+          .toSorted((a, b) => a - b)
+          .map((cut) => 4 * cut),
+        dim,
+      ];
       const table = tableOf('cut', dim, dtype);
       const parts = edges.slice(1).map((end, i) => ({ table, columnStart: edges[i], columnEnd: end, rowIds }));
       const store = await createEmbeddingStore([{ table, columnStart: 0, columnEnd: dim, rowIds }, ...parts]);
@@ -61,7 +80,9 @@ test.each(dtypes)('columns of a %s table are the same bits however the table was
         const part = new Float32Array(bags.length * width);
         store.pool(p + 1, slots, lengths, part);
         bags.forEach((_, b) => {
-          expect(part.subarray(b * width, (b + 1) * width)).toEqual(whole.subarray(b * dim + columnStart, b * dim + columnEnd));
+          expect(part.subarray(b * width, (b + 1) * width)).toEqual(
+            whole.subarray(b * dim + columnStart, b * dim + columnEnd),
+          );
         });
       });
       cuts += parts.length - 1;
@@ -73,14 +94,8 @@ test.each(dtypes)('columns of a %s table are the same bits however the table was
 });
 
 test('a row has the same values in whatever slot and store it lies, and tables differ by name', async () => {
-  const slice = (name: string, rowIds: number[]) => ({
-    table: tableOf(name, 20, 'fp32'),
-    columnStart: 0,
-    columnEnd: 20,
-    rowIds: Uint32Array.from(rowIds),
-  });
-  const first = await createEmbeddingStore([slice('a', [5, 9, 7]), slice('b', [7])]);
-  const second = await createEmbeddingStore([slice('x', [1]), slice('a', [7, 5])]);
+  const first = await createEmbeddingStore([sliceOf('a', 20, 5, 9, 7), sliceOf('b', 20, 7)]);
+  const second = await createEmbeddingStore([sliceOf('x', 20, 1), sliceOf('a', 20, 7, 5)]);
   const row = (store: typeof first, s: number, slot: number): Float32Array => {
     const out = new Float32Array(20);
     store.pool(s, Uint32Array.of(slot), Uint32Array.of(1), out);
@@ -94,19 +109,22 @@ test('a row has the same values in whatever slot and store it lies, and tables d
 test('an answer larger than the staging area is as right as a small one', async () => {
   const dim = 64;
   const bags = 20_000;
-  const table = tableOf('wide', dim, 'fp32');
-  const store = await createEmbeddingStore([{ table, columnStart: 0, columnEnd: dim, rowIds: Uint32Array.of(3, 4, 5) }]);
+  const store = await createEmbeddingStore([sliceOf('wide', dim, 3, 4, 5)]);
   const out = new Float32Array(bags * dim);
   const small = new Float32Array(dim);
   store.pool(0, Uint32Array.of(1), Uint32Array.of(1), small);
-  store.pool(0, Uint32Array.from({ length: bags }, (_, b) => b % 3), new Uint32Array(bags).fill(1), out);
+  store.pool(
+    0,
+    Uint32Array.from({ length: bags }, (_, b) => b % 3),
+    new Uint32Array(bags).fill(1),
+    out,
+  );
   for (const b of [1, 4, 19_999]) expect(out.subarray(b * dim, (b + 1) * dim)).toEqual(small);
   expect(out.subarray(0, dim)).not.toEqual(small);
 });
 
 test('illegal slots, lengths and outputs are refused before they are read', async () => {
-  const table = tableOf('t', 8, 'fp32');
-  const store = await createEmbeddingStore([{ table, columnStart: 0, columnEnd: 8, rowIds: Uint32Array.of(1, 2) }]);
+  const store = await createEmbeddingStore([sliceOf('t', 8, 1, 2)]);
   const pool = (slots: number[], lengths: number[], values: number) =>
     store.pool(0, Uint32Array.from(slots), Uint32Array.from(lengths), new Float32Array(values));
   expect(() => pool([0, 1, 1, 1, 2], [5], 8)).toThrow(/beyond the 2 rows/);
@@ -119,17 +137,17 @@ test('illegal slots, lengths and outputs are refused before they are read', asyn
 });
 
 test('rows beyond 4 GiB are refused with the bytes that they need', async () => {
-  const rowIds = new Uint32Array(300_000);
-  const table = tableOf('giant', 4096, 'fp32');
-  const refused = createEmbeddingStore([{ table, columnStart: 0, columnEnd: 4096, rowIds }]);
+  const refused = createEmbeddingStore([{ ...sliceOf('giant', 4096), rowIds: new Uint32Array(300_000) }]);
   await expect(refused).rejects.toThrow('4.58 GiB; one store holds at most 4 GiB');
 });
 
 test('column ranges outside the table, or through an int4 byte, are refused', async () => {
-  const slice = (dtype: Dtype, columnStart: number, columnEnd: number) => [
-    { table: tableOf('t', 8, dtype), columnStart, columnEnd, rowIds: Uint32Array.of(1) },
-  ];
-  await expect(createEmbeddingStore(slice('fp32', 4, 9))).rejects.toThrow('[4, 9)');
-  await expect(createEmbeddingStore(slice('fp32', 4, 4))).rejects.toThrow('[4, 4)');
-  await expect(createEmbeddingStore(slice('int4', 4, 7))).rejects.toThrow('[4, 7)');
+  for (const [dtype, columnStart, columnEnd] of [
+    ['fp32', 4, 9],
+    ['fp32', 4, 4],
+    ['int4', 4, 7],
+  ] as const) {
+    const slice = { ...sliceOf('t', 8, 1), table: tableOf('t', 8, dtype), columnStart, columnEnd };
+    await expect(createEmbeddingStore([slice])).rejects.toThrow(`[${columnStart}, ${columnEnd})`);
+  }
 });

@@ -33,7 +33,11 @@ export function valueOf(seed: number, dtype: Dtype, row: number, column: number,
 }
 
 /** Sequential float32 sums of float64 values that are themselves exact in float32. */
-export function poolOf(values: (row: number, column: number) => number, bags: readonly number[][], width: number): Float32Array {
+export function poolOf(
+  values: (row: number, column: number) => number,
+  bags: readonly number[][],
+  width: number,
+): Float32Array {
   const out = new Float32Array(bags.length * width);
   bags.forEach((bag, b) => {
     for (let c = 0; c < width; c++) for (const row of bag) out[b * width + c] += values(row, c);
