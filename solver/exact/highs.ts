@@ -1,0 +1,81 @@
+import highsModule from 'highs';
+import type { Highs, Model, ModelData } from 'highs';
+import type { ClaimedAnswer, EngineAdapter, MipLimits, MipProgram } from './engine.ts';
+
+/** WASM memory never shrinks: beyond this the thread is replaced before its 2 GB are spent. */
+const WORN_BYTES = 2 ** 29;
+
+// The package's types describe CommonJS; what Node imports is the loader itself.
+const loadHighs = highsModule as unknown as (typeof highsModule)['default'];
+
+let loaded: Promise<Highs> | undefined;
+
+/**
+ * HiGHS 1.15 (MIT), compiled to WebAssembly, one thread. The default engine: it reports a bound and takes a start.
+ * A node limit makes its answers repeatable, as its random seed is fixed; the time limit does not.
+ */
+export const adapter: EngineAdapter = { solve: solveByHighs };
+
+async function solveByHighs(program: MipProgram, limits: MipLimits, start?: Float64Array): Promise<ClaimedAnswer> {
+  loaded ??= loadHighs();
+  const highs = await loaded;
+  const model = highs.createModel(modelData(highs, program));
+  // Without dispose the model's memory is lost for the life of the thread.
+  try {
+    model.options.set({
+      output_flag: false,
+      mip_rel_gap: limits.relativeGap,
+      time_limit: limits.seconds,
+      ...(limits.nodes === undefined ? {} : { mip_max_nodes: limits.nodes }),
+    });
+    // Before run: the callback that offers solutions during the search is ignored by this build.
+    if (start !== undefined) model.setSolution({ colValue: start });
+    model.run();
+    return { ...claimOf(highs, model, program), worn: highs.memoryBytes > WORN_BYTES };
+  } finally {
+    model.dispose();
+  }
+}
+
+/** Rows as CSR: starts[r] to starts[r + 1] are row r's entries. */
+function modelData(highs: Highs, { columns, rows }: MipProgram): ModelData {
+  const { integer, continuous } = highs.constants.variableType;
+  const starts = new Int32Array(rows.length + 1);
+  rows.forEach((row, r) => (starts[r + 1] = starts[r] + row.columns.length));
+  const indices = new Int32Array(starts[rows.length]);
+  const values = new Float64Array(starts[rows.length]);
+  rows.forEach((row, r) => {
+    indices.set(row.columns, starts[r]);
+    values.set(row.coefficients, starts[r]);
+  });
+  return {
+    numCols: columns.length,
+    numRows: rows.length,
+    colCost: Float64Array.from(columns, (column) => column.objective),
+    colLower: Float64Array.from(columns, (column) => column.lower),
+    colUpper: Float64Array.from(columns, (column) => column.upper),
+    rowLower: Float64Array.from(rows, (row) => row.lower),
+    rowUpper: Float64Array.from(rows, (row) => row.upper),
+    integrality: columns.map((column) => (column.integer ? integer : continuous)),
+    matrix: { format: 'csr', numRows: rows.length, numCols: columns.length, starts, indices, values },
+  };
+}
+
+function claimOf(highs: Highs, model: Model, program: MipProgram): ClaimedAnswer {
+  const status = model.getModelStatus();
+  const { modelStatus, solutionStatus } = highs.constants;
+  const stoppedBy = Object.entries(modelStatus).find(([, code]) => code === status)?.[0] ?? `status ${status}`;
+  if (status === modelStatus.infeasible) return { status: 'infeasible', stoppedBy };
+  const optimal = status === modelStatus.optimal;
+  const integral = program.columns.some((column) => column.integer);
+  // A linear program's optimum is its own bound; its MIP bound is not set.
+  const bound = integral ? model.info.get('mip_dual_bound') : optimal ? model.getObjectiveValue() : -Infinity;
+  if (model.info.get('primal_solution_status') !== solutionStatus.feasible)
+    return { status: 'noSolutionFound', bound: Number(bound), stoppedBy };
+  return {
+    status: optimal ? 'optimal' : 'feasible',
+    values: Float64Array.from(model.getSolution().colValue),
+    bound: Number(bound),
+    stoppedBy,
+  };
+}
