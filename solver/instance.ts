@@ -4,7 +4,7 @@ import { canonicalPlacement, type Placement, type TableSlice } from '../domain/p
 import type { OptionSet } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
 import { batchesPerRequest } from '../domain/trace.ts';
-import { createCosts, equalRowRanges, type Costs } from '../evaluator/costs.ts';
+import { createCosts, equalRowRanges, type Costs, type PartCosts } from '../evaluator/costs.ts';
 
 /** Part counts that the search tries for a row-wise split. */
 const ROW_WISE_PARTS = [2, 4, 8, 16];
@@ -12,10 +12,11 @@ const MOST_PARTS = 16;
 const DEFAULT_UTILISATION = 0.7;
 
 /**
- * Which tables may be split. `default`: those that fit on no host whole, and those whose load exceeds the mean load per host.
- * `wide`: also those of over a sixteenth of the largest host, for fleets too tight to pack them whole.
+ * Which tables may be split, within what the problem allows. `default`: those that fit on no host whole, and those whose load
+ * exceeds the mean load per host. `wide`: also those of over a sixteenth of the largest host, for fleets too tight to pack them
+ * whole. `every`: all tables in any number of parts, which is what a proof of infeasibility has to rule out.
  */
-export type OptionRule = 'default' | 'wide';
+export type OptionRule = 'default' | 'wide' | 'every';
 
 /**
  * A problem compiled for search: integers in typed arrays, indices for names. Hosts are the sparse ones that are not drained.
@@ -182,13 +183,14 @@ function tableOptions(frame: Frame, rule: OptionRule): TableOption[][] {
     const options = limits.whole && isViable(frame, t, whole[t]) ? [whole[t]] : [];
     const { bytes, load } = whole[t].parts[0];
     const offered =
-      options.length === 0 || limits.asked || load > meanLoad || (rule === 'wide' && bytes > largest / 16);
+      options.length === 0 || limits.asked || load > meanLoad || rule === 'every' || (rule === 'wide' && bytes > largest / 16);
     if (!limits.rowWise || !offered) return options;
     const splits = splitCounts(frame, t, limits).map((k) => ({ k, option: rowWiseOption(frame, t, k) }));
     const viable = splits.filter(({ option }) => isViable(frame, t, option));
     // A forced table also gets its smallest viable count, which may be none of the powers of two.
     const smallest = options.length === 0 ? viable[0]?.k : undefined;
-    return [...options, ...viable.filter(({ k }) => ROW_WISE_PARTS.includes(k) || k === smallest).map(({ option }) => option)];
+    const isTried = (k: number): boolean => rule === 'every' || ROW_WISE_PARTS.includes(k) || k === smallest;
+    return [...options, ...viable.filter(({ k }) => isTried(k)).map(({ option }) => option)];
   });
 }
 
@@ -210,19 +212,24 @@ function rowWiseOption(frame: Frame, t: number, k: number): TableOption {
 }
 
 function optionOf(frame: Frame, t: number, slices: readonly TableSlice[]): TableOption {
-  let wire = 0;
+  // Shuffled ranges of equal length cost the same, and equal parts have at most two lengths.
+  const byLength = new Map<number, PartFigures & { readonly wire: number }>();
   const parts = slices.map((slice) => {
-    const costs = frame.costs.part(t, slice, 1);
-    wire += costs.wireBytes;
-    return {
-      bytes: costs.memoryBytes,
-      load: costs.load,
-      service: Math.ceil(costs.serviceSeconds * 1e9),
-      read: Math.ceil(costs.bytesRead * 2 ** 10),
-    };
+    const length = slice.kind === 'whole' ? 0 : slice.end - slice.start;
+    const known = byLength.get(length) ?? partFigures(frame.costs.part(t, slice, 1));
+    byLength.set(length, known);
+    return known;
   });
-  return { parts, wire };
+  return { parts, wire: parts.reduce((sum, part) => sum + part.wire, 0) };
 }
+
+const partFigures = (costs: PartCosts): PartFigures & { readonly wire: number } => ({
+  bytes: costs.memoryBytes,
+  load: costs.load,
+  service: Math.ceil(costs.serviceSeconds * 1e9),
+  read: Math.ceil(costs.bytesRead * 2 ** 10),
+  wire: costs.wireBytes,
+});
 
 /** Whether each part alone fits on enough hosts to give every part its own. */
 function isViable(frame: Frame, t: number, { parts }: TableOption): boolean {

@@ -1,0 +1,47 @@
+import type { BoundKind, Certificate } from '../../domain/plan.ts';
+import { epsilonsOf, toNatural, type Caps, type SolvedObjective } from '../caps.ts';
+import { optionSetOf, type Instance } from '../instance.ts';
+import { groundOf, type Ground } from './ground.ts';
+import { largestPartBound, partCountBound } from './largest-part.ts';
+import { leastWireBound } from './least-wire.ts';
+import { netHostsBound } from './net-hosts.ts';
+import { meanLoadBound, sumHostsBound } from './sum.ts';
+
+/** A lower bound in solver units and the argument behind it; Infinity where no option of some table respects the caps. */
+export interface Bound {
+  readonly kind: BoundKind;
+  readonly value: number;
+}
+
+type Argument = readonly [BoundKind, (ground: Ground) => number];
+
+const ARGUMENTS: Readonly<Record<SolvedObjective, readonly Argument[]>> = {
+  peakLoad: [
+    ['sum', meanLoadBound],
+    ['largestPart', largestPartBound],
+  ],
+  hostsUsed: [
+    ['sum', sumHostsBound],
+    ['largestPart', partCountBound],
+  ],
+  bytesOnWire: [['leastWire', leastWireBound]],
+  fanOut: [['netHosts', netHostsBound]],
+};
+
+/** The best closed-form bound on an objective under caps; a cap on the objective itself is left out. */
+export function bestBound(instance: Instance, objective: SolvedObjective, caps: Caps): Bound {
+  const ground = groundOf(instance, { ...caps, [objective]: Infinity });
+  if (ground.options.some((own) => own.length === 0)) return { kind: 'none', value: Infinity };
+  return ARGUMENTS[objective]
+    .map(([kind, argument]): Bound => ({ kind, value: argument(ground) }))
+    .reduce((best, bound) => (bound.value > best.value ? bound : best));
+}
+
+/** Writes a bound down in natural units, with the caps and the options that it was proven for. */
+export const certificateOf = (instance: Instance, objective: SolvedObjective, caps: Caps, bound: Bound): Certificate => ({
+  kind: bound.kind,
+  objective,
+  epsilons: epsilonsOf(instance, { ...caps, [objective]: Infinity }),
+  bound: toNatural(instance, objective, bound.value),
+  options: optionSetOf(instance),
+});

@@ -1,0 +1,59 @@
+import { leastTotal, type Ground } from './ground.ts';
+
+/**
+ * Peak load, in load units. Proof: a plan of peak T holds no part of more than T (no host is faster than 1), so its wire bytes are
+ * at least W(T) = the sum of each table's least wire bytes among options with such parts. W falls as T grows; the least T with
+ * W(T) under the cap bounds every plan. Infinity where no T does.
+ */
+export function largestPartBound(ground: Ground): number {
+  const { caps } = ground;
+  const candidates = partLoads(ground);
+  let low = 0;
+  let high = candidates.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (wireAtPeak(ground, candidates[middle]) <= caps.bytesOnWire) high = middle;
+    else low = middle + 1;
+  }
+  return low === candidates.length ? Infinity : candidates[low];
+}
+
+/**
+ * Hosts used. Proof: the parts of a table lie on different hosts, and of parts larger than half the largest host no two share one
+ * (pigeonhole). Each table counts with the option that is least in the respect at hand.
+ */
+export function partCountBound(ground: Ground): number {
+  const widest = ground.options.reduce(
+    (most, own) => Math.max(most, own.reduce((least, o) => Math.min(least, ground.figures[o].parts), Infinity)),
+    1,
+  );
+  return Math.max(
+    widest,
+    leastTotal(ground, (option) => option.largeParts),
+  );
+}
+
+/** W(T) of the proof above; Infinity where a table has no option. */
+export const wireAtPeak = (ground: Ground, peak: number): number =>
+  leastTotal(ground, (option) => (option.largestLoad <= peak ? option.wire : Infinity));
+
+/** The loads at which W(T) can change, ascending. */
+export const partLoads = (ground: Ground): number[] =>
+  [...new Set(ground.options.flatMap((own) => own.map((o) => ground.figures[o].largestLoad)))].toSorted((a, b) => a - b);
+
+/** The options that attain W(T): of equal wire bytes the fewest parts. undefined where a table has none. */
+export function optionsAtPeak(ground: Ground, peak: number): Int32Array | undefined {
+  const chosen = new Int32Array(ground.options.length);
+  for (const [t, own] of ground.options.entries()) {
+    let best = -1;
+    for (const o of own) {
+      const figures = ground.figures[o];
+      if (figures.largestLoad > peak) continue;
+      const known = best < 0 ? undefined : ground.figures[best];
+      if (known === undefined || figures.wire < known.wire || (figures.wire === known.wire && figures.parts < known.parts)) best = o;
+    }
+    if (best < 0) return undefined;
+    chosen[t] = best;
+  }
+  return chosen;
+}

@@ -1,0 +1,128 @@
+import { rowBytes, tableBytes, type Table } from '../domain/model.ts';
+import type { Infeasibility } from '../domain/plan.ts';
+import type { Problem } from '../domain/problem.ts';
+import { bestBound } from './bounds/certify.ts';
+import { capsOf, NO_CAPS, SOLVED_OBJECTIVES, toNatural, type Caps } from './caps.ts';
+import { compileInstance, hostCount, layoutLimits, type Instance, type LayoutLimits } from './instance.ts';
+
+/**
+ * Proves that a problem has no plan that lays tables out whole or row-wise in up to 16 parts. An empty list proves nothing.
+ * `instance` is the problem compiled under any option rule: more options are compiled only where a cap looks unreachable.
+ */
+export function proveInfeasible(problem: Problem, instance: Instance): Infeasibility[] {
+  const limits = layoutLimits(problem);
+  const reasons = [
+    ...memoryShort(instance),
+    ...tablesThatFitNowhere(instance, limits),
+    ...groupsOverfull(instance),
+    ...tooManyLargeTables(instance, limits),
+    ...loadCapacityShort(instance),
+  ];
+  return reasons.length > 0 ? reasons : capsBelowBounds(problem, instance);
+}
+
+const sum = (values: Iterable<number>): number => Iterator.from(values).reduce((a, b) => a + b, 0);
+
+function memoryShort(instance: Instance): Infeasibility[] {
+  const neededBytes = sum(instance.tables.map(tableBytes));
+  const availableBytes = sum(instance.capacityBytes);
+  if (neededBytes <= availableBytes) return [];
+  return [{ kind: 'memoryShort', neededBytes, availableBytes, shortBytes: neededBytes - availableBytes }];
+}
+
+/** Every admissible number of equal parts needs that many allowed hosts that each hold one; the least short is reported. */
+function tablesThatFitNowhere(instance: Instance, limits: readonly LayoutLimits[]): Infeasibility[] {
+  return instance.tables.flatMap((table, t): Infeasibility[] => {
+    const capacities = allowedCapacities(instance, t).toSorted((a, b) => b - a);
+    let best: Extract<Infeasibility, { kind: 'tableFitsNowhere' }> | undefined;
+    for (const parts of admissibleCounts(table, limits[t], capacities.length)) {
+      const partBytes = Math.ceil(table.rows / parts) * rowBytes(table);
+      const largestHostBytes = capacities[parts - 1] ?? 0;
+      const shortBytes = partBytes - largestHostBytes;
+      if (shortBytes <= 0) return [];
+      if (best === undefined || shortBytes < best.shortBytes)
+        best = { kind: 'tableFitsNowhere', table: table.name, partBytes, parts, largestHostBytes, shortBytes };
+    }
+    return best === undefined ? [] : [best];
+  });
+}
+
+/** Part counts that the problem lets a table have; 1, if nothing else, so that a shortfall can be named. */
+function admissibleCounts(table: Table, limits: LayoutLimits, hosts: number): number[] {
+  const most = limits.rowWise ? Math.min(limits.mostParts, hosts, table.rows) : 1;
+  const counts = Array.from({ length: Math.max(1, most) }, (_, i) => i + 1);
+  return limits.whole || counts.length === 1 ? counts : counts.slice(1);
+}
+
+function allowedCapacities(instance: Instance, t: number): number[] {
+  const hosts = hostCount(instance);
+  return [...instance.capacityBytes].filter((_, h) => instance.allowed[t * hosts + h] === 1);
+}
+
+/** Tables that may lie on the same few hosts only, and are too large for them together (Hall's condition on those sets). */
+function groupsOverfull(instance: Instance): Infeasibility[] {
+  const hosts = hostCount(instance);
+  const rows = instance.tables.map((_, t) => instance.allowed.subarray(t * hosts, (t + 1) * hosts));
+  const groups = Map.groupBy(instance.tables.keys(), (t) => rows[t].join(''));
+  return [...groups.values()].flatMap(([first]): Infeasibility[] => {
+    const open = [...rows[first].keys()].filter((h) => rows[first][h] === 1);
+    if (open.length === 0 || open.length === hosts) return [];
+    const inside = instance.tables.filter((_, t) => rows[t].every((may, h) => may <= rows[first][h]));
+    const neededBytes = sum(inside.map(tableBytes));
+    const availableBytes = sum(open.map((h) => instance.capacityBytes[h]));
+    if (neededBytes <= availableBytes) return [];
+    const figures = { neededBytes, availableBytes, shortBytes: neededBytes - availableBytes };
+    if (open.length > 1) return [{ kind: 'memoryShort', ...figures }];
+    const names = inside.map((table) => table.name);
+    return [{ kind: 'hostOverfull', host: instance.hostNames[open[0]], tables: names, ...figures }];
+  });
+}
+
+/** Pigeonhole: tables that must stay whole and exceed half of the largest host need a host each. */
+function tooManyLargeTables(instance: Instance, limits: readonly LayoutLimits[]): Infeasibility[] {
+  const hostBytes = Math.max(0, ...instance.capacityBytes);
+  const hosts = Math.min(hostCount(instance), capsOf(instance, instance.problem.epsilons).hostsUsed);
+  const large = instance.tables.filter((table, t) => {
+    const splits = limits[t].rowWise && limits[t].mostParts > 1 && table.rows > 1;
+    return !splits && tableBytes(table) * 2 > hostBytes;
+  });
+  if (large.length <= hosts) return [];
+  return [{ kind: 'tooManyLargeTables', tables: large.map((table) => table.name), hosts, hostBytes }];
+}
+
+/** All hosts at their load capacity read too few bytes per batch. Named in lookup bytes whatever the load measure. */
+function loadCapacityShort(instance: Instance): Infeasibility[] {
+  const cap = sum(instance.readCap) / 2 ** 10;
+  // Bytes read are the same however a table is split; the first option stands for all, less the rounding of its parts.
+  const bound = sum(
+    instance.tables.map((_, t) => {
+      const option = instance.optionFirst[t];
+      if (option === instance.optionFirst[t + 1]) return 0;
+      const parts = instance.partRead.subarray(instance.partFirst[option], instance.partFirst[option + 1]);
+      return Math.max(0, sum(parts) - parts.length) / 2 ** 10;
+    }),
+  );
+  return bound <= cap ? [] : [{ kind: 'capBelowBound', objective: 'peakLoad', cap, bound, short: bound - cap }];
+}
+
+/** Each epsilon against the least that the objective can be under the other epsilons. */
+function capsBelowBounds(problem: Problem, instance: Instance): Infeasibility[] {
+  const caps = capsOf(instance, problem.epsilons);
+  if (unreachable(instance, caps).length === 0) return [];
+  const every = compileInstance(problem, 'every');
+  return unreachable(every, caps).map(({ objective, bound }) => {
+    const natural = { cap: toNatural(every, objective, caps[objective]), bound: toNatural(every, objective, bound) };
+    return { kind: 'capBelowBound', objective, ...natural, short: natural.bound - natural.cap };
+  });
+}
+
+function unreachable(instance: Instance, caps: Caps) {
+  return SOLVED_OBJECTIVES.filter((objective) => caps[objective] < Infinity).flatMap((objective) => {
+    const alone = bestBound(instance, objective, NO_CAPS);
+    const together = bestBound(instance, objective, caps);
+    // A bound is finite where some layout respects the other caps; the finite one is the one to report.
+    const bound = together.value === Infinity ? alone.value : together.value;
+    return bound > caps[objective] * (1 + 1e-9) && bound < Infinity ? [{ objective, bound }] : [];
+  });
+}
+
