@@ -17,13 +17,14 @@ export interface EngineThread {
  * cancelled, ran over its time or crashed (HiGHS: `Aborted()`) is thrown away, and the next solve starts another.
  */
 export function createEngineThread(name: EngineName): EngineThread {
-  let worker: Worker | undefined;
+  // The proxy is held as long as its thread: comlink releases, and so ends, a worker whose proxy was collected.
+  let thread: { readonly worker: Worker; readonly service: Comlink.Remote<EngineService> } | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
   const discard = async (): Promise<void> => {
-    const ended = worker;
-    worker = undefined;
-    await ended?.terminate();
+    const ended = thread;
+    thread = undefined;
+    await ended?.worker.terminate();
   };
 
   async function solve(
@@ -33,8 +34,8 @@ export function createEngineThread(name: EngineName): EngineThread {
     signal?: AbortSignal,
   ): Promise<ClaimedAnswer> {
     if (signal?.aborted) return { status: 'noSolutionFound', stoppedBy: 'cancelled' };
-    worker ??= new Worker(new URL('./engine-worker.ts', import.meta.url));
-    const service = Comlink.wrap<EngineService>(endpointOf(worker));
+    thread ??= startThread();
+    const { worker, service } = thread;
     const ending = endingOf(worker, limits, signal);
     worker.ref();
     const answer = await Promise.race([
@@ -63,6 +64,11 @@ export function createEngineThread(name: EngineName): EngineThread {
     },
     dispose: discard,
   };
+}
+
+function startThread(): { worker: Worker; service: Comlink.Remote<EngineService> } {
+  const worker = new Worker(new URL('./engine-worker.ts', import.meta.url));
+  return { worker, service: Comlink.wrap<EngineService>(endpointOf(worker)) };
 }
 
 /** Answers when the caller cancels, the time is over or the thread ends; all three leave the thread unusable. */
