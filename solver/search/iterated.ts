@@ -10,9 +10,10 @@ import { descend, isBetter, meets, valueOf, type Goal } from './descend.ts';
  */
 export function iterate(state: State, goal: Goal, work: Work, random: Random, signal?: AbortSignal): void {
   descend(state, goal, work, signal);
+  const flexible = [...state.option.keys()].filter((t) => state.instance.optionFirst[t + 1] - state.instance.optionFirst[t] > 1);
   let incumbent = { value: valueOf(state), assignment: assignmentOf(state) };
   while (!isSpent(work, signal) && !meets(incumbent.value, goal)) {
-    kick(state, goal, random);
+    kick(state, goal, random, flexible);
     // Copying and restoring an assignment costs about as much as a scan of all tables.
     spend(work, state.option.length);
     descend(state, goal, work, signal);
@@ -23,10 +24,10 @@ export function iterate(state: State, goal: Goal, work: Work, random: Random, si
 }
 
 /** A few random exchanges, half of them at the host that matters; now and then another option for a table. */
-function kick(state: State, goal: Goal, random: Random): void {
+function kick(state: State, goal: Goal, random: Random, flexible: readonly number[]): void {
   const hosts = state.load.length;
   const worst = peakHost(state);
-  if (random.below(4) === 0) kickOption(state, goal, random);
+  if (flexible.length > 0 && random.below(4) === 0) kickOption(state, flexible[random.below(flexible.length)], goal, random);
   const exchanges = 1 + random.below(3);
   for (let i = 0; i < exchanges; i++) {
     const from = random.below(2) === 0 ? worst : random.below(hosts);
@@ -46,11 +47,9 @@ function exchange(state: State, from: number, to: number, random: Random): void 
   if (into >= 0) movePart(state, into, from);
 }
 
-function kickOption(state: State, goal: Goal, random: Random): void {
+function kickOption(state: State, t: number, goal: Goal, random: Random): void {
   const { instance } = state;
-  const t = random.below(state.option.length);
   const options = instance.optionFirst[t + 1] - instance.optionFirst[t];
-  if (options < 2) return;
   const before = { option: state.option[t], hosts: hostsOf(state, t) };
   const option = instance.optionFirst[t] + random.below(options);
   if (state.wire - instance.optionWire[before.option] + instance.optionWire[option] > goal.wireCap) return;

@@ -1,0 +1,112 @@
+import type { Random } from '../../domain/random.ts';
+import { groundOf, type Ground } from '../bounds/ground.ts';
+import { optionsAtPeak, partLoads, wireAtPeak } from '../bounds/largest-part.ts';
+import type { Caps } from '../caps.ts';
+import { partCount, tableCount, type Assignment, type Instance } from '../instance.ts';
+import { assignmentOf, createState, loadAssignment, type CheckLevel, type State } from '../state.ts';
+import { isSpent, type Work } from '../stop.ts';
+import { arenasOf, type Arena } from './arena.ts';
+import { construct, GREEDY_RULES } from './construct.ts';
+import { descend, isBetter, meets, valueOf, type Goal, type Value } from './descend.ts';
+import { iterate } from './iterated.ts';
+
+export interface PeakTask {
+  readonly instance: Instance;
+  /** Caps on hosts, wire bytes and fan-out; the one on peakLoad is not read. */
+  readonly caps: Caps;
+  /** Load units: the search ends once the peak is no more. */
+  readonly target: number;
+  readonly work: Work;
+  readonly random: Random;
+  readonly check: CheckLevel;
+  readonly signal?: AbortSignal | undefined;
+  /** Plans under the caps, to start from. */
+  readonly known?: readonly Assignment[];
+}
+
+/** The lowest peak load found within capacities and caps; undefined where no start could be repaired. */
+export function minimisePeak(task: PeakTask): { readonly assignment: Assignment; readonly peak: number } | undefined {
+  const { instance, caps, work, random, signal, known = [] } = task;
+  const goal: Goal = { target: task.target, wireCap: caps.bytesOnWire };
+  const ground = groundOf(instance, { ...caps, peakLoad: Infinity });
+  const choices = optionChoices(ground, task.target);
+  const runs: Run[] = [];
+  arenasOf(instance, caps, known).forEach((arena, a) => {
+    for (const state of startsIn(task, arena, known[a], choices)) {
+      if (isSpent(work, signal) && runs.length > 0) return;
+      descend(state, goal, work, signal);
+      runs.push({ state, value: valueOf(state) });
+      if (meets(valueOf(state), goal)) return;
+    }
+  });
+  const best = bestOf(runs);
+  if (best === undefined) return undefined;
+  const finalists = finalistsOf(runs, best, instance);
+  for (const [i, { state }] of finalists.entries()) {
+    if (isSpent(work, signal) || meets(valueOf(state), goal)) break;
+    const share: Work = { left: work.left / (finalists.length - i) };
+    const before = share.left;
+    iterate(state, goal, share, random, signal);
+    work.left -= before - share.left;
+    if (meets(valueOf(state), goal)) return { assignment: assignmentOf(state), peak: valueOf(state).peak };
+  }
+  const found = bestOf(finalists.map(({ state }) => ({ state, value: valueOf(state) })));
+  if (found === undefined || found.value.excess > 0) return undefined;
+  return { assignment: assignmentOf(found.state), peak: found.value.peak };
+}
+
+interface Run {
+  readonly state: State;
+  readonly value: Value;
+}
+
+const bestOf = (runs: readonly Run[]): Run | undefined =>
+  runs.reduce<Run | undefined>((best, run) => (best === undefined || isBetter(run.value, best.value) ? run : best), undefined);
+
+/** The best run, and on small instances the best of the other arenas: the first descent does not tell which arena is best. */
+function finalistsOf(runs: readonly Run[], best: Run, instance: Instance): Run[] {
+  if (tableCount(instance) > 300) return [best];
+  const others = [...Map.groupBy(runs, (run) => run.state.allowed.join('')).values()]
+    .map((group) => bestOf(group) as Run)
+    .filter((run) => run !== best && run.state.allowed.join('') !== best.state.allowed.join(''))
+    .toSorted((a, b) => a.value.excess - b.value.excess || a.value.peak - b.value.peak);
+  return [best, ...others.slice(0, 2)];
+}
+
+/** Option choices to start from: the fewest wire bytes, and the finest parts that the wire cap allows, but none finer than the target asks. */
+function optionChoices(ground: Ground, target: number): Int32Array[] {
+  const loads = partLoads(ground);
+  const affordable = loads.filter((load) => wireAtPeak(ground, load) <= ground.caps.bytesOnWire);
+  if (affordable.length === 0) return [];
+  const enough = affordable.findLast((load) => load <= target) ?? affordable[0];
+  const picks = [enough, affordable[0], affordable[affordable.length - 1]];
+  return [...new Set(picks)].flatMap((load) => optionsAtPeak(ground, load) ?? []);
+}
+
+function* startsIn(task: PeakTask, arena: Arena, known: Assignment | undefined, choices: readonly Int32Array[]): Generator<State> {
+  const { instance, check } = task;
+  if (known !== undefined) {
+    const state = createState(instance, check);
+    state.allowed.set(arena);
+    loadAssignment(state, known);
+    yield state;
+    return;
+  }
+  for (const options of choices) {
+    if (!leavesEnoughHosts(instance, arena, options)) continue;
+    for (const rule of GREEDY_RULES) {
+      const state = construct(instance, arena, options, rule, check);
+      if (state !== undefined) yield state;
+    }
+  }
+}
+
+/** Whether every table has a host of its own for each part. */
+function leavesEnoughHosts(instance: Instance, arena: Arena, options: Int32Array): boolean {
+  const hosts = instance.hostNames.length;
+  return options.every((option, t) => {
+    let open = 0;
+    for (let h = 0; h < hosts; h++) open += arena[t * hosts + h];
+    return open >= partCount(instance, option);
+  });
+}
