@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { proxy, wrap } from 'comlink';
-import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
+import { endpointOf } from '../../evaluator/runtime/comlink-endpoint.ts';
 import type { Plan } from '../../domain/plan.ts';
 import type { StudyResult } from '../results.ts';
 import type { Study } from '../studies.ts';
@@ -22,7 +22,7 @@ export interface ThreadHooks {
 /** Runs a study in a thread of its own, so that this one's event loop stays free. Its memory goes with it. */
 export function startStudy(study: Study, hooks: ThreadHooks): StudyThread {
   const worker = new Worker(new URL('./study-worker.ts', import.meta.url));
-  const remote = wrap<StudyWorker>(nodeEndpoint(worker));
+  const remote = wrap<StudyWorker>(endpointOf(worker));
   let graceTimer: NodeJS.Timeout | undefined;
   let isStopped = false;
 

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { expose } from 'comlink';
-import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
+import { endpointOf } from '../../evaluator/runtime/comlink-endpoint.ts';
 import { systemClock } from '../../domain/clock.ts';
 import type { Plan } from '../../domain/plan.ts';
 import type { StudyResult } from '../results.ts';
@@ -42,4 +42,4 @@ function throttled(report: (progress: Progress) => void): (progress: Progress) =
 }
 
 if (parentPort === null) throw new Error('study-worker.ts runs as a worker thread; api/jobs/study-thread.ts starts it');
-expose(worker, nodeEndpoint(parentPort));
+expose(worker, endpointOf(parentPort));

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { Fleet, hostsOf } from '../domain/fleet.ts';
+import { Model, tableBytes } from '../domain/model.ts';
+import { Workload } from '../domain/trace.ts';
+import { listFixtures, listFleets, loadFleetFixture, loadModelFixture } from './fixtures.ts';
+
+const Count = z.int().min(0);
+
+const ModelLine = z
+  .strictObject({
+    name: z.string(),
+    about: z.string(),
+    synthetic: z.boolean().describe('No production model or public data set stands behind the tables.'),
+    nets: Count,
+    tables: Count,
+    bytes: z.number(),
+  })
+  .meta({ id: 'ModelFixtureSummary' });
+
+const FleetLine = z
+  .strictObject({ name: z.string(), about: z.string(), hosts: Count, capacityBytes: z.number() })
+  .meta({ id: 'FleetFixtureSummary' });
+
+export const FixtureList = z
+  .strictObject({ models: z.array(ModelLine), fleets: z.array(FleetLine) })
+  .meta({ id: 'FixtureList' });
+export type FixtureList = z.infer<typeof FixtureList>;
+
+export const ModelFixtureDocument = z
+  .strictObject({
+    name: z.string(),
+    about: z.string(),
+    source: z.string(),
+    licence: z.string(),
+    synthetic: z.boolean(),
+    notes: z.array(z.string()),
+    ours: z.array(z.string()).describe('Fields that the source does not give: our choice.'),
+    model: Model,
+    workload: Workload,
+  })
+  .meta({ id: 'ModelFixture' });
+
+export const FleetFixtureDocument = z
+  .strictObject({ name: z.string(), about: z.string(), fleet: Fleet })
+  .meta({ id: 'FleetFixture' });
+export type FleetFixtureDocument = z.infer<typeof FleetFixtureDocument>;
+
+let summaries: FixtureList | undefined;
+
+/** One line a fixture. Read once: fixtures do not change while a process runs. */
+export function summarizeFixtures(): FixtureList {
+  summaries ??= { models: listFixtures().map(summarizeModel), fleets: listFleets().map(summarizeFleet) };
+  return summaries;
+}
+
+/** A fleet fixture with its line. */
+export const describeFleet = (name: string): FleetFixtureDocument => {
+  const fleet = loadFleetFixture(name);
+  return { name, about: aboutFleet(fleet), fleet };
+};
+
+function summarizeModel(name: string): FixtureList['models'][number] {
+  const { about, synthetic, model } = loadModelFixture(name);
+  const bytes = model.tables.reduce((sum, table) => sum + tableBytes(table), 0);
+  return { name, about, synthetic, nets: model.nets.length, tables: model.tables.length, bytes };
+}
+
+function summarizeFleet(name: string): FixtureList['fleets'][number] {
+  const fleet = loadFleetFixture(name);
+  const hosts = hostsOf(fleet).slice(1);
+  const capacityBytes = hosts.reduce((sum, host) => sum + host.capacityBytes, 0);
+  return { name, about: aboutFleet(fleet), hosts: hosts.length, capacityBytes };
+}
+
+const aboutFleet = ({ hostTypes }: Fleet): string =>
+  hostTypes.map(({ count, memoryBytes, cores }) => `${count} x ${memoryBytes / 2 ** 30} GiB, ${cores} cores`).join('; ');

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { requestId } from 'hono/request-id';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Logger } from 'pino';
+import type { Clock } from '../../domain/clock.ts';
+import { BadInputError } from '../bad-input.ts';
+import { HttpProblem, problemResponse } from './problem-details.ts';
+import { describeApi } from './openapi.ts';
+import { serveRoutes, type Route } from './route.ts';
+import { documentRoutes, type Documents } from './routes/documents.ts';
+import { fixtureRoutes } from './routes/fixtures.ts';
+import { studyRoutes, type StudyServices } from './routes/studies.ts';
+
+export interface AppOptions extends StudyServices {
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly maxBodyBytes: number;
+}
+
+/** All routes, in the order of the document. */
+export function listRoutes(services: StudyServices): Route[] {
+  let described: Documents | undefined;
+  const routes: Route[] = [
+    ...studyRoutes(services),
+    ...fixtureRoutes(),
+    ...documentRoutes(() => (described ??= describeApi(routes))),
+  ];
+  return routes;
+}
+
+/** The HTTP application: it parses, refuses and queues; studies run in threads of their own. */
+export function createApp({ log, clock, maxBodyBytes, ...services }: AppOptions): Hono {
+  const app = new Hono();
+  app.use(requestId(), secureHeaders(), logRequests(log, clock));
+  app.use(
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError: (c) => problemResponse(c, 'too-large', `The limit is ${maxBodyBytes} bytes.`),
+    }),
+  );
+  serveRoutes(app, listRoutes(services), (c, allow) =>
+    problemResponse(c, 'method-not-allowed', `${c.req.method} is not one of: ${allow}.`, { headers: { allow } }),
+  );
+  app.notFound((c) => problemResponse(c, 'not-found', 'The index at / and /openapi.yaml say what is here.'));
+  app.onError((error, c) => refuse(error, c, log));
+  return app;
+}
+
+function refuse(error: Error, c: Context, log: Logger): Response {
+  if (error instanceof BadInputError) {
+    const count = error.problems.length;
+    const detail = count === 1 ? 'One fault was found.' : `${count} faults were found.`;
+    return problemResponse(c, 'invalid-input', detail, { problems: error.problems });
+  }
+  if (error instanceof HttpProblem) return problemResponse(c, error.type, error.message, { headers: error.headers });
+  const errorId = randomUUID();
+  log.error({ err: error, errorId, requestId: c.get('requestId') }, 'a request failed');
+  return problemResponse(c, 'internal', 'The log of the server has the error under its errorId.', { errorId });
+}
+
+const logRequests =
+  (log: Logger, clock: Clock): MiddlewareHandler =>
+  async (c, next) => {
+    const start = clock.now();
+    await next();
+    const ms = Math.round(clock.now() - start);
+    log.info({ requestId: c.get('requestId'), method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'request');
+  };

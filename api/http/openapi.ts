@@ -1,0 +1,45 @@
+import { stringify } from 'yaml';
+import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { VERSION } from '../version.ts';
+import type { Documents } from './routes/documents.ts';
+import type { Route } from './route.ts';
+
+const DESCRIPTION = [
+  'Places the embedding tables of a recommendation model on hosts, proves how far each plan is from the best, and executes each plan as sharded inference.',
+  'Work is a job: POST answers 202 with its Location, GET shows its progress, the plans found so far and its result, DELETE cancels it and keeps what was found. An impossible problem is no error: the job succeeds, and its answer says `infeasible` and what is short.',
+  'GB is 10^9 bytes, GiB 2^30. Fields carry their unit: Bytes, Ms, PerSecond. Errors are problem details (RFC 9457) with a stable `type`; a refused request lists every fault with its JSON pointer.',
+].join('\n\n');
+
+/** The API's description, made of its routes. The same routes give the same bytes. */
+export function describeApi(routes: readonly Route[]): Documents {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const { method, path, operation } of routes) paths[path] = { ...paths[path], [method]: operation };
+  const document = createDocument(
+    {
+      openapi: '3.1.0',
+      info: {
+        title: 'Shardwright',
+        version: VERSION,
+        description: DESCRIPTION,
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: 'http://127.0.0.1:8080', description: 'npm start' }],
+      security: [],
+      tags: [
+        { name: 'frontiers', description: 'Plans none of which dominates another.' },
+        { name: 'plans', description: 'One plan for one objective.' },
+        { name: 'evaluations', description: 'A placement of your own, judged.' },
+        { name: 'fixtures', description: 'Models and fleets that ship with Shardwright.' },
+        { name: 'documents', description: 'The service about itself.' },
+      ],
+      paths,
+    },
+    {
+      // A client made today must survive a field added tomorrow: responses stay open.
+      override: ({ jsonSchema, io }) => {
+        if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+      },
+    },
+  );
+  return { json: document, yaml: stringify(document, { aliasDuplicateObjects: false, blockQuote: 'literal', lineWidth: 0 }) };
+}

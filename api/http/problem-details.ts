@@ -1,0 +1,66 @@
+import type { Context } from 'hono';
+import * as z from 'zod';
+import { InputProblem } from '../bad-input.ts';
+
+/** Every way in which the service refuses or fails: the last part of the type URI, its status and title, and how to mend it. */
+export const PROBLEM_TYPES = {
+  'malformed-json': { status: 400, title: 'The body is not JSON', mend: 'The detail says where it stops being JSON.' },
+  'invalid-input': { status: 400, title: 'The request was refused', mend: '`problems` lists every fault with its place and a hint.' },
+  'not-found': { status: 404, title: 'Nothing is here', mend: 'Check the path; ended jobs are forgotten after a while.' },
+  'method-not-allowed': { status: 405, title: 'The resource has no such method', mend: 'The Allow header lists those it has.' },
+  'too-large': { status: 413, title: 'The body is too large', mend: 'Name a fixture, send fewer requests of a trace, or raise the limit of your server.' },
+  'unsupported-media-type': { status: 415, title: 'The body has to be JSON', mend: 'Send content-type: application/json (with curl: --json).' },
+  internal: { status: 500, title: 'Shardwright failed', mend: 'Report it with the errorId: the log of the server has it.' },
+  'queue-full': { status: 503, title: 'Too many jobs wait', mend: 'Try again after the seconds that Retry-After says.' },
+} as const;
+export type ProblemType = keyof typeof PROBLEM_TYPES;
+
+/** Problems listed in one response; a body of a thousand tables may break a rule in each. */
+const LISTED_PROBLEMS = 1000;
+
+export const ProblemDetails = z
+  .strictObject({
+    type: z.string().describe('Stable: tells programs what happened.'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string().describe('The path that was asked.'),
+    problems: z.array(InputProblem).optional().describe('Every fault of the request, at most a thousand.'),
+    errorId: z.string().optional(),
+  })
+  .meta({ id: 'ProblemDetails', description: 'An error as of RFC 9457.' });
+export type ProblemDetails = z.infer<typeof ProblemDetails>;
+
+/** Thrown by handlers; app.ts turns it into a response. */
+export class HttpProblem extends Error {
+  readonly type: ProblemType;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(type: ProblemType, detail: string, headers: Readonly<Record<string, string>> = {}) {
+    super(detail);
+    this.name = 'HttpProblem';
+    this.type = type;
+    this.headers = headers;
+  }
+}
+
+/** The response for a problem. */
+export function problemResponse(
+  c: Context,
+  type: ProblemType,
+  detail: string,
+  extra: { problems?: readonly InputProblem[]; errorId?: string; headers?: Readonly<Record<string, string>> } = {},
+): Response {
+  const { status, title } = PROBLEM_TYPES[type];
+  const { problems, errorId, headers } = extra;
+  const body: ProblemDetails = {
+    type: `urn:shardwright:problem:${type}`,
+    title,
+    status,
+    detail,
+    instance: c.req.path,
+    ...(problems === undefined ? {} : { problems: problems.slice(0, LISTED_PROBLEMS) }),
+    ...(errorId === undefined ? {} : { errorId }),
+  };
+  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json', ...headers });
+}
