@@ -1,0 +1,40 @@
+import { availableParallelism, cpus } from 'node:os';
+import type { Model } from '../domain/model.ts';
+import type { MeasurementEnvironment } from '../domain/plan.ts';
+import type { Workload } from '../domain/trace.ts';
+import { batchesPerRequest } from '../domain/trace.ts';
+
+/** The machine that a measurement ran on, and what its reader has to know. `sparseShards` threads served beside the main one. */
+export function describeEnvironment(
+  model: Model,
+  workload: Workload,
+  denseEngine: string,
+  sparseShards: number,
+): MeasurementEnvironment {
+  const cores = availableParallelism();
+  const threads = sparseShards + 1;
+  const oversubscribed = threads > cores;
+  return {
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    denseEngine,
+    embeddingKernel: 'WebAssembly SIMD SparseLengthsSum',
+    transport: 'comlink over worker_threads, transferred ArrayBuffers',
+    threads,
+    oversubscribed,
+    notes: [
+      ...(model.note === undefined ? [] : [model.note]),
+      'Only rows that the trace touches are materialised, side by side: caches are flattered, in the singular run as in the sharded one.',
+      'CPU time is that of the serving threads; the runtime\'s own helper threads (garbage collection, compilation) are left out.',
+      'Requests are cut into batches and their row indices renumbered before they are timed.',
+      ...(oversubscribed
+        ? [`${threads} threads serve on ${cores} cores: wall latency includes waiting for a core and says nothing of a deployment.`]
+        : []),
+      ...(batchesPerRequest(workload) > 1
+        ? [`The ${batchesPerRequest(workload)} batches of a request run one after another on the one main shard thread.`]
+        : []),
+    ],
+  };
+}

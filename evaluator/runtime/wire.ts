@@ -1,0 +1,129 @@
+import type { EmbeddingStore } from './embedding-store.ts';
+
+/*
+ * A call (net, host, batch) holds, for each slice with an index in the batch: the slice's number on its shard, v lengths
+ * (features x samples, or features where the table is looked up per request), and the indices, all unsigned 32-bit.
+ * The answer holds, in the same order, v x width fp32 for each. The number of samples travels beside the call.
+ */
+
+/** What a shard knows of each of its slices besides the rows. */
+export interface SliceShape {
+  readonly features: number;
+  readonly perRequest: boolean;
+  readonly width: number;
+}
+
+/** v: the vectors that one slice answers for a batch. */
+export const vectorsOf = (shape: SliceShape, samples: number): number => shape.features * (shape.perRequest ? 1 : samples);
+
+/** The words of one call as they are written; `used` of them count. */
+export interface CallBuffer {
+  words: Uint32Array;
+  used: number;
+}
+
+export const createCallBuffer = (): CallBuffer => ({ words: new Uint32Array(1024), used: 0 });
+
+/**
+ * Appends the lookups that fall into compact ids [firstId, endId), less firstId; nothing where there are none.
+ * Returns whether anything was appended.
+ */
+export function appendSlice(
+  call: CallBuffer,
+  slice: number,
+  lookups: { readonly lengths: Uint32Array; readonly ids: Uint32Array },
+  firstId: number,
+  endId: number,
+  wholeRange: boolean,
+): boolean {
+  const { lengths, ids } = lookups;
+  if (ids.length === 0) return false;
+  const start = call.used;
+  reserve(call, start + 1 + lengths.length + ids.length);
+  call.words[start] = slice;
+  const lengthsAt = start + 1;
+  const idsAt = lengthsAt + lengths.length;
+  if (wholeRange) {
+    call.words.set(lengths, lengthsAt);
+    call.words.set(ids, idsAt);
+    call.used = idsAt + ids.length;
+    return true;
+  }
+  const end = filterRange(lengths, ids, firstId, endId - firstId, call.words, lengthsAt, idsAt);
+  if (end === idsAt) return false;
+  call.used = end;
+  return true;
+}
+
+/** Writes the ids of a range and their count by bag; returns where the ids end. */
+function filterRange(
+  lengths: Uint32Array,
+  ids: Uint32Array,
+  firstId: number,
+  size: number,
+  words: Uint32Array,
+  lengthsAt: number,
+  idsAt: number,
+): number {
+  let to = idsAt;
+  let from = 0;
+  for (let bag = 0; bag < lengths.length; bag++) {
+    const before = to;
+    for (const end = from + lengths[bag]; from < end; from++) {
+      const slot = (ids[from] - firstId) >>> 0;
+      if (slot < size) words[to++] = slot;
+    }
+    words[lengthsAt + bag] = to - before;
+  }
+  return to;
+}
+
+function reserve(call: CallBuffer, words: number): void {
+  if (words <= call.words.length) return;
+  const grown = new Uint32Array(Math.max(words, 2 * call.words.length));
+  grown.set(call.words.subarray(0, call.used));
+  call.words = grown;
+}
+
+/** One slice of a call, as views into its words. */
+export interface SliceCall {
+  readonly slice: number;
+  readonly lengths: Uint32Array;
+  readonly slots: Uint32Array;
+}
+
+/** Reads a call's words. Throws where they do not add up. */
+export function readCall(shapes: readonly SliceShape[], words: Uint32Array, samples: number): SliceCall[] {
+  const slices: SliceCall[] = [];
+  let at = 0;
+  while (at < words.length) {
+    const slice = words[at];
+    if (slice >= shapes.length) throw new Error(`A call names slice ${slice} of a shard that holds ${shapes.length}.`);
+    const lengths = words.subarray(at + 1, at + 1 + vectorsOf(shapes[slice], samples));
+    at += 1 + lengths.length;
+    let lookups = 0;
+    for (const length of lengths) lookups += length;
+    if (at + lookups > words.length) throw new Error(`A call for slice ${slice} ends before its ${lookups} indices do.`);
+    slices.push({ slice, lengths, slots: words.subarray(at, at + lookups) });
+    at += lookups;
+  }
+  return slices;
+}
+
+/** Pools what a call asks for. Returns the answer's values, slices in the call's order. */
+export function answerCall(
+  store: EmbeddingStore,
+  shapes: readonly SliceShape[],
+  words: Uint32Array,
+  samples: number,
+): Float32Array<ArrayBuffer> {
+  const slices = readCall(shapes, words, samples);
+  const answer = new Float32Array(slices.reduce((sum, { slice, lengths }) => sum + lengths.length * shapes[slice].width, 0));
+  let at = 0;
+  for (const { slice, lengths, slots } of slices) {
+    const end = at + lengths.length * shapes[slice].width;
+    store.pool(slice, slots, lengths, answer.subarray(at, end));
+    at = end;
+  }
+  return answer;
+}
