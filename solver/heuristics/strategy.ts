@@ -1,0 +1,41 @@
+import type { Placement } from '../../domain/placement.ts';
+import { createState, setOption, type State } from '../state.ts';
+import { partCount, tableCount, type Instance } from '../instance.ts';
+
+/** A static strategy's answer: a placement, which is then judged like any other, or what did not fit. */
+export type StrategyAnswer =
+  | { readonly status: 'placed'; readonly placement: Placement }
+  | { readonly status: 'unplaced'; readonly note: string };
+
+export type Strategy = (instance: Instance, seed: number) => StrategyAnswer;
+
+/** A part of a table as strategies see it. */
+export interface Part {
+  readonly slot: number;
+  readonly table: number;
+  readonly bytes: number;
+  /** Share of the table: 1 for a whole one. */
+  readonly share: number;
+}
+
+/**
+ * An empty state and the parts to place: tables are whole, except where the model's tables fit on no host, which take their smallest
+ * split. Published strategies do not split by choice.
+ */
+export function openParts(instance: Instance): { readonly state: State; readonly parts: readonly Part[] } {
+  const state = createState(instance);
+  const parts: Part[] = [];
+  for (let table = 0; table < tableCount(instance); table++) {
+    const option = instance.optionFirst[table];
+    setOption(state, table, option);
+    const count = partCount(instance, option);
+    for (let i = 0; i < count; i++) {
+      const slot = table * instance.mostParts + i;
+      parts.push({ slot, table, bytes: state.slotBytes[slot], share: 1 / count });
+    }
+  }
+  return { state, parts };
+}
+
+export const describePart = (instance: Instance, { table, share, bytes }: Part): string =>
+  `${share === 1 ? 'table' : 'a part of table'} ${instance.tables[table].name} (${bytes} bytes)`;
