@@ -24,7 +24,8 @@ export interface KernelCalls {
     lengths: number,
     bags: number,
     out: number,
-  ): void;
+    burst: number,
+  ): number;
   lookupsAreLegal(slots: number, lookups: number, rowCount: number, lengths: number, bags: number): number;
   linear(
     input: number,

@@ -4,14 +4,16 @@ import { fromHalf, fromHalf4 } from './half';
 /**
  * out[bag][c] = sum over the bag's lookups of rows[slot][c]; slots are those of all bags one after another.
  * Each column is summed on its own in lookup order, starting at 0, so its bits do not depend on the columns beside it.
+ * `burst` rows are read ahead at a time (0: none), worth it where they lie outside of the caches: WASM has no prefetch,
+ * and the arithmetic of one row leaves room for few of the next one's misses. Answers a number without meaning.
  */
 export function sparseLengthsSum(
-  dtype: i32, rows: usize, width: u32, slots: usize, lengths: usize, bags: u32, out: usize,
-): void {
-  if (dtype == FP32) poolBags(FP32, rows, width, slots, lengths, bags, out);
-  else if (dtype == FP16) poolBags(FP16, rows, width, slots, lengths, bags, out);
-  else if (dtype == INT8) poolBags(INT8, rows, width, slots, lengths, bags, out);
-  else if (dtype == INT4) poolBags(INT4, rows, width, slots, lengths, bags, out);
+  dtype: i32, rows: usize, width: u32, slots: usize, lengths: usize, bags: u32, out: usize, burst: u32,
+): u32 {
+  if (dtype == FP32) return poolBags(FP32, rows, width, slots, lengths, bags, out, burst);
+  if (dtype == FP16) return poolBags(FP16, rows, width, slots, lengths, bags, out, burst);
+  if (dtype == INT8) return poolBags(INT8, rows, width, slots, lengths, bags, out, burst);
+  return poolBags(INT4, rows, width, slots, lengths, bags, out, burst);
 }
 
 /** True where all slots are below `rowCount` and the lengths add up to `lookups`. */
@@ -33,29 +35,80 @@ export function lookupsAreLegal(slots: usize, lookups: u32, rowCount: u32, lengt
 // @ts-ignore: decorator
 @inline
 function poolBags(
-  dtype: i32, rows: usize, width: u32, slots: usize, lengths: usize, bags: u32, out: usize,
-): void {
+  dtype: i32, rows: usize, width: u32, slots: usize, lengths: usize, bags: u32, out: usize, burst: u32,
+): u32 {
   const rowBytes = rowBytesOf(dtype, width);
+  let last = slots;
+  for (let b: u32 = 0; b < bags; b++) last += <usize>load<u32>(lengths + (<usize>b << 2)) << 2;
+  // Slots below `touched` need no reading ahead.
+  let touched = burst == 0 ? last : slots;
+  let unused: u32 = 0;
   for (let b: u32 = 0; b < bags; b++) {
     const end = slots + (<usize>load<u32>(lengths + (<usize>b << 2)) << 2);
-    let column: usize = 0;
-    for (; column + 32 <= width; column += 32) pool32(dtype, rows, rowBytes, column, slots, end, out + (column << 2));
-    if (column + 16 <= width) {
-      pool16(dtype, rows, rowBytes, column, slots, end, out + (column << 2));
-      column += 16;
-    }
-    for (; column + 4 <= width; column += 4) pool4(dtype, rows, rowBytes, column, slots, end, out + (column << 2));
-    for (; column < width; column++) pool1(dtype, rows, rowBytes, column, slots, end, out + (column << 2));
-    slots = end;
+    let continued = false;
+    // A bag may span bursts: it goes on from the sums that it has stored.
+    do {
+      if (slots >= touched) {
+        touched = min<usize>(last, slots + (<usize>burst << 2));
+        unused += touchRows(rows, rowBytes, slots, touched);
+      }
+      const until = min<usize>(end, touched);
+      poolRow(dtype, rows, rowBytes, width, slots, until, out, continued);
+      slots = until;
+      continued = true;
+    } while (slots < end);
     out += <usize>width << 2;
   }
+  return unused;
+}
+
+/** Reads one byte of every cache line of the rows: nothing waits for these reads, so that their misses overlap. */
+function touchRows(rows: usize, rowBytes: usize, slots: usize, end: usize): u32 {
+  let sum: u32 = 0;
+  for (; slots < end; slots += 4) {
+    const row = rows + <usize>load<u32>(slots) * rowBytes;
+    const last = row + rowBytes - 1;
+    for (let at = row; at < last; at += 64) sum += load<u8>(at);
+    sum += load<u8>(last);
+  }
+  return sum;
 }
 
 // @ts-ignore: decorator
 @inline
-function pool32(dtype: i32, rows: usize, rowBytes: usize, column: usize, slots: usize, end: usize, out: usize): void {
+function poolRow(
+  dtype: i32, rows: usize, rowBytes: usize, width: usize, slots: usize, end: usize, out: usize, continued: bool,
+): void {
+  let column: usize = 0;
+  for (; column + 32 <= width; column += 32, out += 128)
+    pool32(dtype, rows, rowBytes, column, slots, end, out, continued);
+  if (column + 16 <= width) {
+    pool16(dtype, rows, rowBytes, column, slots, end, out, continued);
+    column += 16;
+    out += 64;
+  }
+  for (; column + 4 <= width; column += 4, out += 16)
+    pool4(dtype, rows, rowBytes, column, slots, end, out, continued);
+  for (; column < width; column++, out += 4) pool1(dtype, rows, rowBytes, column, slots, end, out, continued);
+}
+
+// @ts-ignore: decorator
+@inline
+function pool32(
+  dtype: i32, rows: usize, rowBytes: usize, column: usize, slots: usize, end: usize, out: usize, continued: bool,
+): void {
   let a0 = f32x4.splat(0), a1 = f32x4.splat(0), a2 = f32x4.splat(0), a3 = f32x4.splat(0);
   let a4 = f32x4.splat(0), a5 = f32x4.splat(0), a6 = f32x4.splat(0), a7 = f32x4.splat(0);
+  if (continued) {
+    a0 = v128.load(out);
+    a1 = v128.load(out, 16);
+    a2 = v128.load(out, 32);
+    a3 = v128.load(out, 48);
+    a4 = v128.load(out, 64);
+    a5 = v128.load(out, 80);
+    a6 = v128.load(out, 96);
+    a7 = v128.load(out, 112);
+  }
   for (let at = slots; at < end; at += 4) {
     const row = rows + <usize>load<u32>(at) * rowBytes;
     if (dtype == FP32) {
@@ -118,8 +171,16 @@ function pool32(dtype: i32, rows: usize, rowBytes: usize, column: usize, slots: 
 
 // @ts-ignore: decorator
 @inline
-function pool16(dtype: i32, rows: usize, rowBytes: usize, column: usize, slots: usize, end: usize, out: usize): void {
+function pool16(
+  dtype: i32, rows: usize, rowBytes: usize, column: usize, slots: usize, end: usize, out: usize, continued: bool,
+): void {
   let a0 = f32x4.splat(0), a1 = f32x4.splat(0), a2 = f32x4.splat(0), a3 = f32x4.splat(0);
+  if (continued) {
+    a0 = v128.load(out);
+    a1 = v128.load(out, 16);
+    a2 = v128.load(out, 32);
+    a3 = v128.load(out, 48);
+  }
   for (let at = slots; at < end; at += 4) {
     const row = rows + <usize>load<u32>(at) * rowBytes;
     a0 = f32x4.add(a0, element4(dtype, row, column));
@@ -135,8 +196,10 @@ function pool16(dtype: i32, rows: usize, rowBytes: usize, column: usize, slots: 
 
 // @ts-ignore: decorator
 @inline
-function pool4(dtype: i32, rows: usize, rowBytes: usize, column: usize, slots: usize, end: usize, out: usize): void {
-  let sum = f32x4.splat(0);
+function pool4(
+  dtype: i32, rows: usize, rowBytes: usize, column: usize, slots: usize, end: usize, out: usize, continued: bool,
+): void {
+  let sum = continued ? v128.load(out) : f32x4.splat(0);
   for (let at = slots; at < end; at += 4)
     sum = f32x4.add(sum, element4(dtype, rows + <usize>load<u32>(at) * rowBytes, column));
   v128.store(out, sum);
@@ -144,8 +207,10 @@ function pool4(dtype: i32, rows: usize, rowBytes: usize, column: usize, slots: u
 
 // @ts-ignore: decorator
 @inline
-function pool1(dtype: i32, rows: usize, rowBytes: usize, column: usize, slots: usize, end: usize, out: usize): void {
-  let sum: f32 = 0;
+function pool1(
+  dtype: i32, rows: usize, rowBytes: usize, column: usize, slots: usize, end: usize, out: usize, continued: bool,
+): void {
+  let sum: f32 = continued ? load<f32>(out) : 0;
   for (let at = slots; at < end; at += 4) sum += element(dtype, rows + <usize>load<u32>(at) * rowBytes, column);
   store<f32>(out, sum);
 }
