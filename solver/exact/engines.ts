@@ -1,5 +1,5 @@
-import { assertProgram, checkedAnswer } from './check-solution.ts';
-import type { EngineName, MipEngine } from './engine.ts';
+import { assertProgram, checkedAnswer, checkSolution } from './check-solution.ts';
+import type { ClaimedAnswer, EngineName, MipEngine, MipProgram } from './engine.ts';
 import { createEngineThread } from './engine-thread.ts';
 
 /** All engines, the default first. */
@@ -20,16 +20,21 @@ export function createEngine(name: EngineName): MipEngine {
     columnLimit,
     async solve(program, limits, start, signal) {
       assertProgram(program);
-      const size = program.columns.length;
-      const claim =
-        size > columnLimit
-          ? {
-              status: 'noSolutionFound' as const,
-              stoppedBy: `sizeLimit: ${size} columns, ${name} is given at most ${columnLimit}`,
-            }
-          : await thread.solve(program, limits, start, signal);
-      return checkedAnswer(program, claim, start);
+      const usable = start !== undefined && checkSolution(program, start).holds ? start : undefined;
+      const claim = refusal(program, name) ?? (await thread.solve(program, limits, usable, signal));
+      return checkedAnswer(program, claim, usable);
     },
     dispose: () => thread.dispose(),
+  };
+}
+
+/** Answers that need no engine: too large a program, and a row without columns that 0 does not satisfy. */
+function refusal({ columns, rows }: MipProgram, name: EngineName): ClaimedAnswer | undefined {
+  const empty = rows.find((row) => row.columns.length === 0 && (row.lower > 0 || row.upper < 0));
+  if (empty !== undefined) return { status: 'infeasible', stoppedBy: `row ${empty.name} has no column` };
+  if (columns.length <= COLUMN_LIMITS[name]) return undefined;
+  return {
+    status: 'noSolutionFound',
+    stoppedBy: `sizeLimit: ${columns.length} columns, ${name} is given at most ${COLUMN_LIMITS[name]}`,
   };
 }
