@@ -88,7 +88,10 @@ function ruleOf(issue: Issue): Pick<InputProblem, 'rule' | 'maybe'> {
     case 'invalid_type':
       return typeRule(issue.expected, issue.input);
     case 'invalid_value':
-      return { rule: `one of: ${issue.values.map(String).join(', ')}`, maybe: maybeOneOf(issue.input, issue.values.map(String)) };
+      return {
+        rule: `one of: ${issue.values.map(String).join(', ')}`,
+        maybe: maybeOneOf(issue.input, issue.values.map(String)),
+      };
     case 'invalid_union': {
       const options = ('options' in issue && Array.isArray(issue.options) ? issue.options : []).map(String);
       const discriminator = 'discriminator' in issue ? String(issue.discriminator) : 'kind';

@@ -73,4 +73,6 @@ function summarizeFleet(name: string): FixtureList['fleets'][number] {
 }
 
 const aboutFleet = ({ hostTypes }: Fleet): string =>
-  hostTypes.map(({ count, memoryBytes, cores }) => `${count} x ${memoryBytes / 2 ** 30} GiB, ${cores} cores`).join('; ');
+  hostTypes
+    .map(({ count, memoryBytes, cores }) => `${count} x ${memoryBytes / 2 ** 30} GiB, ${cores} cores`)
+    .join('; ');

@@ -21,12 +21,20 @@ export const FleetFixtureName = z.enum(listFleets()).meta({
 export const ModelReference = z.strictObject({ fixture: ModelFixtureName }).meta({ id: 'ModelReference' });
 export const FleetReference = z.strictObject({ fixture: FleetFixtureName }).meta({ id: 'FleetReference' });
 
-const Seed = z.int().min(0).max(2 ** 32 - 1);
+const Seed = z
+  .int()
+  .min(0)
+  .max(2 ** 32 - 1);
 
 export const TraceWorkload = z
   .strictObject({
     trace: Trace,
-    requests: z.int().min(1).max(100_000).default(1000).describe('Requests sampled from the trace (all, where it holds fewer).'),
+    requests: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(1000)
+      .describe('Requests sampled from the trace (all, where it holds fewer).'),
     seed: Seed.default(1),
     batchSize: z.int().min(1).max(65_536),
     requestsPerSecond: z.number().gt(0).max(1e9).optional(),
@@ -61,7 +69,12 @@ export const MeasureOptions = z
   .strictObject({
     requests: z.int().min(1).max(10_000).default(100).describe('Requests timed. P99 needs more than P90 does.'),
     warmupRequests: z.int().min(0).max(1000).default(5),
-    maxPlans: z.int().min(1).max(100).default(12).describe('A longer frontier is measured at so many points, evenly spread.'),
+    maxPlans: z
+      .int()
+      .min(1)
+      .max(100)
+      .default(12)
+      .describe('A longer frontier is measured at so many points, evenly spread.'),
   })
   .meta({ id: 'MeasureOptions' });
 export type MeasureOptions = z.infer<typeof MeasureOptions>;

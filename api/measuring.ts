@@ -53,10 +53,15 @@ export async function measurePlacements(
   };
   const tooLarge = whyTooLarge(touched, trace.requests.length);
   if (tooLarge !== undefined)
-    return { measured: placements.map(() => undefined), report: { ...report, requests: 0, notes: [...notes, tooLarge] } };
+    return {
+      measured: placements.map(() => undefined),
+      report: { ...report, requests: 0, notes: [...notes, tooLarge] },
+    };
   const chosen = evenlySpread(placements.length, options.maxPlans);
   if (chosen.length < placements.length)
-    notes.push(`${chosen.length} of ${placements.length} plans were measured, evenly spread over the frontier (measure.maxPlans).`);
+    notes.push(
+      `${chosen.length} of ${placements.length} plans were measured, evenly spread over the frontier (measure.maxPlans).`,
+    );
   const measured = await measureChosen(study, placements, chosen, { trace, warmupRequests, notes }, hooks);
   return { measured, report: { ...report, plansMeasured: measured.filter(Boolean).length, notes } };
 }
@@ -103,9 +108,14 @@ function requestsToServe(study: Study, { requests, warmupRequests }: MeasureOpti
   const { model, workload } = study.problem;
   const wanted = requests + warmupRequests;
   if (study.trace === undefined)
-    return { trace: synthesizeTrace(model, workload, { requests: wanted, seed: study.seed }), warmupRequests, notes: [] };
+    return {
+      trace: synthesizeTrace(model, workload, { requests: wanted, seed: study.seed }),
+      warmupRequests,
+      notes: [],
+    };
   const reading = fromTrace(study.trace, model);
-  if (reading.status === 'mismatch') throw new Error('the trace was checked against the model when the request came in');
+  if (reading.status === 'mismatch')
+    throw new Error('the trace was checked against the model when the request came in');
   const held = reading.trace.requests.length;
   if (held >= wanted)
     return { trace: { requests: reading.trace.requests.slice(0, wanted) }, warmupRequests, notes: [] };
@@ -113,14 +123,15 @@ function requestsToServe(study: Study, { requests, warmupRequests }: MeasureOpti
   return {
     trace: reading.trace,
     warmupRequests: warmup,
-    notes: [`The trace holds ${held} requests, ${wanted} were asked for: ${held - warmup} are timed after ${warmup} to warm up.`],
+    notes: [
+      `The trace holds ${held} requests, ${wanted} were asked for: ${held - warmup} are timed after ${warmup} to warm up.`,
+    ],
   };
 }
 
 function whyTooLarge(touched: number, requests: number): string | undefined {
   const limit = Math.min(STORE_LIMIT_BYTES, (SHARE_OF_FREE_MEMORY * process.availableMemory()) / COPIES);
   if (touched <= limit) return undefined;
-  const gib = (bytes: number): string => (bytes / 2 ** 30).toFixed(1);
   // Distinct rows grow more slowly than requests: so many requests fit for certain.
   const fitting = Math.floor((requests * limit) / touched);
   return (
@@ -128,6 +139,8 @@ function whyTooLarge(touched: number, requests: number): string | undefined {
     (fitting > 0 ? `Maybe measure ${fitting} requests.` : 'Maybe measure on a larger machine.')
   );
 }
+
+const gib = (bytes: number): string => (bytes / 2 ** 30).toFixed(1);
 
 /** Positions of `count` things out of `length`, both ends included. */
 function evenlySpread(length: number, count: number): number[] {

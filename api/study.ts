@@ -158,7 +158,13 @@ function aboutStudy({ problem, seed }: Study, { report }: Measurements, { start,
 const withMeasurements = (answer: FrontierAnswer, measured: Measurements['measured']): FrontierAnswer =>
   answer.status !== 'solved'
     ? answer
-    : { ...answer, frontier: { ...answer.frontier, plans: answer.frontier.plans.map((plan, p) => measuredPlan(plan, measured[p])) } };
+    : {
+        ...answer,
+        frontier: {
+          ...answer.frontier,
+          plans: answer.frontier.plans.map((plan, p) => measuredPlan(plan, measured[p])),
+        },
+      };
 
 const withMeasurement = (answer: SolveAnswer, measurement: Measurement | undefined): SolveAnswer =>
   'plan' in answer ? { ...answer, plan: measuredPlan(answer.plan, measurement) } : answer;

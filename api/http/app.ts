@@ -66,5 +66,8 @@ const logRequests =
     const start = clock.now();
     await next();
     const ms = Math.round(clock.now() - start);
-    log.info({ requestId: c.get('requestId'), method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'request');
+    log.info(
+      { requestId: c.get('requestId'), method: c.req.method, path: c.req.path, status: c.res.status, ms },
+      'request',
+    );
   };

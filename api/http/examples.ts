@@ -13,7 +13,14 @@ const SMALL_PROBLEM: z.input<typeof ProblemInput> = {
     tables: [
       { name: 'history', net: 'user', rows: 786_432, dim: 64, lookupsPer: 'request', features: [{ name: 'history' }] },
       { name: 'item', net: 'item', rows: 393_216, dim: 64, features: [{ name: 'item' }, { name: 'related' }] },
-      { name: 'shop', net: 'item', rows: 786_432, dim: 64, dtype: 'fp16', features: [{ name: 'shop', pooling: 'mean' }] },
+      {
+        name: 'shop',
+        net: 'item',
+        rows: 786_432,
+        dim: 64,
+        dtype: 'fp16',
+        features: [{ name: 'shop', pooling: 'mean' }],
+      },
     ],
   },
   workload: {
@@ -126,7 +133,17 @@ const evaluation: Record<string, Example<typeof EvaluationRequest>> = {
     summary: 'A table too many on one host, and one that is nowhere',
     value: {
       problem: SMALL_PROBLEM,
-      placement: { shards: [{ host: 'small-0', slices: [{ kind: 'whole', table: 'history' }, { kind: 'whole', table: 'item' }] }] },
+      placement: {
+        shards: [
+          {
+            host: 'small-0',
+            slices: [
+              { kind: 'whole', table: 'history' },
+              { kind: 'whole', table: 'item' },
+            ],
+          },
+        ],
+      },
       measure: false,
     },
   },

@@ -41,5 +41,8 @@ export function describeApi(routes: readonly Route[]): Documents {
       },
     },
   );
-  return { json: document, yaml: stringify(document, { aliasDuplicateObjects: false, blockQuote: 'literal', lineWidth: 0 }) };
+  return {
+    json: document,
+    yaml: stringify(document, { aliasDuplicateObjects: false, blockQuote: 'literal', lineWidth: 0 }),
+  };
 }

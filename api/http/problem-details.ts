@@ -5,13 +5,41 @@ import { InputProblem } from '../bad-input.ts';
 /** Every way in which the service refuses or fails: the last part of the type URI, its status and title, and how to mend it. */
 export const PROBLEM_TYPES = {
   'malformed-json': { status: 400, title: 'The body is not JSON', mend: 'The detail says where it stops being JSON.' },
-  'invalid-input': { status: 400, title: 'The request was refused', mend: '`problems` lists every fault with its place and a hint.' },
-  'not-found': { status: 404, title: 'Nothing is here', mend: 'Check the path; ended jobs are forgotten after a while.' },
-  'method-not-allowed': { status: 405, title: 'The resource has no such method', mend: 'The Allow header lists those it has.' },
-  'too-large': { status: 413, title: 'The body is too large', mend: 'Name a fixture, send fewer requests of a trace, or raise the limit of your server.' },
-  'unsupported-media-type': { status: 415, title: 'The body has to be JSON', mend: 'Send content-type: application/json (with curl: --json).' },
-  internal: { status: 500, title: 'Shardwright failed', mend: 'Report it with the errorId: the log of the server has it.' },
-  'queue-full': { status: 503, title: 'Too many jobs wait', mend: 'Try again after the seconds that Retry-After says.' },
+  'invalid-input': {
+    status: 400,
+    title: 'The request was refused',
+    mend: '`problems` lists every fault with its place and a hint.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'Nothing is here',
+    mend: 'Check the path; ended jobs are forgotten after a while.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'The resource has no such method',
+    mend: 'The Allow header lists those it has.',
+  },
+  'too-large': {
+    status: 413,
+    title: 'The body is too large',
+    mend: 'Name a fixture, send fewer requests of a trace, or raise the limit of your server.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The body has to be JSON',
+    mend: 'Send content-type: application/json (with curl: --json).',
+  },
+  internal: {
+    status: 500,
+    title: 'Shardwright failed',
+    mend: 'Report it with the errorId: the log of the server has it.',
+  },
+  'queue-full': {
+    status: 503,
+    title: 'Too many jobs wait',
+    mend: 'Try again after the seconds that Retry-After says.',
+  },
 } as const;
 export type ProblemType = keyof typeof PROBLEM_TYPES;
 

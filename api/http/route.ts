@@ -15,8 +15,11 @@ export interface Route {
 }
 
 /** Serves routes, and answers other methods on their paths with 405. */
-export function serveRoutes(app: Hono, routes: readonly Route[], methodNotAllowed: (c: Context, allow: string) => Response): void {
-  const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+export function serveRoutes(
+  app: Hono,
+  routes: readonly Route[],
+  methodNotAllowed: (c: Context, allow: string) => Response,
+): void {
   for (const route of routes) app.on(route.method.toUpperCase(), honoPath(route.path), (c) => route.handle(c));
   for (const [path, served] of Map.groupBy(routes, (route) => route.path)) {
     const methods = served.map((route) => route.method.toUpperCase());
@@ -24,6 +27,9 @@ export function serveRoutes(app: Hono, routes: readonly Route[], methodNotAllowe
     app.all(honoPath(path), (c) => methodNotAllowed(c, allow));
   }
 }
+
+/** `/jobs/{id}` as Hono writes it: `/jobs/:id`. */
+const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 /** The documentation of a JSON response. */
 export const jsonResponse = (
@@ -39,7 +45,9 @@ export function problemResponses(...types: readonly ProblemType[]): Record<strin
     [...byStatus].map(([status, same]) => [
       String(status),
       {
-        description: same.map((type) => `${PROBLEM_TYPES[type].title} (${type}). ${PROBLEM_TYPES[type].mend}`).join('\n'),
+        description: same
+          .map((type) => `${PROBLEM_TYPES[type].title} (${type}). ${PROBLEM_TYPES[type].mend}`)
+          .join('\n'),
         content: { 'application/problem+json': { schema: ProblemDetails } },
       },
     ]),

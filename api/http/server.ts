@@ -29,7 +29,10 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const server = serve({ fetch: app.fetch, hostname: settings.HOST, port: settings.PORT });
   const { address, port, family } = await listening(server);
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-  log.info({ url, keptJobs: settings.SHARDWRIGHT_KEPT_JOBS }, 'listening; jobs are kept in memory and end with this process');
+  log.info(
+    { url, keptJobs: settings.SHARDWRIGHT_KEPT_JOBS },
+    'listening; jobs are kept in memory and end with this process',
+  );
   const close = async (): Promise<void> => {
     const closed = new Promise((resolve) => server.close(resolve));
     await runner.close();

@@ -16,7 +16,10 @@ export const JobProgress = z
 export type JobProgress = z.infer<typeof JobProgress>;
 
 export const JobError = z
-  .strictObject({ id: z.string().describe('Quote it when you report the failure: the log has it.'), message: z.string() })
+  .strictObject({
+    id: z.string().describe('Quote it when you report the failure: the log has it.'),
+    message: z.string(),
+  })
   .meta({ id: 'JobError' });
 export type JobError = z.infer<typeof JobError>;
 
@@ -28,7 +31,9 @@ const JobShape = {
   finishedAt: z.iso.datetime().optional(),
   cancelRequested: z.boolean(),
   progress: JobProgress.optional(),
-  bestSoFar: z.array(Plan).describe('Plans found so far, none of which dominates another; kept when the job is cancelled.'),
+  bestSoFar: z
+    .array(Plan)
+    .describe('Plans found so far, none of which dominates another; kept when the job is cancelled.'),
   error: JobError.optional(),
 };
 

@@ -38,7 +38,14 @@ export function createMemoryStore(clock: Clock, limits: MemoryStoreLimits): JobS
       if (queue.size >= limits.queuedJobs) return undefined;
       // Not domain/random: an id must not be guessable, and no result depends on it.
       const id = randomUUID();
-      const job: Job = { kind: study.kind, id, status: 'queued', createdAt: now(), cancelRequested: false, bestSoFar: [] };
+      const job: Job = {
+        kind: study.kind,
+        id,
+        status: 'queued',
+        createdAt: now(),
+        cancelRequested: false,
+        bestSoFar: [],
+      };
       jobs.set(id, job);
       queue.set(id, study);
       return job;

@@ -30,7 +30,7 @@ export function createRunner(store: JobStore, options: RunnerOptions): JobRunner
   const { concurrency, graceMs, log } = options;
   const threads = new Map<string, StudyThread>();
   const running = new Set<Promise<void>>();
-  let isClosed = false;
+  const closing = new AbortController();
   let isClaiming = false;
   let isWokenAgain = false;
 
@@ -39,7 +39,7 @@ export function createRunner(store: JobStore, options: RunnerOptions): JobRunner
     isWokenAgain = true;
     if (isClaiming) return;
     isClaiming = true;
-    while (isWokenAgain && !isClosed && running.size < concurrency) {
+    while (isWokenAgain && !closing.signal.aborted && running.size < concurrency) {
       isWokenAgain = false;
       const next = await store.claim();
       if (next === undefined) continue;
@@ -64,7 +64,7 @@ export function createRunner(store: JobStore, options: RunnerOptions): JobRunner
     wake,
     cancel: (id) => threads.get(id)?.cancel(graceMs),
     close: async () => {
-      isClosed = true;
+      closing.abort();
       for (const thread of threads.values()) thread.cancel(graceMs);
       await Promise.all(running);
     },

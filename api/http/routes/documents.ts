@@ -3,7 +3,12 @@ import { VERSION } from '../../version.ts';
 import { jsonResponse, problemResponses, type Route } from '../route.ts';
 
 const Index = z
-  .strictObject({ name: z.string(), version: z.string(), description: z.string(), links: z.record(z.string(), z.string()) })
+  .strictObject({
+    name: z.string(),
+    version: z.string(),
+    description: z.string(),
+    links: z.record(z.string(), z.string()),
+  })
   .meta({ id: 'Index' });
 
 export interface Documents {
@@ -27,7 +32,13 @@ export const documentRoutes = (documents: () => Documents): Route[] => [
         name: 'Shardwright',
         version: VERSION,
         description: 'Placements of embedding tables, with a proven gap and a measured check.',
-        links: { openapi: '/openapi.yaml', fixtures: '/v1/fixtures', frontiers: '/v1/frontiers', plans: '/v1/plans', evaluations: '/v1/evaluations' },
+        links: {
+          openapi: '/openapi.yaml',
+          fixtures: '/v1/fixtures',
+          frontiers: '/v1/frontiers',
+          plans: '/v1/plans',
+          evaluations: '/v1/evaluations',
+        },
       }),
   },
   {

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { FleetFixtureName, ModelFixtureName } from '../../inputs.ts';
-import { describeFleet, FixtureList, FleetFixtureDocument, ModelFixtureDocument, summarizeFixtures } from '../../fixture-summaries.ts';
+import {
+  describeFleet,
+  FixtureList,
+  FleetFixtureDocument,
+  ModelFixtureDocument,
+  summarizeFixtures,
+} from '../../fixture-summaries.ts';
 import { loadModelFixture, UnknownFixtureError } from '../../fixtures.ts';
 import { HttpProblem } from '../problem-details.ts';
 import { jsonResponse, problemResponses, type Route } from '../route.ts';

@@ -20,7 +20,8 @@ const RESOURCES = {
     path: '/v1/frontiers',
     job: FrontierJob,
     summary: 'Find the frontier of a problem and execute its plans',
-    description: 'Plans none of which dominates another in the objectives, each with its gap, estimate and measurement.',
+    description:
+      'Plans none of which dominates another in the objectives, each with its gap, estimate and measurement.',
   },
   plan: {
     path: '/v1/plans',
@@ -32,7 +33,8 @@ const RESOURCES = {
     path: '/v1/evaluations',
     job: EvaluationJob,
     summary: 'Judge a placement of your own',
-    description: 'What is illegal in it and by how much, what it should cost, and what it does when it serves requests.',
+    description:
+      'What is illegal in it and by how much, what it should cost, and what it does when it serves requests.',
   },
 } as const satisfies Record<StudyKind, unknown>;
 
@@ -87,7 +89,12 @@ function getRoute(kind: StudyKind, { store }: StudyServices): Route {
     requestParams: { path: JobPath },
     responses: { '200': jsonResponse('The job.', job), ...problemResponses('not-found') },
   };
-  return { method: 'get', path: `${path}/{id}`, operation, handle: async (c) => jobResponse(c, await findJob(c, kind, store), 200) };
+  return {
+    method: 'get',
+    path: `${path}/{id}`,
+    operation,
+    handle: async (c) => jobResponse(c, await findJob(c, kind, store), 200),
+  };
 }
 
 function cancelRoute(kind: StudyKind, { store, runner }: StudyServices): Route {
@@ -96,7 +103,8 @@ function cancelRoute(kind: StudyKind, { store, runner }: StudyServices): Route {
     operationId: `cancel${capital(kind)}`,
     tags: [`${kind}s`],
     summary: `Cancel a ${kind}`,
-    description: 'What was found so far is kept. A running job ends within the grace period; one that has ended stays as it is.',
+    description:
+      'What was found so far is kept. A running job ends within the grace period; one that has ended stays as it is.',
     requestParams: { path: JobPath },
     responses: { '202': jsonResponse('The job, cancelled or about to be.', job), ...problemResponses('not-found') },
   };
@@ -114,7 +122,10 @@ const JobPath = z.object({ id: z.string().max(200).describe('As the Location of 
 async function findJob(c: Context, kind: StudyKind, store: JobStore): Promise<Job> {
   const job = await store.get(c.req.param('id') ?? '');
   if (job?.kind !== kind)
-    throw new HttpProblem('not-found', `No ${kind} has this id. Jobs are kept in memory: a restart, or many newer jobs, forgets them.`);
+    throw new HttpProblem(
+      'not-found',
+      `No ${kind} has this id. Jobs are kept in memory: a restart, or many newer jobs, forgets them.`,
+    );
   return job;
 }
 

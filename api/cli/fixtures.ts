@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import { describeFleet, summarizeFixtures } from '../fixture-summaries.ts';
+import { listFleets, loadModelFixture } from '../fixtures.ts';
+import { formatBytes } from './format.ts';
+import { layOut } from './table.ts';
+
+/** `shardwright fixtures`: what ships, or one of them whole. */
+export function addFixturesCommand(program: Command): void {
+  program
+    .command('fixtures')
+    .description('list the models and fleets that ship, or print one as JSON')
+    .argument('[name]', 'a model or a fleet')
+    .option('--json', 'print the list as JSON')
+    .action((name: string | undefined, { json }: { json?: true }) => {
+      const document =
+        name === undefined ? undefined : listFleets().includes(name) ? describeFleet(name) : loadModelFixture(name);
+      const text = document ?? (json ? summarizeFixtures() : undefined);
+      process.stdout.write(text === undefined ? formatList() : `${JSON.stringify(text, null, 2)}\n`);
+    });
+}
+
+function formatList(): string {
+  const { models, fleets } = summarizeFixtures();
+  const modelTable = layOut(models, [
+    { head: ['model', ''], align: 'left', cell: ({ name }) => name },
+    { head: ['tables', ''], cell: ({ tables }) => String(tables) },
+    { head: ['nets', ''], cell: ({ nets }) => String(nets) },
+    { head: ['bytes', ''], cell: ({ bytes }) => formatBytes(bytes) },
+    { head: ['', ''], align: 'left', cell: ({ synthetic }) => (synthetic ? 'synthetic' : '') },
+    {
+      head: ['about', ''],
+      align: 'left',
+      cell: ({ about }) => (about.length > 70 ? `${about.slice(0, 67)}...` : about),
+    },
+  ]);
+  const fleetTable = layOut(fleets, [
+    { head: ['fleet', ''], align: 'left', cell: ({ name }) => name },
+    { head: ['hosts', ''], cell: ({ hosts }) => String(hosts) },
+    { head: ['memory', ''], cell: ({ capacityBytes }) => formatBytes(capacityBytes) },
+    { head: ['about', ''], align: 'left', cell: ({ about }) => about },
+  ]);
+  return `${modelTable}\n\n${fleetTable}\n`;
+}

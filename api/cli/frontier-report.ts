@@ -1,0 +1,40 @@
+import type { Frontier, StrategyOutcome } from '../../domain/plan.ts';
+import type { FrontierResult } from '../results.ts';
+import { formatCount } from './format.ts';
+import { formatHeading, formatMeasuring, formatNoPlan } from './heading.ts';
+import { estimateColumns, planColumns } from './plan-columns.ts';
+import { layOut } from './table.ts';
+
+/** A frontier for people. */
+export function reportFrontier(result: FrontierResult): string {
+  const { answer } = result;
+  if (answer.status !== 'solved') return `${formatHeading(result)}\n\n${formatNoPlan(answer)}\n`;
+  const { frontier } = answer;
+  const measured = frontier.plans.flatMap((plan) => plan.measurement ?? []);
+  return [
+    formatHeading(result),
+    formatSweep(frontier),
+    layOut(frontier.plans, planColumns()),
+    formatMeasuring(result, measured),
+    formatStrategies(frontier.strategies),
+  ].join('\n\n');
+}
+
+function formatSweep({ objectives, exactness, gridPoints, plans, cells }: Frontier): string {
+  const swept = exactness === 'exact' ? 'every cap tried' : `caps on a grid of ${gridPoints}`;
+  const { solved, infeasible, noPlanFound, skipped } = cells;
+  return (
+    `${formatCount(plans.length, 'plan')}, none dominated in ${objectives.join(', ')}; ${swept}: ` +
+    `${solved} solved, ${infeasible} infeasible, ${noPlanFound} without a plan, ${skipped} skipped`
+  );
+}
+
+function formatStrategies(strategies: readonly StrategyOutcome[]): string {
+  if (strategies.length === 0) return '';
+  const table = layOut(strategies, [
+    { head: ['published', 'strategy'], align: 'left', cell: ({ strategy }) => strategy },
+    ...estimateColumns<StrategyOutcome>(({ estimate }) => estimate),
+    { head: ['', 'what it loses'], align: 'left', cell: ({ note }) => note },
+  ]);
+  return `What published static strategies would have done, estimated by the same costs:\n\n${table}\n`;
+}

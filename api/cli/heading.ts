@@ -1,0 +1,53 @@
+import type { Infeasibility, Measurement } from '../../domain/plan.ts';
+import type { StudyResult } from '../results.ts';
+import { formatBytes, formatCount, formatPercent, significant } from './format.ts';
+import { formatInfeasibility } from './measures.ts';
+
+/** What was asked: model, fleet, seed, and what any report on this model has to say. */
+export function formatHeading({ model, fleet, seed, version }: StudyResult): string {
+  const nets = model.nets > 1 ? `, ${model.nets} nets` : '';
+  const lines = [
+    `${model.name}: ${formatCount(model.tables, 'table')}, ${formatBytes(model.bytes)}${nets}; ` +
+      `${formatCount(fleet.hosts, 'host')}, ${formatBytes(fleet.capacityBytes)}; seed ${seed}, Shardwright ${version}`,
+    ...(model.note === undefined ? [] : [`Note: ${model.note}`]),
+  ];
+  return lines.join('\n');
+}
+
+/** Where and how plans were measured, what singular did there, and what was not measured. */
+export function formatMeasuring({ measurements, seconds }: StudyResult, measured: readonly Measurement[]): string {
+  const { plansMeasured, plansFound, requests, warmupRequests, trace, touchedBytes, notes } = measurements;
+  const lines = [...notes];
+  const [first] = measured;
+  if (first !== undefined) {
+    const { environment, singularLatencyMs, singularCpuMsPerRequest, singularOperators } = first;
+    lines.push(
+      `Measured ${plansMeasured} of ${formatCount(plansFound, 'plan')}: n = ${requests} ${trace} requests each, after ${warmupRequests} to warm up. ` +
+        `Requests touch ${formatBytes(touchedBytes)} of rows; nothing else is held, which flatters caches.`,
+      `On ${environment.cpu}, ${formatCount(environment.cores, 'core')}, Node ${environment.node}; dense ${environment.denseEngine}, embeddings ${environment.embeddingKernel}, transport ${environment.transport}.`,
+      `Singular on the same requests: P50 ${significant(singularLatencyMs.p50.value ?? singularLatencyMs.meanMs)} ms, ` +
+        `${significant(singularCpuMsPerRequest)} ms CPU a request, embedding ${formatPercent(singularOperators.embeddingShare)} of operator time.`,
+    );
+    if (measured.some((measurement) => measurement.environment.oversubscribed))
+      lines.push(
+        `* More serving threads than the ${environment.cores} cores: this wall latency says nothing of a deployment.`,
+      );
+    lines.push(...new Set(measured.flatMap((measurement) => measurement.environment.notes)));
+  }
+  lines.push(`Solving took ${significant(seconds.solving)} s, measuring ${significant(seconds.measuring)} s.`);
+  return lines.join('\n');
+}
+
+/** An answer without a plan. */
+export function formatNoPlan(
+  answer:
+    | { readonly status: 'infeasible'; readonly reasons: readonly Infeasibility[] }
+    | { readonly status: 'noPlanFound'; readonly stoppedBy: string; readonly tried: readonly string[] },
+): string {
+  if (answer.status === 'infeasible')
+    return [
+      'Infeasible: no placement exists.',
+      ...answer.reasons.map((reason) => `  ${formatInfeasibility(reason)}`),
+    ].join('\n');
+  return `No plan was found, and none was proven not to exist; stopped by ${answer.stoppedBy}. Tried: ${answer.tried.join(', ')}.`;
+}

@@ -1,0 +1,54 @@
+import { Command, CommanderError } from 'commander';
+import { BadInputError } from '../bad-input.ts';
+import { UnknownFixtureError } from '../fixtures.ts';
+import { VERSION } from '../version.ts';
+import { addEvaluateCommand } from './evaluate.ts';
+import { EXIT, EXIT_CODES_HELP, type ExitCode } from './exit-codes.ts';
+import { addFixturesCommand } from './fixtures.ts';
+import { addPlanCommand } from './plan.ts';
+import { addServeCommand } from './serve.ts';
+import { addStudyCommand } from './study.ts';
+
+const program = new Command('shardwright')
+  .description('Places embedding tables on hosts, with a proven gap, and executes each plan as sharded inference.')
+  .version(VERSION)
+  .exitOverride()
+  .addHelpText('after', EXIT_CODES_HELP);
+
+// Not process.exit: output that is still on its way to a pipe would be lost.
+const end = (code: ExitCode): void => {
+  process.exitCode = code;
+};
+
+addStudyCommand(program, end);
+addPlanCommand(program, end);
+addEvaluateCommand(program, end);
+addServeCommand(program);
+addFixturesCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  end(explain(error));
+}
+
+/** Says on standard error what went wrong, and how the command ends for it. */
+function explain(error: unknown): ExitCode {
+  // commander has printed its own message, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.good : EXIT.badInput;
+  if (error instanceof BadInputError) {
+    const faults = error.problems.map(
+      ({ pointer, seen, rule, maybe }) => `  ${pointer || '(all of it)'}: ${rule}\n      seen: ${seen}. ${maybe}`,
+    );
+    const count = faults.length === 1 ? 'one fault' : `${faults.length} faults`;
+    process.stderr.write(`The input was refused, ${count}:\n${faults.join('\n')}\n`);
+    return EXIT.badInput;
+  }
+  if (error instanceof UnknownFixtureError) {
+    process.stderr.write(`${error.message}\n`);
+    return EXIT.badInput;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`A bug of Shardwright ${VERSION}:\n${text}\n`);
+  return EXIT.internal;
+}

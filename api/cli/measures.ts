@@ -1,0 +1,53 @@
+import type { Agreement, Estimate, Infeasibility, LatencySummary, Proof } from '../../domain/plan.ts';
+import { formatBytes, formatPercent, significant } from './format.ts';
+
+/** Load per batch in the unit of the problem's load measure. */
+export function formatLoad(load: number, { loadMeasure }: Pick<Estimate, 'loadMeasure'>): string {
+  switch (loadMeasure) {
+    case 'lookupBytes':
+      return formatBytes(load);
+    case 'poolingFactor':
+      return `${significant(load)} rows`;
+    case 'serviceTime':
+      return `${significant(load * 1000)} ms`;
+  }
+}
+
+/** How uneven the used hosts are: the highest load over their mean. */
+export function peakOverMean({ hosts, hostsUsed }: Estimate): string {
+  const loads = hosts.filter((host) => host.tables > 0).map((host) => host.load);
+  const mean = loads.reduce((sum, load) => sum + load, 0) / hostsUsed;
+  return mean > 0 ? (Math.max(...loads) / mean).toFixed(2) : '';
+}
+
+export function formatProof({ status, gap, gapKind, objective }: Proof): string {
+  if (status === 'optimal') return `optimal ${objective}`;
+  return `${gapKind === 'relative' ? formatPercent(gap) : `+${significant(gap)}`} ${objective}`;
+}
+
+/** A percentile in milliseconds; `n too small` where the sample cannot carry it. */
+export const formatPercentile = ({ value, note }: LatencySummary['p50']): string =>
+  value === null ? (note ?? '') : significant(value);
+
+export function formatAgreement({ holds, rule, vectorsDiffering }: Agreement): string {
+  if (!holds) return vectorsDiffering > 0 ? `NO: ${vectorsDiffering} vectors differ` : 'NO: scores differ';
+  return rule === 'bitIdentical' ? 'bit-identical' : 'within rounding';
+}
+
+/** Why there is no plan, in numbers. */
+export function formatInfeasibility(reason: Infeasibility): string {
+  switch (reason.kind) {
+    case 'memoryShort':
+      return `${formatBytes(reason.neededBytes)} of tables, ${formatBytes(reason.availableBytes)} of memory on the hosts: ${exactBytes(reason.shortBytes)} short`;
+    case 'tableFitsNowhere':
+      return `table ${reason.table} fits nowhere: its smallest part (of ${reason.parts}) has ${formatBytes(reason.partBytes)}, the largest host ${formatBytes(reason.largestHostBytes)}: ${exactBytes(reason.shortBytes)} short`;
+    case 'hostOverfull':
+      return `host ${reason.host}: ${reason.tables.length} tables pinned to it need ${formatBytes(reason.neededBytes)} of its ${formatBytes(reason.availableBytes)}: ${exactBytes(reason.shortBytes)} short`;
+    case 'tooManyLargeTables':
+      return `${reason.tables.length} unsplittable tables need a host each (${formatBytes(reason.hostBytes)}), and there are ${reason.hosts} hosts: ${reason.tables.slice(0, 5).join(', ')}`;
+    case 'capBelowBound':
+      return `${reason.objective} is capped at ${significant(reason.cap)}, and no placement goes below ${significant(reason.bound)}: ${significant(reason.short)} short`;
+  }
+}
+
+const exactBytes = (bytes: number): string => `${formatBytes(bytes)} (${bytes} bytes)`;

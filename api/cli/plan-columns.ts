@@ -1,0 +1,52 @@
+import type { Estimate, Measurement, Plan } from '../../domain/plan.ts';
+import { formatBytes, formatPercent, significant } from './format.ts';
+import { formatAgreement, formatLoad, formatPercentile, formatProof, peakOverMean } from './measures.ts';
+import type { Column } from './table.ts';
+
+/** Columns of anything that was estimated. Head lines: quantity, unit. */
+export const estimateColumns = <Row>(estimateOf: (row: Row) => Estimate | undefined): Column<Row>[] => {
+  const column = (head: Column<Row>['head'], show: (estimate: Estimate) => string): Column<Row> => ({
+    head,
+    cell: (row) => {
+      const found = estimateOf(row);
+      return found === undefined ? '' : show(found);
+    },
+  });
+  return [
+    column(['hosts', ''], ({ hostsUsed }) => String(hostsUsed)),
+    column(['memory', 'peak'], ({ peakMemory }) => formatPercent(peakMemory)),
+    column(['peak load', 'a batch'], (found) => formatLoad(found.peakLoad, found)),
+    column(['peak', '/mean'], peakOverMean),
+    column(['on wire', 'a request'], ({ bytesOnWire }) => formatBytes(bytesOnWire)),
+    column(['fan-', 'out'], ({ fanOut }) => String(fanOut)),
+    column(['est.', 'ms'], ({ latencyMs }) => significant(latencyMs)),
+  ];
+};
+
+const measured = (
+  head: Column<Plan>['head'],
+  show: (measurement: Measurement) => string,
+  align: 'left' | 'right' = 'right',
+): Column<Plan> => ({
+  head,
+  align,
+  cell: ({ measurement }) => (measurement === undefined ? '' : show(measurement)),
+});
+
+const wall = ({ environment }: Measurement): string => (environment.oversubscribed ? '*' : '');
+
+/** Columns of a plan: estimate, proof, measurement. */
+export const planColumns = (): Column<Plan>[] => {
+  return [
+    ...estimateColumns<Plan>((plan) => plan.estimate),
+    { head: ['gap', 'of objective'], align: 'left', cell: ({ proof }) => formatProof(proof) },
+    measured(['P50', 'ms'], (m) => formatPercentile(m.latencyMs.p50) + wall(m)),
+    measured(['P90', 'ms'], (m) => formatPercentile(m.latencyMs.p90) + wall(m)),
+    measured(['P99', 'ms'], (m) => formatPercentile(m.latencyMs.p99) + wall(m)),
+    measured(['CPU over', 'singular'], (m) =>
+      m.ratioToSingular.cpu === null ? 'n too small' : `${m.ratioToSingular.cpu.toFixed(2)} x`,
+    ),
+    measured(['RPCs', 'a request'], (m) => significant(m.rpcsPerRequest)),
+    measured(['outputs agree', 'with singular'], (m) => formatAgreement(m.agreement), 'left'),
+  ];
+};

