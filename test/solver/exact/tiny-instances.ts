@@ -1,0 +1,97 @@
+import { Problem } from '../../../domain/problem.ts';
+import type { Random } from '../../../domain/random.ts';
+import { estimate } from '../../../evaluator/estimate.ts';
+import { findViolations } from '../../../evaluator/violations.ts';
+import { SOLVED_OBJECTIVES, toUnits, type Caps } from '../../../solver/caps.ts';
+import {
+  compileInstance,
+  hostCount,
+  partCount,
+  placementOf,
+  tableCount,
+  type Assignment,
+  type Instance,
+} from '../../../solver/instance.ts';
+import { tinyProblem } from '../../evaluator/tiny-models.ts';
+
+/** Two or three tables of two nets on two or three hosts, with little memory to spare; every fourth table is never looked up. */
+export function randomInstance(random: Random): Instance {
+  const tables = Array.from({ length: 2 + random.below(2) }, (_, t) => ({
+    name: `t${t}`,
+    net: random.below(2) === 0 ? 'user' : 'item',
+    rows: 50 + random.below(400),
+    dim: 4 * (1 + random.below(4)),
+    ...(random.below(4) === 0 ? { poolingFactor: 0, presence: 0 } : { poolingFactor: 1 + random.below(20) }),
+  }));
+  const { model, workload } = tinyProblem(tables, { dense: false });
+  const bytes = tables.reduce((sum, table) => sum + table.rows * table.dim * 4, 0);
+  const count = 2 + random.below(2);
+  const host = { cores: 2, link: { roundTripMs: 0.1, bandwidthBytesPerSecond: 1e9 } };
+  const mixed = random.below(3) === 0;
+  const fleet = {
+    main: { ...host, memoryBytes: 1e9, memoryBandwidthBytesPerSecond: 1e10 },
+    hostTypes: Array.from({ length: mixed ? count : 1 }, (_, i) => ({
+      name: `type${i}`,
+      count: mixed ? 1 : count,
+      memoryBytes: Math.floor((bytes * (0.9 + random.next())) / count),
+      memoryBandwidthBytesPerSecond: 1e10 / (1 + i),
+      ...host,
+    })),
+  };
+  const problem = Problem.parse({
+    model,
+    // A rate near what one core serves, so that some assignments exceed the service cap.
+    workload: random.below(3) === 0 ? { ...workload, requestsPerSecond: 2e5 } : workload,
+    fleet,
+    objectives: ['peakLoad'],
+    loadMeasure: random.below(2) === 0 ? 'lookupBytes' : 'serviceTime',
+    constraints: [
+      { kind: 'tableOptions', tables: ['t0'], allow: ['whole', 'rowWise'] },
+      ...(random.below(3) === 0 ? [{ kind: 'forbid', table: 't1', hosts: ['type0-0'] }] : []),
+    ],
+  });
+  return compileInstance(problem);
+}
+
+/** Every legal assignment with its objectives in solver units, judged by the evaluator alone. */
+export function enumerateLegal(instance: Instance): { assignment: Assignment; values: Caps }[] {
+  const found: { assignment: Assignment; values: Caps }[] = [];
+  for (const assignment of assignments(instance, 0)) {
+    const placement = placementOf(instance, assignment);
+    if (findViolations(instance.problem, placement).length > 0) continue;
+    const estimated = estimate(instance.problem, placement);
+    const values = Object.fromEntries(
+      SOLVED_OBJECTIVES.map((name) => [name, toUnits(instance, name, estimated[name])]),
+    );
+    found.push({ assignment, values: values as unknown as Caps });
+  }
+  return found;
+}
+
+/** Options and hosts of tables t onwards, in all ways. */
+function* assignments(instance: Instance, t: number): Generator<Assignment> {
+  const { mostParts } = instance;
+  if (t === tableCount(instance)) {
+    yield { options: new Int32Array(t), hosts: new Int32Array(t * mostParts).fill(-1) };
+    return;
+  }
+  for (const rest of assignments(instance, t + 1))
+    for (let o = instance.optionFirst[t]; o < instance.optionFirst[t + 1]; o++)
+      for (const hosts of arrangements(hostCount(instance), partCount(instance, o))) {
+        const options = Int32Array.from(rest.options);
+        options[t] = o;
+        const placed = Int32Array.from(rest.hosts);
+        placed.set(hosts, t * mostParts);
+        yield { options, hosts: placed };
+      }
+}
+
+/** All ordered choices of k different hosts. */
+function arrangements(hosts: number, k: number): number[][] {
+  if (k === 0) return [[]];
+  return arrangements(hosts, k - 1).flatMap((chosen) =>
+    Array.from({ length: hosts }, (_, h) => h)
+      .filter((h) => !chosen.includes(h))
+      .map((h) => [...chosen, h]),
+  );
+}
