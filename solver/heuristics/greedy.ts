@@ -1,6 +1,6 @@
-import { placementOf, type Instance } from '../instance.ts';
+import type { Instance } from '../instance.ts';
 import { assignmentOf, fits, placePart, type State } from '../state.ts';
-import { describePart, openParts, type Part, type StrategyAnswer } from './strategy.ts';
+import { describePart, openParts, placed, type Part, type StrategyAnswer } from './strategy.ts';
 
 /** Places parts in order of falling cost, each on the host with the least summed cost where it still fits. */
 export function placeByCost(instance: Instance, costOf: (part: Part) => number): StrategyAnswer {
@@ -16,7 +16,7 @@ export function placeByCost(instance: Instance, costOf: (part: Part) => number):
     placePart(state, part.slot, host);
     carried[host] += cost(part);
   }
-  return { status: 'placed', placement: placementOf(instance, assignmentOf(state)) };
+  return placed(instance, assignmentOf(state));
 }
 
 function leastCarrying(state: State, slot: number, carried: Float64Array): number {

@@ -1,9 +1,8 @@
 import { seededRandom } from '../../domain/random.ts';
 import { bestBound } from '../bounds/certify.ts';
 import { capsOf } from '../caps.ts';
-import { placementOf } from '../instance.ts';
 import { minimisePeak } from '../search/minimise-peak.ts';
-import type { Strategy } from './strategy.ts';
+import { placed, type Strategy } from './strategy.ts';
 
 /** Candidate moves: tens of milliseconds. */
 const CANDIDATES = 300_000;
@@ -20,5 +19,5 @@ export const placeByLocalSearch: Strategy = (instance, seed) => {
     check: 'never',
   });
   if (found === undefined) return { status: 'unplaced', note: 'no start could be repaired to respect memory and caps' };
-  return { status: 'placed', placement: placementOf(instance, found.assignment) };
+  return placed(instance, found.assignment);
 };

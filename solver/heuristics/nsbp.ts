@@ -1,6 +1,6 @@
-import { placementOf, type Instance } from '../instance.ts';
+import type { Instance } from '../instance.ts';
 import { assignmentOf, fits, placePart } from '../state.ts';
-import { openParts, type Strategy, type StrategyAnswer } from './strategy.ts';
+import { openParts, placed, type Strategy, type StrategyAnswer } from './strategy.ts';
 
 /** Halvings of the size limit: enough to reach single bytes from any host's memory. */
 const HALVINGS = 50;
@@ -38,5 +38,5 @@ function packNets(instance: Instance, limit: number): StrategyAnswer {
       taken = Math.max(taken, at + 1);
     }
   }
-  return { status: 'placed', placement: placementOf(instance, assignmentOf(state)) };
+  return placed(instance, assignmentOf(state));
 }

@@ -1,11 +1,22 @@
 import type { Placement } from '../../domain/placement.ts';
 import { createState, setOption, type State } from '../state.ts';
-import { partCount, tableCount, type Instance } from '../instance.ts';
+import { partCount, placementOf, tableCount, type Assignment, type Instance } from '../instance.ts';
 
 /** A static strategy's answer: a placement, which is then judged like any other, or what did not fit. */
 export type StrategyAnswer =
-  | { readonly status: 'placed'; readonly placement: Placement }
+  | {
+      readonly status: 'placed';
+      readonly placement: Placement;
+      /** The same in the solver's terms; none for placements outside of what it searches. */
+      readonly assignment?: Assignment;
+    }
   | { readonly status: 'unplaced'; readonly note: string };
+
+export const placed = (instance: Instance, assignment: Assignment): StrategyAnswer => ({
+  status: 'placed',
+  placement: placementOf(instance, assignment),
+  assignment,
+});
 
 export type Strategy = (instance: Instance, seed: number) => StrategyAnswer;
 

@@ -1,0 +1,82 @@
+import { placementHash, type Placement } from '../domain/placement.ts';
+import type { Certificate, Estimate, Plan, Proof } from '../domain/plan.ts';
+import type { Epsilon, Problem } from '../domain/problem.ts';
+import { verifyCertificate } from '../evaluator/certificate.ts';
+import { estimate, objectiveValue } from '../evaluator/estimate.ts';
+import { findViolations } from '../evaluator/violations.ts';
+import { SOLVED_OBJECTIVES, toNatural } from './caps.ts';
+import type { Instance } from './instance.ts';
+import type { Figures } from './search/figures.ts';
+
+export interface PlanSource {
+  readonly problem: Problem;
+  readonly placement: Placement;
+  /** The caps that the plan was solved under, in natural units. */
+  readonly epsilons: readonly Epsilon[];
+  readonly certificate: Certificate;
+  readonly method: string;
+  readonly seed: number;
+  readonly stoppedBy: string;
+  readonly version: string;
+  readonly problemHash: string;
+  /** The solver's own figures, where it has any, to be compared with the evaluator's. */
+  readonly claimed?: { readonly instance: Instance; readonly figures: Figures };
+}
+
+/**
+ * Judges a placement from scratch and writes it down as a plan.
+ * @throws Error where the placement is illegal under its caps, or a figure or bound of the solver disagrees with the evaluator: a bug.
+ */
+export function judgedPlan(source: PlanSource): Plan {
+  const { problem, placement, certificate } = source;
+  const epsilons = [...source.epsilons];
+  const violations = findViolations({ ...problem, epsilons }, placement);
+  if (violations.length > 0) throw new Error(`the solver's placement is illegal: ${violations[0].message}`);
+  const estimated = estimate(problem, placement);
+  if (source.claimed !== undefined) compareFigures(source.claimed.instance, source.claimed.figures, estimated);
+  const verified = verifyCertificate(problem, certificate);
+  if (certificate.kind !== 'mip' && certificate.kind !== 'none' && !verified.holds)
+    throw new Error(`the ${certificate.kind} bound ${certificate.bound} is above ${verified.recomputed}, its recomputation`);
+  return {
+    placement,
+    placementHash: placementHash(placement),
+    epsilons,
+    estimate: estimated,
+    proof: proofOf(objectiveValue(estimated, certificate.objective), certificate, source.stoppedBy),
+    provenance: {
+      method: source.method,
+      seed: source.seed,
+      problemHash: source.problemHash,
+      version: source.version,
+    },
+  };
+}
+
+function compareFigures(instance: Instance, figures: Figures, estimated: Estimate): void {
+  for (const objective of SOLVED_OBJECTIVES) {
+    const claimed = toNatural(instance, objective, figures[objective]);
+    const judged = objectiveValue(estimated, objective);
+    if (Math.abs(claimed - judged) > 1e-9 * Math.max(1, Math.abs(judged)))
+      throw new Error(`the solver's ${objective} is ${claimed}, the evaluator's ${judged}`);
+  }
+}
+
+/** Status and gap of a value against a certificate's bound. Optimal means: equal but for the last digits of a double. */
+function proofOf(value: number, certificate: Certificate, stoppedBy: string): Proof {
+  const { bound, objective } = certificate;
+  if (bound > value * (1 + 1e-9)) throw new Error(`the bound ${bound} on ${objective} is above the plan's own ${value}`);
+  const isCount = objective === 'hostsUsed' || objective === 'fanOut';
+  const gapKind = isCount || value === 0 ? 'absolute' : 'relative';
+  const gap = Math.max(0, gapKind === 'absolute' ? value - bound : (value - bound) / value);
+  const isOptimal = certificate.kind !== 'none' && gap <= 1e-9;
+  return {
+    status: isOptimal ? 'optimal' : 'feasible',
+    objective,
+    value,
+    bound: Math.min(bound, value),
+    gap: isOptimal ? 0 : gap,
+    gapKind,
+    certificate,
+    stoppedBy: isOptimal ? 'bound reached' : stoppedBy,
+  };
+}

@@ -1,0 +1,26 @@
+import type { Clock } from '../domain/clock.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { EngineName } from './exact/engine.ts';
+import type { StrategyName } from './heuristics/strategies.ts';
+import type { CheckLevel } from './state.ts';
+
+export interface SolveOptions {
+  readonly seed: number;
+  /** `auto`: heuristics and local search, then the MIP while a gap is open and the instance small. `mip`: always the MIP. */
+  readonly method: 'auto' | 'mip' | StrategyName;
+  readonly engine: EngineName;
+  readonly clock: Clock;
+  readonly version: string;
+  readonly signal?: AbortSignal;
+  /** Each new incumbent, judged. */
+  onPlan?(plan: Plan): void;
+  /** Epsilon-constrained problems done, of all. */
+  onProgress?(done: number, of: number): void;
+  /** `never` unless given: tests compare every incremental evaluation with the full one. */
+  readonly check?: CheckLevel;
+}
+
+export interface FrontierOptions extends SolveOptions {
+  /** Caps tried on a continuous objective; 20 unless given. */
+  readonly gridPoints?: number;
+}

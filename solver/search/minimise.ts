@@ -1,0 +1,118 @@
+import type { Random } from '../../domain/random.ts';
+import { bestBound } from '../bounds/certify.ts';
+import { groundOf } from '../bounds/ground.ts';
+import { partLoads, wireAtPeak } from '../bounds/largest-part.ts';
+import type { Caps, SolvedObjective } from '../caps.ts';
+import type { Assignment, Instance } from '../instance.ts';
+import type { CheckLevel } from '../state.ts';
+import { reaches, type Work } from '../stop.ts';
+import { figuresOf, respects, type Figures } from './figures.ts';
+import { minimisePeak } from './minimise-peak.ts';
+
+export interface SearchTask {
+  readonly instance: Instance;
+  readonly objective: SolvedObjective;
+  /** Caps on all objectives; one on the objective itself is respected too. */
+  readonly caps: Caps;
+  readonly work: Work;
+  readonly random: Random;
+  readonly check: CheckLevel;
+  readonly signal?: AbortSignal | undefined;
+  /** A plan under the caps, which the answer never falls behind. */
+  readonly known?: Assignment | undefined;
+}
+
+export interface Candidate {
+  readonly assignment: Assignment;
+  readonly figures: Figures;
+}
+
+/** Searches for the least value of an objective under caps; undefined where no legal assignment was found. */
+export function minimise(task: SearchTask): Candidate | undefined {
+  const first = startOf(task);
+  const lowest = bestBound(task.instance, task.objective, task.caps).value;
+  if (first !== undefined && reaches(first.figures[task.objective], lowest)) return first;
+  switch (task.objective) {
+    case 'peakLoad':
+      return lowerOf(task, first, probe(task, task.caps, lowest));
+    case 'hostsUsed':
+    case 'fanOut':
+      return minimiseCount(task, task.objective, lowest, first);
+    case 'bytesOnWire':
+      return minimiseWire(task, lowest, first);
+  }
+}
+
+function startOf(task: SearchTask): Candidate | undefined {
+  if (task.known === undefined) return undefined;
+  const figures = figuresOf(task.instance, task.known);
+  return respects(figures, task.caps) ? { assignment: task.known, figures } : undefined;
+}
+
+const lowerOf = (task: SearchTask, a: Candidate | undefined, b: Candidate | undefined): Candidate | undefined =>
+  a === undefined || (b !== undefined && b.figures[task.objective] < a.figures[task.objective]) ? b : a;
+
+/** One search for a plan under the caps whose peak load is at most `target`, or the least found below the peak's own cap. */
+function probe(task: SearchTask, caps: Caps, target: number, share = 1, known = task.known): Candidate | undefined {
+  const { instance, work, random, check, signal } = task;
+  const own: Work = { left: work.left * share };
+  const granted = own.left;
+  const usable = known !== undefined && respects(figuresOf(instance, known), { ...caps, peakLoad: Infinity });
+  const found = minimisePeak({ instance, caps, target, work: own, random, check, signal, ...(usable ? { known: [known] } : {}) });
+  work.left -= granted - own.left;
+  if (found === undefined) return undefined;
+  const figures = figuresOf(instance, found.assignment);
+  return respects(figures, caps) ? { assignment: found.assignment, figures } : undefined;
+}
+
+/** The least count for which a plan under the load cap is found: the bound itself, then by bisection. */
+function minimiseCount(
+  task: SearchTask,
+  objective: 'hostsUsed' | 'fanOut',
+  lowest: number,
+  first: Candidate | undefined,
+): Candidate | undefined {
+  const target = task.caps.peakLoad;
+  const tight = probe(task, { ...task.caps, [objective]: lowest }, target, 1 / 2);
+  if (tight !== undefined) return tight;
+  let best = first ?? probe(task, task.caps, target, 1 / 2);
+  let low = lowest;
+  while (best !== undefined && best.figures[objective] - low > 1) {
+    const middle = Math.floor((low + best.figures[objective]) / 2);
+    const found = probe(task, { ...task.caps, [objective]: middle }, target, 1 / 4);
+    if (found === undefined) low = middle;
+    else best = found;
+  }
+  return best;
+}
+
+/** At most so many steps down from a plan to one with fewer wire bytes. */
+const MOST_STEPS = 24;
+
+/** The least wire bytes for which a plan under the load cap is found: the bound, the break points by bisection, then steps down. */
+function minimiseWire(task: SearchTask, lowest: number, first: Candidate | undefined): Candidate | undefined {
+  const target = task.caps.peakLoad;
+  const withCap = (bytesOnWire: number, share: number, known?: Assignment): Candidate | undefined =>
+    probe(task, { ...task.caps, bytesOnWire }, target, share, known);
+  const tight = withCap(lowest, 1 / 4);
+  if (tight !== undefined) return tight;
+  let best = first ?? probe(task, task.caps, target, 1 / 4);
+  if (best === undefined) return undefined;
+  const ground = groundOf(task.instance, { ...task.caps, bytesOnWire: Infinity });
+  const steps = partLoads(ground).map((load) => wireAtPeak(ground, load));
+  const below = best.figures.bytesOnWire;
+  const between = [...new Set(steps)].filter((wire) => wire > lowest && wire < below).toSorted((a, b) => a - b);
+  let [low, high] = [0, between.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const found = withCap(between[middle], 1 / 8);
+    if (found === undefined) low = middle + 1;
+    else [best, high] = [found, middle];
+  }
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const found = withCap(best.figures.bytesOnWire - 1, 1 / 8);
+    if (found === undefined) return best;
+    best = found;
+  }
+  return best;
+}

@@ -1,0 +1,196 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Plan, SolveAnswer } from '../domain/plan.ts';
+import { problemHash, type Problem } from '../domain/problem.ts';
+import { seededRandom } from '../domain/random.ts';
+import { findViolations } from '../evaluator/violations.ts';
+import { bestBound, certificateOf, type Bound } from './bounds/certify.ts';
+import { roundUpToLattice } from './bounds/lattice.ts';
+import { capsOf, epsilonsOf, isSolved, type Caps, type SolvedObjective } from './caps.ts';
+import { createEngine } from './exact/engines.ts';
+import { countColumns } from './exact/program-columns.ts';
+import { solveMip } from './exact/solve-mip.ts';
+import { STRATEGIES, type StrategyName } from './heuristics/strategies.ts';
+import { proveInfeasible } from './infeasible.ts';
+import { compileInstance, placementOf, type Instance } from './instance.ts';
+import { judgedPlan } from './judged-plan.ts';
+import type { SolveOptions } from './options.ts';
+import { figuresOf } from './search/figures.ts';
+import { minimise, type Candidate } from './search/minimise.ts';
+import { findUnsupported } from './unsupported.ts';
+
+/** Candidate moves for the first objective, and for each further one: about two seconds in all on the largest fixtures. */
+const PRIMARY_CANDIDATES = 20_000_000;
+const SECONDARY_CANDIDATES = 4_000_000;
+
+/** `auto` leaves larger programs to local search and closed-form bounds: the MIP would find nothing in its node limit. */
+const AUTO_COLUMNS = 3_000;
+/** Relative: `auto` does not run the MIP for less. */
+const AUTO_GAP = 1e-4;
+/** Nodes end the MIP, so that answers repeat; seconds are the safety net. */
+const AUTO_LIMITS = { nodes: 200, seconds: 30, relativeGap: 1e-6 };
+const MIP_LIMITS = { nodes: 20_000, seconds: 120, relativeGap: 1e-6 };
+
+/** One run's fixed surroundings. */
+interface Run {
+  readonly problem: Problem;
+  readonly options: SolveOptions;
+  readonly instance: Instance;
+  readonly objective: SolvedObjective;
+  readonly caps: Caps;
+  readonly problemHash: string;
+  /** What was tried, for an answer without a plan. */
+  readonly tried: string[];
+}
+
+interface Incumbent {
+  readonly candidate: Candidate;
+  readonly bound: Bound;
+  readonly method: string;
+  readonly stoppedBy: string;
+}
+
+/**
+ * Minimises the problem's first objective under its constraints and epsilons, then the further ones in order without giving any of it back.
+ * Every plan is judged from scratch by the evaluator before it is answered.
+ * @throws Error for a problem that findUnsupported has something against, and where solver and evaluator disagree: bugs.
+ */
+export async function solve(problem: Problem, options: SolveOptions): Promise<SolveAnswer> {
+  const unsupported = findUnsupported(problem);
+  if (unsupported.length > 0) throw new Error(`not supported yet: ${unsupported[0].pointer} ${unsupported[0].rule}`);
+  const instance = compileInstance(problem);
+  const reasons = proveInfeasible(problem, instance);
+  if (reasons.length > 0) return { status: 'infeasible', reasons };
+  const objective = problem.objectives[0];
+  if (!isSolved(objective)) throw new Error(`objective ${objective} is not solved`);
+  const run: Run = {
+    problem,
+    options,
+    instance,
+    objective,
+    caps: capsOf(instance, problem.epsilons),
+    problemHash: problemHash(problem),
+    tried: [],
+  };
+  const { method } = options;
+  if (method !== 'auto' && method !== 'mip') return answerOfStrategy(run, method);
+  // More options cost time: they are searched only where the default ones lead to no plan.
+  return (await search(run)) ?? (await search({ ...run, instance: compileInstance(problem, 'wide') })) ?? noPlanFound(run);
+}
+
+async function search(run: Run): Promise<SolveAnswer | undefined> {
+  const { instance, objective, caps, options } = run;
+  const closed = bestBound(instance, objective, caps);
+  if (closed.value === Infinity) {
+    run.tried.push('layouts: some table has none within the caps');
+    return undefined;
+  }
+  await setImmediate();
+  const random = seededRandom(options.seed, 'solve');
+  const found = minimise({ ...searchBasis(run), objective, caps, work: { left: PRIMARY_CANDIDATES }, random });
+  run.tried.push('greedy starts and local search');
+  const stoppedBy = options.signal?.aborted ? 'cancelled' : 'work limit';
+  const known = found && { candidate: found, bound: closed, method: 'local-search', stoppedBy };
+  if (known !== undefined) options.onPlan?.(planOf(run, known));
+  const merged = await mergeMip(run, known, closed);
+  if (merged === undefined) return undefined;
+  const plan = planOf(run, { ...merged, candidate: minimiseFurther(run, merged.candidate) });
+  options.onPlan?.(plan);
+  return { status: plan.proof.status, plan };
+}
+
+const searchBasis = ({ instance, options }: Run) => ({
+  instance,
+  check: options.check ?? ('never' as const),
+  signal: options.signal,
+});
+
+/** Runs the MIP where the method asks for it, or a gap is open on a small instance; keeps the better plan and the better bound. */
+async function mergeMip(run: Run, known: Incumbent | undefined, closed: Bound): Promise<Incumbent | undefined> {
+  const { instance, objective, caps, options } = run;
+  const isOpen = known === undefined || known.candidate.figures[objective] > closed.value * (1 + AUTO_GAP);
+  const isAsked = options.method === 'mip' || (isOpen && countColumns(instance) <= AUTO_COLUMNS);
+  if (!isAsked || options.signal?.aborted) return known;
+  const engine = createEngine(options.engine);
+  try {
+    const limits = options.method === 'mip' ? MIP_LIMITS : AUTO_LIMITS;
+    const answer = await solveMip(instance, { objective, caps }, engine, limits, known?.candidate.assignment, options.signal);
+    run.tried.push(`mip by ${engine.name}: ${answer.stoppedBy}`);
+    const bound = mipBound(run, answer.bound, closed);
+    const own = answer.assignment && { assignment: answer.assignment, figures: figuresOf(instance, answer.assignment) };
+    if (own === undefined) return known && { ...known, bound, stoppedBy: `${known.stoppedBy}; mip: ${answer.stoppedBy}` };
+    const isBetter = known === undefined || own.figures[objective] < known.candidate.figures[objective];
+    const method = isBetter ? `mip ${engine.name}` : `${known.method}, mip ${engine.name}`;
+    return { candidate: isBetter ? own : known.candidate, bound, method, stoppedBy: answer.stoppedBy };
+  } finally {
+    await engine.dispose();
+  }
+}
+
+/** The engine's bound where it is the better one; a closed-form bound of equal value can be verified, and stays. */
+function mipBound({ instance, objective }: Run, value: number | undefined, closed: Bound): Bound {
+  if (value === undefined) return closed;
+  const rounded = roundUpToLattice(instance, objective, Math.max(value, closed.value));
+  return rounded > closed.value * (1 + 1e-9) ? { kind: 'mip', value: rounded } : closed;
+}
+
+/** Minimises the further objectives in order, each capped at what it has reached: no weakly dominated plan is answered. */
+function minimiseFurther(run: Run, candidate: Candidate): Candidate {
+  const { options, problem } = run;
+  let best = candidate;
+  let caps: Caps = { ...run.caps, [run.objective]: candidate.figures[run.objective] };
+  for (const objective of problem.objectives.slice(1).filter(isSolved)) {
+    const random = seededRandom(options.seed, objective);
+    const work = { left: SECONDARY_CANDIDATES };
+    best = minimise({ ...searchBasis(run), objective, caps, work, random, known: best.assignment }) ?? best;
+    caps = { ...caps, [objective]: Math.min(caps[objective], best.figures[objective]) };
+  }
+  return best;
+}
+
+function planOf(run: Run, { candidate, bound, method, stoppedBy }: Incumbent): Plan {
+  const { problem, instance, objective, caps, options } = run;
+  return judgedPlan({
+    problem,
+    placement: placementOf(instance, candidate.assignment),
+    epsilons: epsilonsOf(instance, caps),
+    certificate: certificateOf(instance, objective, caps, bound),
+    method,
+    seed: options.seed,
+    stoppedBy,
+    version: options.version,
+    problemHash: run.problemHash,
+    claimed: { instance, figures: candidate.figures },
+  });
+}
+
+function answerOfStrategy(run: Run, strategy: StrategyName): SolveAnswer {
+  const { problem, instance, objective, caps, options } = run;
+  const closed = bestBound(instance, objective, caps);
+  const answer: ReturnType<(typeof STRATEGIES)[StrategyName]> =
+    closed.value === Infinity
+      ? { status: 'unplaced', note: 'some table has no layout within the caps' }
+      : STRATEGIES[strategy](instance, options.seed);
+  const note = answer.status === 'unplaced' ? answer.note : findViolations(problem, answer.placement)[0]?.message;
+  if (answer.status === 'unplaced' || note !== undefined)
+    return { status: 'noPlanFound', stoppedBy: `${strategy}: ${note}`, tried: [strategy] };
+  const plan = judgedPlan({
+    problem,
+    placement: answer.placement,
+    epsilons: epsilonsOf(instance, caps),
+    // Tables on the main shard are outside of what the bounds consider.
+    certificate: certificateOf(instance, objective, caps, strategy === 'singular' ? { kind: 'none', value: 0 } : closed),
+    method: strategy,
+    seed: options.seed,
+    stoppedBy: 'strategy complete',
+    version: options.version,
+    problemHash: run.problemHash,
+  });
+  options.onPlan?.(plan);
+  return { status: plan.proof.status, plan };
+}
+
+const noPlanFound = ({ options, tried }: Run): SolveAnswer => ({
+  status: 'noPlanFound',
+  stoppedBy: options.signal?.aborted ? 'cancelled' : 'work limit',
+  tried,
+});
