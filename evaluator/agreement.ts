@@ -106,7 +106,12 @@ function largestDifference(expected: Float32Array, found: Float32Array): number 
 }
 
 /** The bound of every pooled element, [feature][occasion][dim], from row values read back one by one, summed in float64. */
-function roundingBounds(table: Table, slice: number, store: EmbeddingStore, { lengths, ids }: BatchLookups): Float64Array {
+function roundingBounds(
+  table: Table,
+  slice: number,
+  store: EmbeddingStore,
+  { lengths, ids }: BatchLookups,
+): Float64Array {
   const { dim, features } = table;
   const sums = new Float64Array(lengths.length * dim);
   const values = new Float32Array(Math.min(ids.length, ROWS_AT_ONCE) * dim);
@@ -123,7 +128,12 @@ function roundingBounds(table: Table, slice: number, store: EmbeddingStore, { le
   const occasions = lengths.length / features.length;
   for (let b = 0; b < lengths.length; b++) {
     const p = lengths[b];
-    const factor = p <= 1 ? 0 : features[Math.floor(b / occasions)].pooling === 'mean' ? 2 * UNIT_ROUNDOFF : 2 * (p - 1) * UNIT_ROUNDOFF;
+    const factor =
+      p <= 1
+        ? 0
+        : features[Math.floor(b / occasions)].pooling === 'mean'
+          ? 2 * UNIT_ROUNDOFF
+          : 2 * (p - 1) * UNIT_ROUNDOFF;
     for (let i = b * dim; i < (b + 1) * dim; i++) sums[i] *= factor;
   }
   return sums;

@@ -27,13 +27,17 @@ export function describeEnvironment(
     notes: [
       ...(model.note === undefined ? [] : [model.note]),
       'Only rows that the trace touches are materialised, side by side: caches are flattered, in the singular run as in the sharded one.',
-      'CPU time is that of the serving threads; the runtime\'s own helper threads (garbage collection, compilation) are left out.',
+      "CPU time is that of the serving threads; the runtime's own helper threads (garbage collection, compilation) are left out.",
       'Requests are cut into batches and their row indices renumbered before they are timed.',
       ...(oversubscribed
-        ? [`${threads} threads serve on ${cores} cores: wall latency includes waiting for a core and says nothing of a deployment.`]
+        ? [
+            `${threads} threads serve on ${cores} cores: wall latency includes waiting for a core and says nothing of a deployment.`,
+          ]
         : []),
       ...(batchesPerRequest(workload) > 1
-        ? [`The ${batchesPerRequest(workload)} batches of a request run one after another on the one main shard thread.`]
+        ? [
+            `The ${batchesPerRequest(workload)} batches of a request run one after another on the one main shard thread.`,
+          ]
         : []),
     ],
   };

@@ -33,7 +33,10 @@ export function impliedTraffic(
     const slices = placement.shards.flatMap((shard) =>
       shard.slices.filter((slice) => slice.table === table.name).map((slice) => ({ host: shard.host, slice })),
     );
-    const servesBatch = turns(hosts, slices.map(({ host, slice }) => ({ host, whole: slice.kind === 'whole' })));
+    const servesBatch = turns(
+      hosts,
+      slices.map(({ host, slice }) => ({ host, whole: slice.kind === 'whole' })),
+    );
     const features = [firstFeature, firstFeature + table.features.length];
     firstFeature = features[1];
     const shuffled = shuffledPosition(table.name, table.rows);
@@ -59,7 +62,9 @@ function turns(
   hosts: readonly Host[],
   holders: readonly { readonly host: string; readonly whole: boolean }[],
 ): (host: string, batch: number) => boolean {
-  const replicas = hosts.map(({ name }) => name).filter((name) => holders.some(({ host, whole }) => whole && host === name));
+  const replicas = hosts
+    .map(({ name }) => name)
+    .filter((name) => holders.some(({ host, whole }) => whole && host === name));
   return (host, batch) => replicas.length === 0 || replicas[batch % replicas.length] === host;
 }
 

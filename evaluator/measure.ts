@@ -83,14 +83,15 @@ export async function createMeasurer(
 ): Promise<Measurer> {
   const { model, workload, fleet } = problem;
   if (trace.requests.length <= options.warmupRequests)
-    throw new RangeError(`A trace of ${trace.requests.length} requests leaves none after a warm-up of ${options.warmupRequests}.`);
+    throw new RangeError(
+      `A trace of ${trace.requests.length} requests leaves none after a warm-up of ${options.warmupRequests}.`,
+    );
   const compact = compactTrace(model, trace, workload.batchSize);
   const engine = model.dense && (await createDenseEngine(options.denseEngine));
   const dense = engine && (await createDensePart(model as Model & { dense: Dense }, engine, options.seed));
   const parts = listServedParts(model, hostsOf(fleet), singularPlacement(model, MAIN_HOST), compact);
   const singularStore = await createEmbeddingStore(parts.map((part) => part.rows));
   const router = createRouter(model, parts, compact);
-  const answer: AnswerCall = (call) => Promise.reject(new Error(`The singular model calls ${call.host}.`));
   const bench: SharedBench = {
     problem,
     trace,
@@ -102,7 +103,15 @@ export async function createMeasurer(
     dense,
     denseEngine: engine?.name ?? 'none',
     singularStore,
-    singular: createMainShard({ model, router, compact, store: singularStore, dense, answer, clock: options.clock }),
+    singular: createMainShard({
+      model,
+      router,
+      compact,
+      store: singularStore,
+      dense,
+      answer: refuseCall,
+      clock: options.clock,
+    }),
     pool: createShardPool(),
     cpuMs: await createThreadCpuClock(),
   };
@@ -154,6 +163,9 @@ async function measure(bench: SharedBench, placement: Placement, hooks: MeasureH
     await shards.release();
   }
 }
+
+/** The singular model has no sparse shard. */
+const refuseCall: AnswerCall = (call) => Promise.reject(new Error(`The singular model calls ${call.host}.`));
 
 const rowSplitTables = (model: Model, parts: readonly ServedPart[]): boolean[] => {
   const split = new Set(parts.filter(({ slice }) => slice.kind === 'rows').map(({ table }) => table));

@@ -50,8 +50,16 @@ export async function serveTrace(
 ): Promise<Run> {
   const { trace, compact, warmupRequests } = bench;
   const run: Run = {
-    ...{ latencyMs: [], singularLatencyMs: [], mainCpuMs: [], singularCpuMs: [], embeddingMs: [], denseMs: [] },
-    ...{ counted: [], implied: [], shardCpuMs: new Map<string, number>(), shardRpcs: new Map<string, number>() },
+    latencyMs: [],
+    singularLatencyMs: [],
+    mainCpuMs: [],
+    singularCpuMs: [],
+    embeddingMs: [],
+    denseMs: [],
+    counted: [],
+    implied: [],
+    shardCpuMs: new Map(),
+    shardRpcs: new Map(),
   };
   let cpuBefore = new Map<string, number>();
   for (let r = 0; r < trace.requests.length; r++) {
@@ -79,7 +87,11 @@ interface Served {
   readonly cpuMs: number;
 }
 
-async function serveRequest({ trace, compact, clock, cpuMs }: Bench, form: MainShard, request: number): Promise<Served> {
+async function serveRequest(
+  { trace, compact, clock, cpuMs }: Bench,
+  form: MainShard,
+  request: number,
+): Promise<Served> {
   const cpuBegun = cpuMs();
   const begun = clock.now();
   const answers = await form.serve(trace.requests[request], compact.requests[request]);

@@ -46,7 +46,10 @@ export function describeShards(
 ): ShardMeasurement[] {
   const requests = run.latencyMs.length;
   const placed = new Map(
-    router.hosts.map(({ host, parts }) => [host, sum(parts.map(({ table, slice }) => placedBytes(model.tables[table], slice)))]),
+    router.hosts.map(({ host, parts }) => [
+      host,
+      sum(parts.map(({ table, slice }) => placedBytes(model.tables[table], slice))),
+    ]),
   );
   const names = [MAIN_HOST, ...router.hosts.map(({ host }) => host).filter((host) => host !== MAIN_HOST)];
   return names.map((host) => ({

@@ -12,9 +12,18 @@ export interface DensePart {
 }
 
 /** Creates the dense part of a model with seeded weights. */
-export async function createDensePart(model: Model & { dense: Dense }, engine: DenseEngine, seed: number): Promise<DensePart> {
+export async function createDensePart(
+  model: Model & { dense: Dense },
+  engine: DenseEngine,
+  seed: number,
+): Promise<DensePart> {
   const { inputFeatures, bottomMlp, topMlp } = model.dense;
-  const bottom = await engine.createMlp({ inputWidth: inputFeatures, widths: bottomMlp, seed, finalActivation: 'relu' });
+  const bottom = await engine.createMlp({
+    inputWidth: inputFeatures,
+    widths: bottomMlp,
+    seed,
+    finalActivation: 'relu',
+  });
   const interaction = await createInteraction(model);
   const top = await engine.createMlp({
     inputWidth: interaction.outputWidth,
@@ -23,6 +32,8 @@ export async function createDensePart(model: Model & { dense: Dense }, engine: D
     seed: (seed + 1) | 0,
     finalActivation: 'sigmoid',
   });
+  // Kept from batch to batch, as a server would: fresh pages cost more than the copying.
+  const [joinedBuffer, crossedBuffer] = [createScratch(), createScratch()];
   return {
     async runBottom(dense, samples) {
       const output = new Float32Array(samples * bottom.outputWidth);
@@ -30,9 +41,9 @@ export async function createDensePart(model: Model & { dense: Dense }, engine: D
       return output;
     },
     async runTop(bottomOutput, blocks, samples) {
-      const joined = new Float32Array(samples * interaction.inputWidth);
+      const joined = joinedBuffer(samples * interaction.inputWidth);
       joinVectors(model.tables, bottomOutput, blocks, samples, joined);
-      const crossed = new Float32Array(samples * interaction.outputWidth);
+      const crossed = crossedBuffer(samples * interaction.outputWidth);
       interaction.run(joined, samples, crossed);
       const scores = new Float32Array(samples * top.outputWidth);
       await top.run(crossed, samples, scores);
@@ -43,6 +54,15 @@ export async function createDensePart(model: Model & { dense: Dense }, engine: D
       interaction.dispose();
       top.dispose();
     },
+  };
+}
+
+/** A buffer that grows as needed; what it held is overwritten by its next user. */
+export function createScratch(): (length: number) => Float32Array {
+  let buffer = new Float32Array(0);
+  return (length) => {
+    if (buffer.length < length) buffer = new Float32Array(length);
+    return buffer.subarray(0, length);
   };
 }
 

@@ -3,7 +3,7 @@ import type { Model, Table } from '../../domain/model.ts';
 import type { JaggedRequest } from '../trace/jagged.ts';
 import { occasionsOf } from '../trace/jagged.ts';
 import type { Batch, CompactTrace } from './compact-trace.ts';
-import { copyStrided } from './dense-part.ts';
+import { copyStrided, createScratch } from './dense-part.ts';
 import type { DensePart } from './dense-part.ts';
 import type { EmbeddingStore } from './embedding-store.ts';
 import type { Call, LocalLookups, Router } from './router.ts';
@@ -31,7 +31,7 @@ export type AnswerCall = (call: Call, samples: number) => Promise<Float32Array>;
 
 /** The main shard of one placement: with every table local it is the singular model. */
 export interface MainShard {
-  /** Serves the batches of a request one after another. */
+  /** Serves the batches of a request one after another. Answers hold until the next request is served: buffers are reused. */
   serve(request: JaggedRequest, batches: readonly Batch[]): Promise<BatchAnswer[]>;
 }
 
@@ -51,10 +51,14 @@ export function createMainShard(options: {
 }): MainShard {
   const { model, router, compact, store, dense, answer, clock } = options;
   const inputFeatures = model.dense?.inputFeatures ?? 0;
+  const means = listMeans(model.tables, compact);
+  const pooledBuffers: PooledBuffers[] = [];
 
-  async function serveBatch(request: JaggedRequest, batch: Batch): Promise<BatchAnswer> {
+  async function serveBatch(request: JaggedRequest, batch: Batch, place: number): Promise<BatchAnswer> {
     const { samples, firstSample } = batch;
     const blocks = new Map<number, Float32Array>();
+    const buffers = (pooledBuffers[place] ??= createPooledBuffers(model.tables));
+    const blockOf = (table: number): Float32Array => buffers(table, samples);
     const calledHosts: string[] = [];
     let [bytes, localPoolingMs, denseMs] = [0, 0, 0];
     let bottom: Float32Array = new Float32Array(0);
@@ -68,7 +72,7 @@ export function createMainShard(options: {
       // A failure while the main shard works is met at the await below.
       pending.catch(() => {});
       const begun = clock.now();
-      const localVectors = poolLocal(model.tables, store, local, samples, blocks);
+      const localVectors = poolLocal(store, local, blockOf, blocks);
       localPoolingMs += clock.now() - begun;
       if (net === 0 && dense !== undefined) {
         const begunBottom = clock.now();
@@ -79,11 +83,11 @@ export function createMainShard(options: {
       const answers = await pending;
       bytes += answers.reduce((sum, vectors) => sum + vectors.byteLength, 0);
       const remoteVectors = calls.flatMap((call, c) => cutAnswer(model.tables, call, answers[c], samples));
-      assemble(model.tables, [...localVectors, ...remoteVectors], samples, blocks);
+      assemble(model.tables, [...localVectors, ...remoteVectors], blockOf, blocks);
     }
     const begunFinish = clock.now();
-    const pooled = model.tables.map((table, t) => blocks.get(t) ?? emptyBlock(table, samples));
-    model.tables.forEach((table, t) => finishMeans(table, pooled[t], compact.table(t, 'shuffled').batches[batch.number].lengths));
+    const pooled = model.tables.map((_, t) => blocks.get(t) ?? blockOf(t).fill(0));
+    for (const { table, lengths } of means) finishMeans(model.tables[table], pooled[table], lengths[batch.number]);
     const begunTop = clock.now();
     const scores = await dense?.runTop(bottom, pooled, samples);
     localPoolingMs += begunTop - begunFinish;
@@ -94,7 +98,7 @@ export function createMainShard(options: {
   return {
     async serve(request, batches) {
       const answers: BatchAnswer[] = [];
-      for (const batch of batches) answers.push(await serveBatch(request, batch));
+      for (const [place, batch] of batches.entries()) answers.push(await serveBatch(request, batch, place));
       return answers;
     },
   };
@@ -106,22 +110,25 @@ interface PartVectors {
   readonly vectors: Float32Array;
 }
 
-const emptyBlock = (table: Table, samples: number): Float32Array =>
-  new Float32Array(table.features.length * occasionsOf(table, samples) * table.dim);
+/** Gives each table a block for its pooled vectors, [feature][occasion][dim], kept from request to request. */
+type PooledBuffers = (table: number, samples: number) => Float32Array;
+
+function createPooledBuffers(tables: readonly Table[]): PooledBuffers {
+  const buffers = tables.map(() => createScratch());
+  return (t, samples) => buffers[t](tables[t].features.length * occasionsOf(tables[t], samples) * tables[t].dim);
+}
 
 /** Pools the main shard's own parts: whole tables straight into their block, others into vectors yet to assemble. */
 function poolLocal(
-  tables: readonly Table[],
   store: EmbeddingStore | undefined,
   local: readonly LocalLookups[],
-  samples: number,
+  blockOf: (table: number) => Float32Array,
   blocks: Map<number, Float32Array>,
 ): PartVectors[] {
   return local.flatMap(({ part, slice, lookups }) => {
-    const table = tables[part.table];
     const whole = part.slice.kind === 'whole';
     const out = whole
-      ? emptyBlock(table, samples)
+      ? blockOf(part.table)
       : new Float32Array(lookups.lengths.length * (part.columnEnd - part.columnStart));
     store!.pool(slice, lookups.ids, lookups.lengths, out);
     if (!whole) return [{ part, vectors: out }];
@@ -139,7 +146,8 @@ function cutAnswer(tables: readonly Table[], call: Call, answer: Float32Array, s
     at += values;
     return { part, vectors: answer.subarray(at - values, at) };
   });
-  if (at !== answer.length) throw new Error(`Host ${call.host} answered ${answer.length} values where ${at} were asked for.`);
+  if (at !== answer.length)
+    throw new Error(`Host ${call.host} answered ${answer.length} values where ${at} were asked for.`);
   return cut;
 }
 
@@ -147,7 +155,7 @@ function cutAnswer(tables: readonly Table[], call: Call, answer: Float32Array, s
 function assemble(
   tables: readonly Table[],
   vectors: readonly PartVectors[],
-  samples: number,
+  blockOf: (table: number) => Float32Array,
   blocks: Map<number, Float32Array>,
 ): void {
   for (const { part, vectors: values } of vectors.toSorted((a, b) => a.part.part - b.part.part)) {
@@ -155,7 +163,7 @@ function assemble(
     const block = blocks.get(part.table);
     if (part.slice.kind === 'columns') {
       const width = part.columnEnd - part.columnStart;
-      const target = block ?? emptyBlock(table, samples);
+      const target = block ?? blockOf(part.table);
       copyStrided(values, 0, width, width, target, part.columnStart, table.dim, values.length / width);
       blocks.set(part.table, target);
     } else if (block === undefined) blocks.set(part.table, values);
@@ -167,6 +175,14 @@ function addTo(block: Float32Array, values: Float32Array): void {
   for (let i = 0; i < block.length; i++) block[i] += values[i];
 }
 
+/** The tables with a `mean` feature, and their lengths by batch. */
+const listMeans = (tables: readonly Table[], compact: CompactTrace) =>
+  tables.flatMap(({ features }, table) =>
+    features.some(({ pooling }) => pooling === 'mean')
+      ? [{ table, lengths: compact.table(table, 'shuffled').batches.map((batch) => batch.lengths) }]
+      : [],
+  );
+
 /** Divides the sums of `mean` features by their bags' lookups: split and whole tables share this last step. */
 function finishMeans(table: Table, block: Float32Array, lengths: Uint32Array): void {
   const occasions = lengths.length / table.features.length;
@@ -176,4 +192,3 @@ function finishMeans(table: Table, block: Float32Array, lengths: Uint32Array): v
       if (lengths[bag] > 1) for (let i = bag * table.dim; i < (bag + 1) * table.dim; i++) block[i] /= lengths[bag];
   });
 }
-

@@ -40,7 +40,9 @@ export interface Router {
 /** Routes batches to the parts of one placement. Buffers are reused between calls: one router serves one run. */
 export function createRouter(model: Model, parts: readonly ServedPart[], compact: CompactTrace): Router {
   const hosts = listHosts(model, parts);
-  const numberOn = new Map(hosts.map(({ host, parts: held }) => [host, new Map(held.map((part, i) => [part.part, i]))]));
+  const numberOn = new Map(
+    hosts.map(({ host, parts: held }) => [host, new Map(held.map((part, i) => [part.part, i]))]),
+  );
   const netParts = model.nets.map((net) => parts.filter((part) => model.tables[part.table].net === net.name));
   const lookupsOf = parts.map((part) => compact.table(part.table, rowOrderOf(part.slice)).batches);
   const buffers = new Map<string, { call: CallBuffer; parts: ServedPart[] }>(
@@ -78,7 +80,8 @@ export function createRouter(model: Model, parts: readonly ServedPart[], compact
 /** The lookups of a row slice that stays on the main shard. */
 function cutLookups(lookups: BatchLookups, part: ServedPart): BatchLookups {
   const call = createCallBuffer();
-  if (!appendSlice(call, 0, lookups, part.firstId, part.endId, false)) return { lengths: lookups.lengths, ids: new Uint32Array(0) };
+  if (!appendSlice(call, 0, lookups, part.firstId, part.endId, false))
+    return { lengths: lookups.lengths, ids: new Uint32Array(0) };
   const idsAt = 1 + lookups.lengths.length;
   return { lengths: call.words.subarray(1, idsAt), ids: call.words.subarray(idsAt, call.used) };
 }

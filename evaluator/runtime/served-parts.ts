@@ -46,14 +46,26 @@ export function listServedParts(
       const table = tables.get(slice.table);
       if (table === undefined) throw new Error(`The placement names a table that the model lacks: ${slice.table}.`);
       if (!hostOrder.has(host)) throw new Error(`The placement names a host that the fleet lacks: ${host}.`);
-      const key = JSON.stringify([table, slice.kind, slice.kind === 'rows' && slice.rowOrder, startOf(slice), endOf(slice)]);
+      const key = JSON.stringify([
+        table,
+        slice.kind,
+        slice.kind === 'rows' && slice.rowOrder,
+        startOf(slice),
+        endOf(slice),
+      ]);
       const group = groups.get(key) ?? { table, slice, hosts: [] };
-      if (group.hosts.includes(host)) throw new Error(`Host ${host} holds the same slice of table ${slice.table} twice.`);
+      if (group.hosts.includes(host))
+        throw new Error(`Host ${host} holds the same slice of table ${slice.table} twice.`);
       group.hosts.push(host);
       groups.set(key, group);
     }
   const sorted = [...groups.values()].toSorted((a, b) => a.table - b.table || startOf(a.slice) - startOf(b.slice));
-  model.tables.forEach((table, t) => assertCovered(table, sorted.filter((group) => group.table === t).map((group) => group.slice)));
+  model.tables.forEach((table, t) =>
+    assertCovered(
+      table,
+      sorted.filter((group) => group.table === t).map((group) => group.slice),
+    ),
+  );
   return sorted.map(({ table, slice, hosts: holders }, part) => ({
     part,
     table,
@@ -92,7 +104,8 @@ const endOf = (slice: TableSlice): number | undefined => (slice.kind === 'whole'
 /** The evaluator's violations explain an illegal placement; here a gap would only mean wrong sums. */
 function assertCovered(table: Table, slices: readonly TableSlice[]): void {
   const layouts = new Set(slices.map((slice) => (slice.kind === 'rows' ? `rows ${slice.rowOrder}` : slice.kind)));
-  if (layouts.size !== 1) throw new Error(`Table ${table.name} is placed ${layouts.size === 0 ? 'nowhere' : 'in several layouts'}.`);
+  if (layouts.size !== 1)
+    throw new Error(`Table ${table.name} is placed ${layouts.size === 0 ? 'nowhere' : 'in several layouts'}.`);
   if (slices[0].kind === 'whole') return;
   let covered = 0;
   for (const slice of slices) {

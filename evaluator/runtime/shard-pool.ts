@@ -79,7 +79,9 @@ function serve(shards: ReadonlyMap<string, PooledShard>): Pick<LeasedShards, 'an
       return new Float32Array(await guard.watch(remote.answer(transfer(call, [call]), samples)));
     },
     async cpuMs() {
-      const times = [...shards].map(async ([host, { remote, guard }]) => [host, await guard.watch(remote.cpuMs())] as const);
+      const times = [...shards].map(
+        async ([host, { remote, guard }]) => [host, await guard.watch(remote.cpuMs())] as const,
+      );
       return new Map(await Promise.all(times));
     },
     async crash(host) {
@@ -93,7 +95,9 @@ function startShard(): PooledShard {
   const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
   const worker = new Worker(new URL(`./sparse-shard${extension}`, import.meta.url));
   const guard = createGuard();
-  worker.on('error', (cause) => guard.fail(new Error(`A sparse shard's thread failed: ${asError(cause).message}`, { cause })));
+  worker.on('error', (cause) =>
+    guard.fail(new Error(`A sparse shard's thread failed: ${asError(cause).message}`, { cause })),
+  );
   worker.on('exit', (code) => guard.fail(new Error(`A sparse shard's thread ended with code ${code}.`)));
   return { worker, remote: wrap<SparseShard>(endpointOf(worker)), guard };
 }
@@ -101,7 +105,10 @@ function startShard(): PooledShard {
 function load({ remote, guard }: PooledShard, { slices, shapes }: HostSlices): Promise<number> {
   // Row ids are copied to go: a view would take its whole table's buffer along.
   const own = slices.map((slice) => ({ ...slice, rowIds: slice.rowIds.slice() }));
-  const message = transfer(own, own.map((slice) => slice.rowIds.buffer));
+  const message = transfer(
+    own,
+    own.map((slice) => slice.rowIds.buffer),
+  );
   return guard.watch(remote.load(message, [...shapes]));
 }
 

@@ -8,10 +8,7 @@ export type ThreadCpuClock = () => number;
 const THREAD_CPU_CLOCK_ID = 3;
 
 /** (module (memory (export "memory") 1)): where WASI writes the time. */
-const MEMORY_MODULE = Uint8Array.of(
-  ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, 0x05, 0x03, 0x01, 0x00, 0x01, 0x07, 0x0a, 0x01, 0x06],
-  ...[0x6d, 0x65, 0x6d, 0x6f, 0x72, 0x79, 0x02, 0x00],
-);
+const MEMORY_MODULE = Buffer.from('0061736d010000000503010001070a01066d656d6f72790200', 'hex');
 
 /**
  * The thread CPU clock of WASI: nanoseconds at about 1 microsecond a reading. process.threadCpuUsage, which serves where WASI

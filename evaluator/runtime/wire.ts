@@ -14,7 +14,8 @@ export interface SliceShape {
 }
 
 /** v: the vectors that one slice answers for a batch. */
-export const vectorsOf = (shape: SliceShape, samples: number): number => shape.features * (shape.perRequest ? 1 : samples);
+export const vectorsOf = (shape: SliceShape, samples: number): number =>
+  shape.features * (shape.perRequest ? 1 : samples);
 
 /** The words of one call as they are written; `used` of them count. */
 export interface CallBuffer {
@@ -103,7 +104,8 @@ export function readCall(shapes: readonly SliceShape[], words: Uint32Array, samp
     at += 1 + lengths.length;
     let lookups = 0;
     for (const length of lengths) lookups += length;
-    if (at + lookups > words.length) throw new Error(`A call for slice ${slice} ends before its ${lookups} indices do.`);
+    if (at + lookups > words.length)
+      throw new Error(`A call for slice ${slice} ends before its ${lookups} indices do.`);
     slices.push({ slice, lengths, slots: words.subarray(at, at + lookups) });
     at += lookups;
   }
@@ -118,7 +120,9 @@ export function answerCall(
   samples: number,
 ): Float32Array<ArrayBuffer> {
   const slices = readCall(shapes, words, samples);
-  const answer = new Float32Array(slices.reduce((sum, { slice, lengths }) => sum + lengths.length * shapes[slice].width, 0));
+  const answer = new Float32Array(
+    slices.reduce((sum, { slice, lengths }) => sum + lengths.length * shapes[slice].width, 0),
+  );
   let at = 0;
   for (const { slice, lengths, slots } of slices) {
     const end = at + lengths.length * shapes[slice].width;

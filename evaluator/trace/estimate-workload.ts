@@ -45,7 +45,7 @@ export function estimateWorkload(
 }
 
 function estimateFeature(feature: string, lengths: Uint32Array): FeatureTraffic {
-  const present = [...lengths.filter((length) => length > 0)];
+  const present = Array.from(lengths).filter((length) => length > 0);
   const lookups = present.reduce((sum, length) => sum + length, 0);
   return {
     feature,

@@ -126,7 +126,8 @@ function decreasingCurve(rows: number, edges: readonly number[], counts: readonl
       if (before === undefined) break;
       // The last point lies on or under the chord from the one before it to the next: it is no corner.
       const concave =
-        (last.count - before.count) * (next.rank - before.rank) > (next.count - before.count) * (last.rank - before.rank);
+        (last.count - before.count) * (next.rank - before.rank) >
+        (next.count - before.count) * (last.rank - before.rank);
       if (concave) break;
       hull.pop();
     }

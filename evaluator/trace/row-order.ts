@@ -14,7 +14,7 @@ export function shuffledPosition(tableName: string, rows: number): (row: number)
   const offset = key & mask;
   // Odd multipliers are invertible modulo any power of two; those of lowbias32 (Wellons 2018) mix well.
   const first = (0x7feb352d ^ (key << 1)) | 1;
-  const second = (0x846ca68b ^ (key >>> 7 << 1)) | 1;
+  const second = (0x846ca68b ^ ((key >>> 7) << 1)) | 1;
   const permute = (value: number): number => {
     let x = (value + offset) & mask;
     x ^= x >>> half;

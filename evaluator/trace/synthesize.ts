@@ -19,7 +19,9 @@ export function synthesizeTrace(
 ): JaggedTrace {
   const samples = workload.samplesPerRequest;
   const traffic = new Map(workload.tables.map((entry) => [entry.table, entry]));
-  const sources = featuresOf(model).map((feature) => createSource(feature, traffic.get(feature.table.name), options.seed));
+  const sources = featuresOf(model).map((feature) =>
+    createSource(feature, traffic.get(feature.table.name), options.seed),
+  );
   const denseRandom = seededRandom(options.seed, 'trace/dense');
   const denseWidth = model.dense?.inputFeatures ?? 0;
   return {

@@ -1,7 +1,8 @@
 import type { Random } from '../../domain/random.ts';
 
 /** Uniform in [0, 1) with 53 bits: 32 would leave a lattice on tables of 2^32 rows. */
-const uniform53 = (random: Random): number => (Math.floor(random.next() * 2 ** 21) * 2 ** 32 + random.next() * 2 ** 32) / 2 ** 53;
+const uniform53 = (random: Random): number =>
+  (Math.floor(random.next() * 2 ** 21) * 2 ** 32 + random.next() * 2 ** 32) / 2 ** 53;
 
 /**
  * Samples rows of [0, rows), row r with probability proportional to (r + 1)^-exponent; exponent 0 is uniform.

@@ -14,12 +14,24 @@ const tables: TinyTable[] = [
   { name: 'mean', net: 'user', features: [{ name: 'm1', pooling: 'mean' }, { name: 'm2' }], dtype: 'fp16', rows: 5000 },
   { name: 'fp32', net: 'item', poolingFactor: 12, poolingSpread: 8, rows: 100_000, dim: 12, presence: 1 },
   { name: 'int8', net: 'item', dtype: 'int8', dim: 20, rows: 37 },
-  { name: 'int4', net: 'item', dtype: 'int4', features: [{ name: 'q1' }, { name: 'q2', pooling: 'mean' }], presence: 0.2, poolingFactor: 0.5 },
+  {
+    name: 'int4',
+    net: 'item',
+    dtype: 'int4',
+    features: [{ name: 'q1' }, { name: 'q2', pooling: 'mean' }],
+    presence: 0.2,
+    poolingFactor: 0.5,
+  },
   { name: 'never', net: 'item', poolingFactor: 0, poolingSpread: 0, presence: 0 },
 ];
 const problem = tinyProblem(tables, { samples: 10, batchSize: 4 });
 const trace = synthesizeTrace(problem.model, problem.workload, { requests: 14, seed: 11 });
-const measurer = await createMeasurer(problem, trace, { seed: 3, clock: systemClock, warmupRequests: 2, denseEngine: 'wasm' });
+const measurer = await createMeasurer(problem, trace, {
+  seed: 3,
+  clock: systemClock,
+  warmupRequests: 2,
+  denseEngine: 'wasm',
+});
 afterAll(() => measurer.dispose());
 
 const whole = (table: string): TableSlice => ({ kind: 'whole', table });
@@ -50,7 +62,10 @@ const bitIdentical: Record<string, Placement> = {
   'all on one host': place({ 'host-3': names.map(whole) }),
   'all on the main shard': place({ main: names.map(whole) }),
   'spread over hosts': place({ 'host-0': names.slice(0, 2).map(whole), 'host-1': names.slice(2).map(whole) }),
-  'some on the main shard': place({ main: [whole('user'), whole('int8')], 'host-1': names.filter((n) => n !== 'user' && n !== 'int8').map(whole) }),
+  'some on the main shard': place({
+    main: [whole('user'), whole('int8')],
+    'host-1': names.filter((n) => n !== 'user' && n !== 'int8').map(whole),
+  }),
   'split by columns': place({
     'host-0': [...allBut('fp32'), { kind: 'columns', table: 'fp32', start: 0, end: 4 }],
     'host-2': [{ kind: 'columns', table: 'fp32', start: 4, end: 12 }],
@@ -78,7 +93,12 @@ const bitIdentical: Record<string, Placement> = {
 for (const [layout, placement] of Object.entries(bitIdentical))
   test(`tables ${layout} answer the bits of the singular run`, async () => {
     const { agreement, ...rest } = await measured(placement);
-    expect(agreement).toMatchObject({ rule: 'bitIdentical', vectorsDiffering: 0, largestScoreDifference: 0, holds: true });
+    expect(agreement).toMatchObject({
+      rule: 'bitIdentical',
+      vectorsDiffering: 0,
+      largestScoreDifference: 0,
+      holds: true,
+    });
     // 12 requests of 10 samples with 7 features, and three batches with one request-level vector.
     expect(agreement.vectorsCompared).toBe(12 * (10 * 7 + 3));
     expect(agreement.requestsCompared).toBe(12);
@@ -93,7 +113,7 @@ for (const rowOrder of ['shuffled', 'asStored'] as const)
       expect(agreement.largestScoreDifference).toBeLessThanOrEqual(1e-5);
     });
 
-test('in a mixed placement the tables that are not row-split still answer singular\'s bits', async () => {
+test("in a mixed placement the tables that are not row-split still answer singular's bits", async () => {
   const placement = place({
     main: [{ kind: 'rows', table: 'fp32', rowOrder: 'shuffled', start: 0, end: 30_000 }],
     'host-0': [...allBut('fp32'), { kind: 'rows', table: 'fp32', rowOrder: 'shuffled', start: 30_000, end: 100_000 }],
@@ -112,7 +132,7 @@ test('in a mixed placement the tables that are not row-split still answer singul
 });
 
 /** Replaces the first index of the n-th call of host-1 that begins with a table looked up per sample. */
-function wrongIndexInCall(n: number): MeasureHooks['faults'] {
+function wrongIndexInCall(n: number): NonNullable<MeasureHooks['faults']> {
   let calls = 0;
   return {
     call({ words, parts: [first], host }, samples) {

@@ -25,15 +25,17 @@ export function tinyProblem(
   const model = Model.parse({
     name: 'tiny',
     nets,
-    tables: tables.map(({ name, rows = 200, dim = 8, net = 'net', dtype = 'fp32', lookupsPer = 'sample', features }) => ({
-      name,
-      rows,
-      dim,
-      net,
-      dtype,
-      lookupsPer,
-      features: features ?? [{ name: `${name}/f` }],
-    })),
+    tables: tables.map(
+      ({ name, rows = 200, dim = 8, net = 'net', dtype = 'fp32', lookupsPer = 'sample', features }) => ({
+        name,
+        rows,
+        dim,
+        net,
+        dtype,
+        lookupsPer,
+        features: features ?? [{ name: `${name}/f` }],
+      }),
+    ),
     ...(options.dense === false
       ? {}
       : { dense: { inputFeatures: 3, bottomMlp: [8, 4], interaction: { kind: 'cat' }, topMlp: [8, 1] } }),

@@ -55,7 +55,12 @@ test('the estimate recovers a Zipf exponent within 0.05, and few lookups do not 
     const wanted = popularity.kind === 'zipf' ? popularity.exponent : NaN;
     expect(Math.abs(exponents[t] - wanted), seen.tables[t].table).toBeLessThan(0.05);
   });
-  expect(fitZipfExponent(1000, Uint32Array.from({ length: 1000 }, (_, i) => i))).toBeLessThan(1e-6);
+  expect(
+    fitZipfExponent(
+      1000,
+      Uint32Array.from({ length: 1000 }, (_, i) => i),
+    ),
+  ).toBeLessThan(1e-6);
   expect(fitZipfExponent(4_000_000_000, Uint32Array.of(3_999_999_999))).toBe(0);
 });
 
@@ -66,7 +71,9 @@ test('a popularity that is no Zipf law is recovered as an empirical one', () => 
   ];
   const stepped: Workload = {
     ...workload,
-    tables: workload.tables.map((table) => (table.table === 'wide' ? { ...table, popularity: { kind: 'empirical', shares } } : table)),
+    tables: workload.tables.map((table) =>
+      table.table === 'wide' ? { ...table, popularity: { kind: 'empirical', shares } } : table,
+    ),
   };
   const seen = estimateWorkload(model, synthesizeTrace(model, stepped, { requests: 200, seed: 2 }), {
     requests: 200,

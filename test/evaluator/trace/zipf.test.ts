@@ -7,7 +7,10 @@ const DRAWS = 200_000;
 
 /** Chi square of observed draws against exact probabilities, divided so that 0 is the mean and 1 a standard deviation. */
 function deviation(counts: readonly number[], probabilities: readonly number[]): number {
-  const chiSquare = counts.reduce((sum, count, i) => sum + (count - DRAWS * probabilities[i]) ** 2 / (DRAWS * probabilities[i]), 0);
+  const chiSquare = counts.reduce(
+    (sum, count, i) => sum + (count - DRAWS * probabilities[i]) ** 2 / (DRAWS * probabilities[i]),
+    0,
+  );
   const degrees = counts.length - 1;
   return (chiSquare - degrees) / Math.sqrt(2 * degrees);
 }
@@ -21,7 +24,10 @@ test('draws have the probabilities of the Zipf law for exponents 0, below 1, 1 a
       for (let i = 0; i < DRAWS; i++) counts[sampler(random)]++;
       const weights = counts.map((_, row) => (row + 1) ** -exponent);
       const total = weights.reduce((sum, weight) => sum + weight, 0);
-      const far = deviation(counts, weights.map((weight) => weight / total));
+      const far = deviation(
+        counts,
+        weights.map((weight) => weight / total),
+      );
       expect(far, `exponent ${exponent}, ${rows} rows`).toBeLessThan(5);
     }
 });
@@ -38,7 +44,8 @@ test('tables of 2^32 rows are sampled to the last row', () => {
       if (row >= rows / 2) upperHalf++;
     }
     // Share of ranks above n/2 by the integral of the law, exact to 1e-2 where the head matters (exponent 1.05).
-    const head = (x: number): number => (exponent === 1 ? Math.log(x) + 0.5772 : (x ** (1 - exponent) - 1) / (1 - exponent) + (exponent > 0 ? 0.577 : 1));
+    const head = (x: number): number =>
+      exponent === 1 ? Math.log(x) + 0.5772 : (x ** (1 - exponent) - 1) / (1 - exponent) + (exponent > 0 ? 0.577 : 1);
     expect(upperHalf / 20_000).toBeCloseTo(1 - head(rows / 2) / head(rows), 1);
   }
 });
@@ -51,7 +58,12 @@ test('an exponent of 0 and an empirical diagonal are both uniform', () => {
     const random = seededRandom(3);
     const counts = Array.from({ length: 10 }, () => 0);
     for (let i = 0; i < DRAWS; i++) counts[sampler(random)]++;
-    expect(deviation(counts, counts.map(() => 0.1))).toBeLessThan(5);
+    expect(
+      deviation(
+        counts,
+        counts.map(() => 0.1),
+      ),
+    ).toBeLessThan(5);
   }
 });
 
