@@ -10,7 +10,7 @@ import { assignmentFrom, startFrom } from '../../../solver/exact/program-solutio
 import { solveMip } from '../../../solver/exact/solve-mip.ts';
 import { placementOf } from '../../../solver/instance.ts';
 import { placementHash } from '../../../domain/placement.ts';
-import { enumerateLegal, randomInstance } from './tiny-instances.ts';
+import { enumerateLegal, randomInstance, unequalPair } from './tiny-instances.ts';
 
 const LIMITS: MipLimits = { seconds: 10, relativeGap: 0 };
 
@@ -18,7 +18,7 @@ const LIMITS: MipLimits = { seconds: 10, relativeGap: 0 };
 const PRECISION = 2e-6;
 
 /** Instances with all their legal assignments: made once, read by every engine. */
-const cases = Array.from({ length: 24 }, (_, seed) => {
+const cases = Array.from({ length: 40 }, (_, seed) => {
   const random = seededRandom(seed, 'formulation');
   const instance = randomInstance(random);
   const legal = enumerateLegal(instance);
@@ -75,6 +75,17 @@ describe.each(ENGINE_NAMES)('the assignment MIP by %s', (name) => {
     expect(solved).toBeGreaterThan(50);
     expect(infeasible).toBeGreaterThan(3);
     expect(refused).toBe(0);
+  }, 60_000);
+
+  it('counts a host for a table of a few bytes, however large the host', async () => {
+    const instance = unequalPair();
+    for (const objective of ['hostsUsed', 'fanOut'] as const) {
+      const outcome = await solveMip(instance, { objective, caps: NO_CAPS }, engine, LIMITS);
+      const best = bestOf(enumerateLegal(instance), { objective, caps: NO_CAPS });
+      expect(best).toBe(2);
+      expect(outcome).toMatchObject({ status: 'optimal' });
+      if (outcome.bound !== undefined) expect(outcome.bound).toBe(2);
+    }
   });
 });
 

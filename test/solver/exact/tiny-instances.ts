@@ -33,15 +33,15 @@ export function randomInstance(random: Random): Instance {
     hostTypes: Array.from({ length: mixed ? count : 1 }, (_, i) => ({
       name: `type${i}`,
       count: mixed ? 1 : count,
-      memoryBytes: Math.floor((bytes * (0.9 + random.next())) / count),
+      memoryBytes: Math.floor((bytes * (1 + random.next())) / count),
       memoryBandwidthBytesPerSecond: 1e10 / (1 + i),
       ...host,
     })),
   };
   const problem = Problem.parse({
     model,
-    // A rate near what one core serves, so that some assignments exceed the service cap.
-    workload: random.below(3) === 0 ? { ...workload, requestsPerSecond: 2e5 } : workload,
+    // A rate at which a host may answer one net or two, by its RPCs alone: some assignments exceed the service cap.
+    workload: random.below(2) === 0 ? { ...workload, requestsPerSecond: 1.5e4 * (1 + random.next()) } : workload,
     fleet,
     objectives: ['peakLoad'],
     loadMeasure: random.below(2) === 0 ? 'lookupBytes' : 'serviceTime',
@@ -51,6 +51,25 @@ export function randomInstance(random: Random): Instance {
     ],
   });
   return compileInstance(problem);
+}
+
+/** 1 TB and 16 bytes, which may not lie together. */
+export function unequalPair(): Instance {
+  const { model, workload, fleet } = tinyProblem(
+    [
+      { name: 'large', rows: 1e9, dim: 200 },
+      { name: 'small', rows: 1, dim: 4 },
+    ],
+    { dense: false },
+  );
+  const [type] = fleet.hostTypes;
+  const constraints = [
+    { kind: 'pin', table: 'large', hosts: ['host-0'] },
+    { kind: 'forbid', table: 'small', hosts: ['host-0'] },
+    { kind: 'tableOptions', allow: ['whole'] },
+  ];
+  const hosts = { ...fleet, hostTypes: [{ ...type, count: 2 }] };
+  return compileInstance(Problem.parse({ model, workload, fleet: hosts, objectives: ['hostsUsed'], constraints }));
 }
 
 /** Every legal assignment with its objectives in solver units, judged by the evaluator alone. */
