@@ -88,10 +88,7 @@ function ruleOf(issue: Issue): Pick<InputProblem, 'rule' | 'maybe'> {
     case 'invalid_type':
       return typeRule(issue.expected, issue.input);
     case 'invalid_value':
-      return {
-        rule: `one of: ${issue.values.map(String).join(', ')}`,
-        maybe: maybeOneOf(issue.input, issue.values.map(String)),
-      };
+      return valueRule(issue.values.map(String), issue.input);
     case 'invalid_union': {
       const options = ('options' in issue && Array.isArray(issue.options) ? issue.options : []).map(String);
       const discriminator = 'discriminator' in issue ? String(issue.discriminator) : 'kind';
@@ -109,6 +106,16 @@ function ruleOf(issue: Issue): Pick<InputProblem, 'rule' | 'maybe'> {
     default:
       return { rule: issue.message, maybe: 'Maybe a character or a digit slipped.' };
   }
+}
+
+function valueRule(values: readonly string[], seen: unknown): Pick<InputProblem, 'rule' | 'maybe'> {
+  if (seen === undefined)
+    return { rule: `required: one of: ${values.join(', ')}`, maybe: 'Maybe the field is missing or misspelt.' };
+  const closest = typeof seen === 'string' ? closestName(seen, values) : undefined;
+  return {
+    rule: `one of: ${values.join(', ')}`,
+    maybe: closest === undefined ? 'Maybe one of those.' : `Maybe ${closest}.`,
+  };
 }
 
 function typeRule(expected: string, seen: unknown): Pick<InputProblem, 'rule' | 'maybe'> {
@@ -134,7 +141,9 @@ function sizeRule(origin: string, size: string, limit: number | bigint): Pick<In
 function maybeOneOf(seen: unknown, known: readonly string[]): string {
   const closest = typeof seen === 'string' ? closestName(seen, known) : undefined;
   if (closest !== undefined) return `Maybe ${closest}.`;
-  return known.length === 0 ? 'Maybe leave it out.' : `Maybe one of: ${known.slice(0, 12).join(', ')}.`;
+  return known.length === 0
+    ? 'Maybe leave it out.'
+    : `Maybe ${known.slice(0, 12).join(', ')}${known.length > 12 ? ', ...' : ''}.`;
 }
 
 /** Fields that the schema knows at a path; of every branch where there are several. */

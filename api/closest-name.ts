@@ -1,8 +1,11 @@
-/** The known name with the smallest edit distance to `seen`, or undefined where none is near enough to be a slip of the pen. */
+/** The known name that begins with `seen`, or the nearest by edit distance; undefined where none is near enough for a slip. */
 export function closestName(seen: string, known: Iterable<string>): string | undefined {
+  const names = [...known];
+  const longer = names.find((name) => seen.length > 2 && name.toLowerCase().startsWith(seen.toLowerCase()));
+  if (longer !== undefined) return longer;
   let best: string | undefined;
   let bestDistance = Infinity;
-  for (const name of known) {
+  for (const name of names) {
     const distance = editDistance(seen.toLowerCase(), name.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [name, distance];
   }

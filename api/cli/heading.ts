@@ -23,7 +23,7 @@ export function formatMeasuring({ measurements, seconds }: StudyResult, measured
     const { environment, singularLatencyMs, singularCpuMsPerRequest, singularOperators } = first;
     lines.push(
       `Measured ${plansMeasured} of ${formatCount(plansFound, 'plan')}: n = ${requests} ${trace} requests each, after ${warmupRequests} to warm up. ` +
-        `Requests touch ${formatBytes(touchedBytes)} of rows; nothing else is held, which flatters caches.`,
+        `They touch ${formatBytes(touchedBytes)} of rows.`,
       `On ${environment.cpu}, ${formatCount(environment.cores, 'core')}, Node ${environment.node}; dense ${environment.denseEngine}, embeddings ${environment.embeddingKernel}, transport ${environment.transport}.`,
       `Singular on the same requests: P50 ${significant(singularLatencyMs.p50.value ?? singularLatencyMs.meanMs)} ms, ` +
         `${significant(singularCpuMsPerRequest)} ms CPU a request, embedding ${formatPercent(singularOperators.embeddingShare)} of operator time.`,
@@ -32,7 +32,11 @@ export function formatMeasuring({ measurements, seconds }: StudyResult, measured
       lines.push(
         `* More serving threads than the ${environment.cores} cores: this wall latency says nothing of a deployment.`,
       );
-    lines.push(...new Set(measured.flatMap((measurement) => measurement.environment.notes)));
+    // The line above stands for a note that counts each plan's threads.
+    const notes = measured.flatMap(({ environment: { notes, threads } }) =>
+      notes.filter((note) => !note.startsWith(`${threads} threads`)),
+    );
+    lines.push(...new Set(notes));
   }
   lines.push(`Solving took ${significant(seconds.solving)} s, measuring ${significant(seconds.measuring)} s.`);
   return lines.join('\n');

@@ -36,17 +36,14 @@ const measured = (
 const wall = ({ environment }: Measurement): string => (environment.oversubscribed ? '*' : '');
 
 /** Columns of a plan: estimate, proof, measurement. */
-export const planColumns = (): Column<Plan>[] => {
-  return [
-    ...estimateColumns<Plan>((plan) => plan.estimate),
-    { head: ['gap', 'of objective'], align: 'left', cell: ({ proof }) => formatProof(proof) },
-    measured(['P50', 'ms'], (m) => formatPercentile(m.latencyMs.p50) + wall(m)),
-    measured(['P90', 'ms'], (m) => formatPercentile(m.latencyMs.p90) + wall(m)),
-    measured(['P99', 'ms'], (m) => formatPercentile(m.latencyMs.p99) + wall(m)),
-    measured(['CPU over', 'singular'], (m) =>
-      m.ratioToSingular.cpu === null ? 'n too small' : `${m.ratioToSingular.cpu.toFixed(2)} x`,
-    ),
-    measured(['RPCs', 'a request'], (m) => significant(m.rpcsPerRequest)),
-    measured(['outputs agree', 'with singular'], (m) => formatAgreement(m.agreement), 'left'),
-  ];
-};
+export const planColumns = (): Column<Plan>[] => [
+  ...estimateColumns<Plan>((plan) => plan.estimate),
+  { head: ['gap', 'of objective'], align: 'left', cell: ({ proof }) => formatProof(proof) },
+  measured(['P50', 'ms'], (m) => formatPercentile(m.latencyMs.p50) + wall(m)),
+  measured(['P90', 'ms'], (m) => formatPercentile(m.latencyMs.p90) + wall(m)),
+  measured(['CPU over', 'singular'], (m) =>
+    m.ratioToSingular.cpu === null ? 'n too small' : `${m.ratioToSingular.cpu.toFixed(2)} x`,
+  ),
+  measured(['RPCs', 'a request'], (m) => significant(m.rpcsPerRequest)),
+  measured(['outputs agree', 'with singular'], (m) => formatAgreement(m.agreement), 'left'),
+];

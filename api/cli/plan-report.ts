@@ -17,6 +17,7 @@ export function reportPlan(result: PlanResult): string {
     layOut([plan], planColumns()),
     formatProvenance(plan),
     formatHosts(plan.estimate, plan.placement, plan.measurement),
+    ...(plan.measurement === undefined ? [] : [formatMeasurement(plan.measurement)]),
     formatMeasuring(result, plan.measurement === undefined ? [] : [plan.measurement]),
   ].join('\n\n')}\n`;
 }
@@ -49,7 +50,7 @@ export function reportEvaluation(result: EvaluationResult): string {
 }
 
 const formatMeasurement = ({ latencyMs, requests, ratioToSingular, agreement }: Measurement): string =>
-  `P50 ${formatPercentile(latencyMs.p50)} ms, P90 ${formatPercentile(latencyMs.p90)} ms, P99 ${formatPercentile(latencyMs.p99)} ms (n = ${requests}); ` +
+  `Milliseconds a request (n = ${requests}): P50 ${formatPercentile(latencyMs.p50)}, P90 ${formatPercentile(latencyMs.p90)}, P99 ${formatPercentile(latencyMs.p99)}, mean ${significant(latencyMs.meanMs)}; ` +
   `CPU ${ratioToSingular.cpu?.toFixed(2) ?? '?'} x singular; outputs: ${formatAgreement(agreement)}`;
 
 function formatProvenance({ proof, provenance, placementHash }: Plan): string {

@@ -1,0 +1,45 @@
+import type { Hono } from 'hono';
+import { pino } from 'pino';
+import { systemClock } from '../../domain/clock.ts';
+import { createApp } from '../../api/http/app.ts';
+import type { Job } from '../../api/jobs/job.ts';
+import { createMemoryStore } from '../../api/jobs/memory-store.ts';
+import { createRunner } from '../../api/jobs/runner.ts';
+
+export interface RunningApp {
+  readonly app: Hono;
+  readonly logged: readonly string[];
+  post(path: string, body: unknown): Promise<Response>;
+  /** GETs a job until it has ended. */
+  settle(location: string): Promise<Job>;
+  close(): Promise<void>;
+}
+
+/** The whole service in this process, without a socket; studies run in their threads. */
+export function runApp(limits: { maxBodyBytes?: number; keptJobs?: number; queuedJobs?: number } = {}): RunningApp {
+  const { maxBodyBytes = 2 ** 20, keptJobs = 10, queuedJobs = 10 } = limits;
+  const logged: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
+  const store = createMemoryStore(systemClock, { keptJobs, queuedJobs });
+  const runner = createRunner(store, { concurrency: 1, graceMs: 5000, log });
+  const app = createApp({ store, runner, log, clock: systemClock, maxBodyBytes });
+  return {
+    app,
+    logged,
+    post: async (path, body) => app.request(path, jsonPost(body)),
+    settle: async (location) => {
+      for (;;) {
+        const job = (await (await app.request(location)).json()) as Job;
+        if (!['queued', 'running'].includes(job.status)) return job;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    close: () => runner.close(),
+  };
+}
+
+export const jsonPost = (body: unknown): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+});
