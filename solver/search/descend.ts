@@ -1,5 +1,5 @@
 import { excessAt, peakLoadOf, totalExcess, verifyState, type State } from '../state.ts';
-import { isSpent, reaches, type Work } from '../stop.ts';
+import { isSpent, reaches, spend, type Work } from '../stop.ts';
 import { changeOption } from './change-option.ts';
 import { eject } from './eject.ts';
 import { applyPair, createPairMove, openPair, type PairMove } from './pair-move.ts';
@@ -25,6 +25,8 @@ export const meets = (value: Value, goal: Goal): boolean => value.excess === 0 &
 export function descend(state: State, goal: Goal, work: Work, signal?: AbortSignal): void {
   const best = createPairMove();
   while (!isSpent(work, signal)) {
+    // Choosing host and partners costs about as much as rating a few moves for each host.
+    spend(work, 8 * state.load.length);
     const host = worstHost(state);
     if (host < 0 || meets(valueOf(state), goal)) return;
     if (!improve(state, host, goal, best, work)) return;

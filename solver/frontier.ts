@@ -1,0 +1,213 @@
+import { setImmediate } from 'node:timers/promises';
+import type { FrontierAnswer, Plan } from '../domain/plan.ts';
+import { problemHash, type Problem } from '../domain/problem.ts';
+import { seededRandom } from '../domain/random.ts';
+import { bestBound, certificateOf } from './bounds/certify.ts';
+import { groundOf } from './bounds/ground.ts';
+import { netLoadBound } from './bounds/net-hosts.ts';
+import { capsOf, epsilonsOf, type Caps } from './caps.ts';
+import { proveInfeasible } from './infeasible.ts';
+import { compileInstance, hostCount, placementOf, tableCount, type Instance } from './instance.ts';
+import { judgedPlan } from './judged-plan.ts';
+import type { FrontierOptions } from './options.ts';
+import { figuresOf } from './search/figures.ts';
+import { minimise, type Candidate } from './search/minimise.ts';
+import { addPlan, bestUnder, LEAST_GAIN, sortedPlans, type Archive, type ArchivedPlan } from './sweep/archive.ts';
+import { axesOf, cellsOf, type Cells } from './sweep/cells.ts';
+import { runStrategies, strategyOutcomes, type StrategyRun } from './sweep/strategy-outcomes.ts';
+import { findUnsupported } from './unsupported.ts';
+
+const DEFAULT_GRID_POINTS = 20;
+
+/** Candidate moves of a whole sweep: a few seconds. */
+const SWEEP_CANDIDATES = 40_000_000;
+const FEWEST_CANDIDATES = 30_000;
+const MOST_CANDIDATES = 1_000_000;
+/** Candidate moves that make one plan cheaper on the capped axes. */
+const POLISH_CANDIDATES = 100_000;
+/** Greedy starts of a cell: about so many host ratings for each table and host. */
+const RATINGS_OF_STARTS = 16;
+/** Host ratings of a whole sweep, which limits its cells on large fleets. */
+const SWEEP_RATINGS = 100_000_000;
+
+interface Sweep {
+  readonly problem: Problem;
+  readonly options: FrontierOptions;
+  readonly instance: Instance;
+  readonly base: Caps;
+  readonly archive: Archive;
+  readonly problemHash: string;
+  readonly counts: { solved: number; infeasible: number; noPlanFound: number; skipped: number };
+}
+
+/**
+ * Sweeps the problem's objectives by epsilon constraints: one of them is minimised in each cell, the others are capped. Every point carries
+ * the proof of its own epsilon-constrained problem, whose caps are what the plan itself uses. Plans that would cost more on another axis for
+ * less than 0.01% of peak load are left out. An aborted sweep answers with what it has.
+ * Source: Haimes, Lasdon, Wismer 1971 (epsilon constraints); findings on the order of cells in formulation.md, "Frontiers".
+ * @throws Error for a problem that findUnsupported has something against, and where solver and evaluator disagree: bugs.
+ */
+export async function solveFrontier(problem: Problem, options: FrontierOptions): Promise<FrontierAnswer> {
+  const unsupported = findUnsupported(problem);
+  if (unsupported.length > 0) throw new Error(`not supported yet: ${unsupported[0].pointer} ${unsupported[0].rule}`);
+  const instance = compileInstance(problem);
+  const reasons = proveInfeasible(problem, instance);
+  if (reasons.length > 0) return { status: 'infeasible', reasons };
+  const stoppedBy = (): string => (options.signal?.aborted ? 'cancelled' : 'work limit');
+  return (
+    (await sweep(problem, options, instance)) ??
+    // More options cost time: they are searched only where the default ones lead to no plan.
+    (await sweep(problem, options, compileInstance(problem, 'wide'))) ?? {
+      status: 'noPlanFound',
+      stoppedBy: stoppedBy(),
+      tried: ['published strategies', 'greedy starts and local search in every cell', 'the same with more tables split'],
+    }
+  );
+}
+
+async function sweep(problem: Problem, options: FrontierOptions, instance: Instance): Promise<FrontierAnswer | undefined> {
+  const axes = axesOf(instance, problem.objectives);
+  const base = capsOf(instance, problem.epsilons);
+  if (bestBound(instance, axes.primary, base).value === Infinity) return undefined;
+  const run: Sweep = {
+    problem,
+    options,
+    instance,
+    base,
+    archive: { axes, plans: [] },
+    problemHash: problemHash(problem),
+    counts: { solved: 0, infeasible: 0, noPlanFound: 0, skipped: 0 },
+  };
+  const gridPoints = options.gridPoints ?? DEFAULT_GRID_POINTS;
+  const mostCells = Math.ceil(SWEEP_RATINGS / (RATINGS_OF_STARTS * tableCount(instance) * hostCount(instance)));
+  const cells = cellsOf(instance, base, axes, gridPoints, mostCells);
+  const strategies = runStrategies(problem, instance, options.seed);
+  archiveStrategies(run, strategies);
+  await solveCells(run, cells);
+  polish(run);
+  const plans = sortedPlans(run.archive).map((plan) => planOf(run, plan));
+  if (plans.length === 0) return undefined;
+  const frontier = {
+    objectives: problem.objectives,
+    exactness: cells.isExact ? ('exact' as const) : ('grid' as const),
+    gridPoints,
+    plans,
+    cells: run.counts,
+    strategies: strategyOutcomes(problem, strategies, plans),
+  };
+  return { status: 'solved', frontier };
+}
+
+/** Legal placements of published strategies are plans like any other: the frontier is never worse than they are. */
+function archiveStrategies(run: Sweep, strategies: readonly StrategyRun[]): void {
+  for (const { name, answer, violation } of strategies) {
+    if (answer.status === 'unplaced' || violation !== undefined || answer.assignment === undefined) continue;
+    const figures = figuresOf(run.instance, answer.assignment);
+    archivePlan(run, { assignment: answer.assignment, figures, method: name });
+  }
+}
+
+function archivePlan(run: Sweep, plan: ArchivedPlan): void {
+  if (addPlan(run.archive, plan)) run.options.onPlan?.(planOf(run, plan));
+}
+
+async function solveCells(run: Sweep, { caps }: Cells): Promise<void> {
+  const { options, counts } = run;
+  const work = Math.min(MOST_CANDIDATES, Math.max(FEWEST_CANDIDATES, Math.floor(SWEEP_CANDIDATES / caps.length)));
+  for (const [i, cell] of caps.entries()) {
+    // Lets progress out and a cancellation in.
+    await setImmediate();
+    if (options.signal?.aborted) {
+      counts.skipped += caps.length - i;
+      return;
+    }
+    solveCell(run, cell, work, i);
+    options.onProgress?.(i + 1, caps.length);
+  }
+}
+
+/** A cell is skipped where a known plan under its caps is as good as its bound: plans of tighter cells serve looser ones. */
+function solveCell(run: Sweep, caps: Caps, work: number, index: number): void {
+  const { archive, instance, options, counts } = run;
+  const { primary } = archive.axes;
+  const bound = bestBound(instance, primary, caps).value;
+  // The bound by nets is not part of certificates yet, but tells as well what no search can find.
+  const byNets = primary === 'peakLoad' ? netLoadBound(groundOf(instance, caps)) : 0;
+  const lowest = Math.max(bound, byNets);
+  if (lowest === Infinity) {
+    counts.infeasible++;
+    return;
+  }
+  const known = bestUnder(archive, caps);
+  if (known !== undefined && known.figures[primary] <= lowest * (primary === 'peakLoad' ? 1 + LEAST_GAIN : 1)) {
+    counts.skipped++;
+    return;
+  }
+  const found = minimise({
+    instance,
+    objective: primary,
+    caps,
+    work: { left: work },
+    random: seededRandom(options.seed, `cell ${index}`),
+    check: options.check ?? 'never',
+    signal: options.signal,
+    known: known?.assignment,
+  });
+  if (found === undefined) counts.noPlanFound++;
+  else {
+    counts.solved++;
+    archivePlan(run, { ...found, method: 'local-search' });
+  }
+}
+
+/** Makes each plan cheaper on the capped axes where its primary value allows it: no weakly dominated plan stays. */
+function polish(run: Sweep): void {
+  const { archive, instance, options } = run;
+  const { primary, capped } = archive.axes;
+  for (const plan of sortedPlans(archive)) {
+    if (options.signal?.aborted) return;
+    let best: Candidate = plan;
+    for (const objective of capped) {
+      best =
+        minimise({
+          instance,
+          objective,
+          caps: usedBy(run, best),
+          work: { left: POLISH_CANDIDATES },
+          random: seededRandom(options.seed, `polish ${objective}`),
+          check: options.check ?? 'never',
+          signal: options.signal,
+          known: best.assignment,
+        }) ?? best;
+    }
+    const isCheaper = capped.some((objective) => best.figures[objective] < plan.figures[objective]);
+    if (isCheaper || best.figures[primary] < plan.figures[primary]) archivePlan(run, { ...best, method: plan.method });
+  }
+}
+
+/** The problem's caps, tightened on the axes to what the plan uses. */
+function usedBy({ base, archive }: Sweep, { figures }: Candidate): Caps {
+  const caps = { ...base };
+  for (const objective of [...archive.axes.capped, archive.axes.primary])
+    caps[objective] = Math.min(caps[objective], figures[objective]);
+  return caps;
+}
+
+function planOf(run: Sweep, plan: ArchivedPlan): Plan {
+  const { problem, instance, options, archive } = run;
+  const { primary } = archive.axes;
+  const caps = { ...usedBy(run, plan), [primary]: run.base[primary] };
+  return judgedPlan({
+    problem,
+    placement: placementOf(instance, plan.assignment),
+    epsilons: epsilonsOf(instance, caps),
+    certificate: certificateOf(instance, primary, caps, bestBound(instance, primary, caps)),
+    method: plan.method,
+    seed: options.seed,
+    stoppedBy: options.signal?.aborted ? 'cancelled' : 'work limit of the cell',
+    version: options.version,
+    problemHash: run.problemHash,
+    claimed: { instance, figures: plan.figures },
+  });
+}
+

@@ -1,0 +1,104 @@
+import type { ObjectiveName } from '../../domain/problem.ts';
+import { bestBound } from '../bounds/certify.ts';
+import { groundOf } from '../bounds/ground.ts';
+import { partLoads, wireAtPeak } from '../bounds/largest-part.ts';
+import { netNeeds } from '../bounds/net-hosts.ts';
+import { isSolved, type Caps, type SolvedObjective } from '../caps.ts';
+import { hostCount, type Instance } from '../instance.ts';
+
+/** What each cell minimises, and what is capped from cell to cell. */
+export interface Axes {
+  readonly primary: SolvedObjective;
+  readonly capped: readonly SolvedObjective[];
+}
+
+/** The primary objective is the most continuous one: caps on counts can be enumerated. */
+const PRIMARY_ORDER: readonly SolvedObjective[] = ['peakLoad', 'bytesOnWire', 'fanOut', 'hostsUsed'];
+
+/** With one net, every table of which is looked up, fanOut equals hostsUsed and is no axis of its own. */
+export function axesOf(instance: Instance, objectives: readonly ObjectiveName[]): Axes {
+  const named = objectives.filter(isSolved);
+  const isSame = instance.netCount === 1 && instance.lookedUp.every((flag) => flag === 1);
+  const kept = named.filter((objective) => !(objective === 'fanOut' && isSame && named.includes('hostsUsed')));
+  const primary = PRIMARY_ORDER.find((objective) => kept.includes(objective)) as SolvedObjective;
+  return { primary, capped: kept.filter((objective) => objective !== primary) };
+}
+
+export interface Cells {
+  /** Caps of the epsilon-constrained problems, tighter ones first. */
+  readonly caps: readonly Caps[];
+  /** False where some axis was sampled. */
+  readonly isExact: boolean;
+}
+
+/**
+ * The epsilon-constrained problems of a sweep. Hosts and fan-out are enumerated; wire bytes take the values at which a finer split becomes
+ * affordable, filled up to `gridPoints` evenly. More than `most` cells are thinned out evenly on each axis.
+ */
+export function cellsOf(instance: Instance, base: Caps, { capped }: Axes, gridPoints: number, most: number): Cells {
+  const full = enumerate(instance, base, capped, gridPoints, Infinity, Infinity);
+  const isExact = !capped.includes('bytesOnWire') && full.length <= most;
+  if (full.length <= most) return { caps: full, isExact };
+  // Wire first, down to a few points: neighbouring caps there differ least. Then counts.
+  for (let points = Math.min(gridPoints, 10); points >= 4; points -= 2) {
+    const caps = enumerate(instance, base, capped, points, Infinity, Infinity);
+    if (caps.length <= most) return { caps, isExact };
+  }
+  for (let counts = 32; counts > 2; counts = Math.floor(counts * 0.75)) {
+    const caps = enumerate(instance, base, capped, Math.min(gridPoints, 4), counts, counts);
+    if (caps.length <= most) return { caps, isExact };
+  }
+  return { caps: enumerate(instance, base, capped, Math.min(gridPoints, 3), 3, 3), isExact };
+}
+
+function enumerate(
+  instance: Instance,
+  base: Caps,
+  capped: readonly SolvedObjective[],
+  wirePoints: number,
+  hostPoints: number,
+  fanOutPoints: number,
+): Caps[] {
+  const isCapped = (objective: SolvedObjective): boolean => capped.includes(objective);
+  const hostCaps = isCapped('hostsUsed') ? thin(hostsAxis(instance, base), hostPoints) : [base.hostsUsed];
+  return hostCaps.flatMap((hostsUsed) => {
+    const atHosts = { ...base, hostsUsed };
+    const wireCaps = isCapped('bytesOnWire') ? wireAxis(instance, atHosts, wirePoints) : [base.bytesOnWire];
+    const fanOutCaps = isCapped('fanOut') ? thin(fanOutAxis(instance, atHosts), fanOutPoints) : [base.fanOut];
+    return fanOutCaps.flatMap((fanOut) => wireCaps.map((bytesOnWire) => ({ ...atHosts, fanOut, bytesOnWire })));
+  });
+}
+
+const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+
+function hostsAxis(instance: Instance, base: Caps): number[] {
+  const most = Math.min(base.hostsUsed, hostCount(instance));
+  return range(bestBound(instance, 'hostsUsed', { ...base, hostsUsed: Infinity }).value, most);
+}
+
+function fanOutAxis(instance: Instance, caps: Caps): number[] {
+  const nets = netNeeds(groundOf(instance, caps)).length;
+  const most = Math.min(caps.fanOut, nets * Math.min(caps.hostsUsed, hostCount(instance)));
+  const least = bestBound(instance, 'fanOut', { ...caps, fanOut: Infinity, peakLoad: caps.peakLoad }).value;
+  return range(least, most);
+}
+
+/** From the least wire bytes to what the finest parts take. */
+function wireAxis(instance: Instance, caps: Caps, points: number): number[] {
+  const ground = groundOf(instance, { ...caps, bytesOnWire: Infinity });
+  const values = partLoads(ground)
+    .map((load) => wireAtPeak(ground, load))
+    .filter((wire) => wire < Infinity && wire <= caps.bytesOnWire);
+  const breaks = [...new Set(values)].toSorted((a, b) => a - b);
+  if (breaks.length >= points) return thin(breaks, points);
+  const [first, last] = [breaks[0] ?? 0, breaks.at(-1) ?? 0];
+  const fill = range(1, points - breaks.length).map((i) => Math.round(first + ((last - first) * i) / (points - breaks.length + 1)));
+  return [...new Set([...breaks, ...fill])].toSorted((a, b) => a - b);
+}
+
+/** Evenly spread picks of an ascending list, its ends included. */
+function thin(values: readonly number[], points: number): number[] {
+  if (values.length <= points) return [...values];
+  const picks = range(0, points - 1).map((i) => values[Math.round((i * (values.length - 1)) / Math.max(1, points - 1))]);
+  return [...new Set(picks)];
+}
