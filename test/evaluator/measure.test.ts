@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { systemClock } from '../../domain/clock.ts';
 import { Measurement } from '../../domain/plan.ts';
@@ -112,6 +113,54 @@ for (const rowOrder of ['shuffled', 'asStored'] as const)
       expect(agreement).toMatchObject({ rule: 'boundedRounding', vectorsDiffering: 0, holds: true });
       expect(agreement.largestScoreDifference).toBeLessThanOrEqual(1e-5);
     });
+
+/** Up to five ranges of [0, size) that begin at multiples of a step. */
+const edgesOf = (size: number, step: number) =>
+  fc
+    .uniqueArray(fc.integer({ min: 1, max: Math.floor((size - 1) / step) }), { maxLength: 4 })
+    .map((cuts) => [0, ...cuts.map((at) => at * step).toSorted((a, b) => a - b), size]);
+
+const ranges = (edges: number[], on: string[], slice: (start: number, end: number) => TableSlice) =>
+  edges.slice(1).reduce<Record<string, TableSlice[]>>((byHost, end, i) => {
+    (byHost[on[i % on.length]] ??= []).push(slice(edges[i], end));
+    return byHost;
+  }, {});
+
+/** Any legal layout of one table over the hosts main and host-0 to host-3. */
+const layoutOf = (t: number): fc.Arbitrary<Record<string, TableSlice[]>> => {
+  const { name: table, rows, dim } = problem.model.tables[t];
+  const hosts = fc.shuffledSubarray(['main', 'host-0', 'host-1', 'host-2', 'host-3'], { minLength: 1 });
+  return fc.oneof(
+    hosts.map((on) => Object.fromEntries(on.map((host) => [host, [whole(table)]]))),
+    fc
+      .tuple(hosts, edgesOf(rows, 1), fc.constantFrom('shuffled' as const, 'asStored' as const))
+      .map(([on, edges, rowOrder]) =>
+        ranges(edges, on, (start, end) => ({ kind: 'rows', table, rowOrder, start, end })),
+      ),
+    fc
+      .tuple(hosts, edgesOf(dim, 4))
+      .map(([on, edges]) => ranges(edges, on, (start, end) => ({ kind: 'columns', table, start, end }))),
+  );
+};
+
+test('whatever the placement, outputs agree with singular and traffic is what the trace implies', async () => {
+  let [bounded, identical] = [0, 0];
+  const layouts = fc.tuple(...problem.model.tables.map((_, t) => layoutOf(t)));
+  await fc.assert(
+    fc.asyncProperty(layouts, async (chosen) => {
+      const byHost: Record<string, TableSlice[]> = {};
+      for (const layout of chosen)
+        for (const [host, slices] of Object.entries(layout)) (byHost[host] ??= []).push(...slices);
+      const { agreement } = await measured(place(byHost));
+      expect(agreement.holds).toBe(true);
+      if (agreement.rule === 'boundedRounding') bounded++;
+      else identical++;
+    }),
+    { seed: 4, numRuns: 40 },
+  );
+  expect(bounded).toBeGreaterThanOrEqual(20);
+  expect(identical).toBeGreaterThanOrEqual(1);
+});
 
 test("in a mixed placement the tables that are not row-split still answer singular's bits", async () => {
   const placement = place({
