@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Fleet, hostsOf } from '../domain/fleet.ts';
-import { Model, tableBytes } from '../domain/model.ts';
+import { Model } from '../domain/model.ts';
+import { tableBytes } from '../domain/row-bytes.ts';
 import { Workload } from '../domain/trace.ts';
 import { listFixtures, listFleets, loadFleetFixture, loadModelFixture } from './fixtures.ts';
 

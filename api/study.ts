@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
 import { hostsOf } from '../domain/fleet.ts';
-import { tableBytes } from '../domain/model.ts';
+import { tableBytes } from '../domain/row-bytes.ts';
 import { canonicalPlacement, placementHash } from '../domain/placement.ts';
 import type { FrontierAnswer, Measurement, Plan, SolveAnswer } from '../domain/plan.ts';
 import { problemHash } from '../domain/problem.ts';

@@ -1,4 +1,5 @@
-import { rowBytes, type Model } from '../domain/model.ts';
+import type { Model } from '../domain/model.ts';
+import { rowBytes } from '../domain/row-bytes.ts';
 import type { JaggedTrace } from '../evaluator/trace/jagged.ts';
 
 /** Up to this many rows a bitmap (32 MiB) marks the rows seen; beyond it the indices are sorted. */

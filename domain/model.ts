@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { breach, Name, repeatedAt } from './names.ts';
+import { DTYPES, tableBytes } from './row-bytes.ts';
 
-/** Element type of a table's stored rows. int8 and int4 rows carry two fp16 more: row-wise scale and bias. */
-export const Dtype = z.enum(['fp32', 'fp16', 'int8', 'int4']).meta({ id: 'Dtype' });
+export const Dtype = z.enum(DTYPES).meta({ id: 'Dtype' });
 export type Dtype = z.infer<typeof Dtype>;
 
 export const Pooling = z.enum(['sum', 'mean']).meta({
@@ -84,21 +84,6 @@ export const Model = z
   })
   .meta({ id: 'Model', description: 'A recommendation model: nets, embedding tables, dense part.' });
 export type Model = z.infer<typeof Model>;
-
-const BYTES_PER_ELEMENT: Readonly<Record<Dtype, number>> = { fp32: 4, fp16: 2, int8: 1, int4: 0.5 };
-
-/** Bytes of one element, e_t of the formulation; int4 packs two in a byte. */
-export const bytesPerElement = (dtype: Dtype): number => BYTES_PER_ELEMENT[dtype];
-
-/** Bytes of row-wise scale and bias, o_t: two fp16 for int8 and int4 rows. */
-export const rowOverheadBytes = (dtype: Dtype): number => (dtype === 'int8' || dtype === 'int4' ? 4 : 0);
-
-/** Bytes of one stored row of `dims` elements (the whole row unless a column range is given), b_t. */
-export const rowBytes = (table: Table, dims: number = table.dim): number =>
-  dims * bytesPerElement(table.dtype) + rowOverheadBytes(table.dtype);
-
-/** Bytes of the whole table, S_t. */
-export const tableBytes = (table: Table): number => table.rows * rowBytes(table);
 
 /** Width of the vector that the interaction hands to the top MLP. Source: DLRM (Naumov et al. 2019), section 2.1.4. */
 export function interactionWidth(model: Model & { dense: Dense }): number {

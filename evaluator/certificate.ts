@@ -1,4 +1,4 @@
-import { rowBytes } from '../domain/model.ts';
+import { rowBytes } from '../domain/row-bytes.ts';
 import type { Certificate } from '../domain/plan.ts';
 import type { ObjectiveName, Problem } from '../domain/problem.ts';
 import { createCosts, equalRowRanges, type Costs } from './costs.ts';

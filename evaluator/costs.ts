@@ -1,6 +1,7 @@
 import type { Coefficients } from '../domain/coefficients.ts';
 import { hostsOf, type Host } from '../domain/fleet.ts';
-import { rowBytes, type Table } from '../domain/model.ts';
+import type { Table } from '../domain/model.ts';
+import { rowBytes } from '../domain/row-bytes.ts';
 import type { TableSlice } from '../domain/placement.ts';
 import type { LoadMeasure, Problem } from '../domain/problem.ts';
 import { batchesPerRequest, samplesPerBatch, type FeatureTraffic, type TableTraffic } from '../domain/trace.ts';

@@ -1,4 +1,5 @@
-import { rowBytes, tableBytes, type Table } from '../domain/model.ts';
+import type { Table } from '../domain/model.ts';
+import { rowBytes, tableBytes } from '../domain/row-bytes.ts';
 import type { Infeasibility } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
 import { bestBound } from './bounds/certify.ts';

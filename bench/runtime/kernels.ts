@@ -3,7 +3,8 @@
 // hardest case for the caches. Cases take turns, so that a busy spell of the machine meets all of them, and are timed
 // by the thread's CPU clock: waiting for a core does not count, waiting for memory does.
 import { cpus } from 'node:os';
-import { rowBytes, type Dtype, type Table } from '../../domain/model.ts';
+import type { Dtype, Table } from '../../domain/model.ts';
+import { rowBytes } from '../../domain/row-bytes.ts';
 import { seededRandom } from '../../domain/random.ts';
 import { createDenseEngine } from '../../evaluator/runtime/dense-engine.ts';
 import { createEmbeddingStore, type EmbeddingStore } from '../../evaluator/runtime/embedding-store.ts';

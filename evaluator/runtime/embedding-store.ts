@@ -1,4 +1,5 @@
-import { rowBytes, type Table } from '../../domain/model.ts';
+import type { Table } from '../../domain/model.ts';
+import { rowBytes } from '../../domain/row-bytes.ts';
 import {
   aligned,
   createKernelMemory,

@@ -1,6 +1,6 @@
 import type { Host } from '../../domain/fleet.ts';
 import type { Model, Table } from '../../domain/model.ts';
-import { rowBytes } from '../../domain/model.ts';
+import { rowBytes } from '../../domain/row-bytes.ts';
 import type { Placement, TableSlice } from '../../domain/placement.ts';
 import type { CompactTrace } from './compact-trace.ts';
 import { firstIdFrom } from './compact-trace.ts';

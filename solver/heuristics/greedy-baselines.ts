@@ -1,4 +1,4 @@
-import { tableBytes } from '../../domain/model.ts';
+import { tableBytes } from '../../domain/row-bytes.ts';
 import { placeByCost } from './greedy.ts';
 import type { Strategy } from './strategy.ts';
 import { poolingFactors } from './traffic.ts';

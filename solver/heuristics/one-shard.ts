@@ -1,5 +1,5 @@
 import { canonicalPlacement } from '../../domain/placement.ts';
-import { tableBytes } from '../../domain/model.ts';
+import { tableBytes } from '../../domain/row-bytes.ts';
 import type { Strategy } from './strategy.ts';
 
 /** Every table on one sparse shard, the largest host: what distribution alone costs. Source: Lui et al. 2020, "1 shard". */

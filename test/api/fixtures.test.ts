@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { listFixtures, listFleets, loadFleetFixture, loadModelFixture, UnknownFixtureError } from '../../api/fixtures.ts';
 import { hostsOf } from '../../domain/fleet.ts';
-import { tableBytes } from '../../domain/model.ts';
+import { tableBytes } from '../../domain/row-bytes.ts';
 import type { Model } from '../../domain/model.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Workload } from '../../domain/trace.ts';

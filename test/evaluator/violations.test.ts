@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rowBytes } from '../../domain/model.ts';
+import { rowBytes } from '../../domain/row-bytes.ts';
 import type { Placement, TableSlice } from '../../domain/placement.ts';
 import { findViolations } from '../../evaluator/violations.ts';
 import { smallProblem } from '../small-problem.ts';

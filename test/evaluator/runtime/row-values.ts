@@ -1,4 +1,5 @@
-import { rowOverheadBytes, type Dtype, type Table } from '../../../domain/model.ts';
+import type { Dtype, Table } from '../../../domain/model.ts';
+import { rowOverheadBytes } from '../../../domain/row-bytes.ts';
 
 // The reference for fill and pooling: plain arithmetic, one element at a time.
 
