@@ -8,7 +8,7 @@ import { createAgreementJudge } from './agreement.ts';
 import { describeEnvironment } from './environment.ts';
 import { impliedTraffic } from './implied-traffic.ts';
 import { compactTrace } from './runtime/compact-trace.ts';
-import type { DenseEngineName } from './runtime/dense-engine.ts';
+import type { DenseEngineName } from './runtime/mlp.ts';
 import { createDenseEngine } from './runtime/dense-engine.ts';
 import type { DensePart } from './runtime/dense-part.ts';
 import { createDensePart } from './runtime/dense-part.ts';

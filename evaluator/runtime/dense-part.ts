@@ -1,5 +1,5 @@
 import type { Dense, Model, Table } from '../../domain/model.ts';
-import type { DenseEngine } from './dense-engine.ts';
+import type { DenseEngine } from './mlp.ts';
 import { createInteraction } from './interaction.ts';
 
 /** The layers that the main shard runs around the pooled vectors. */

@@ -1,4 +1,4 @@
-import type { MlpSpec } from './dense-engine.ts';
+import type { MlpSpec } from './mlp.ts';
 import { dtypeCodes, seedOf, type KernelMemory } from './kernels.ts';
 
 /** One fully connected layer. */

@@ -1,5 +1,5 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { DenseEngine, Mlp, MlpSpec } from './dense-engine.ts';
+import type { DenseEngine, Mlp, MlpSpec } from './mlp.ts';
 import { checkShapes, fillBias, fillWeights, layersOf, type Layer } from './dense-weights.ts';
 import { aligned, createKernelMemory, gib } from './kernels.ts';
 import { encodeMlp, type OnnxLayer } from './onnx-graph.ts';

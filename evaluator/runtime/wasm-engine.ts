@@ -1,4 +1,4 @@
-import type { DenseEngine, Mlp, MlpSpec } from './dense-engine.ts';
+import type { DenseEngine, Mlp, MlpSpec } from './mlp.ts';
 import { checkShapes, fillBias, fillWeights, layersOf, type Layer } from './dense-weights.ts';
 import { aligned, createKernelMemory, type KernelMemory } from './kernels.ts';
 

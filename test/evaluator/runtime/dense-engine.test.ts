@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../domain/random.ts';
-import { createDenseEngine, type DenseEngine, type MlpSpec } from '../../../evaluator/runtime/dense-engine.ts';
+import { createDenseEngine } from '../../../evaluator/runtime/dense-engine.ts';
+import type { DenseEngine, MlpSpec } from '../../../evaluator/runtime/mlp.ts';
 import { seedOf } from '../../../evaluator/runtime/kernels.ts';
 import { createOnnxEngine } from '../../../evaluator/runtime/onnx-engine.ts';
 import { uniformOf } from './row-values.ts';
