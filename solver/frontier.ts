@@ -2,9 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { FrontierAnswer, Plan } from '../domain/plan.ts';
 import { problemHash, type Problem } from '../domain/problem.ts';
 import { seededRandom } from '../domain/random.ts';
-import { bestBound, certificateOf } from './bounds/certify.ts';
-import { groundOf } from './bounds/ground.ts';
-import { netLoadBound } from './bounds/net-hosts.ts';
+import { bestBound, certificateOf, lowestReachable } from './bounds/certify.ts';
 import { capsOf, epsilonsOf, type Caps } from './caps.ts';
 import { proveInfeasible } from './infeasible.ts';
 import { compileInstance, hostCount, placementOf, tableCount, type Instance } from './instance.ts';
@@ -21,14 +19,11 @@ const DEFAULT_GRID_POINTS = 20;
 
 /** Candidate moves of a whole sweep: a few seconds. */
 const SWEEP_CANDIDATES = 40_000_000;
-const FEWEST_CANDIDATES = 30_000;
 const MOST_CANDIDATES = 1_000_000;
+/** Candidate moves for each table and host that a cell needs to come down from its starts: fewer cells are swept on large fleets. */
+const FEWEST_PER_PAIR = 10;
 /** Candidate moves that make one plan cheaper on the capped axes. */
 const POLISH_CANDIDATES = 100_000;
-/** Greedy starts of a cell: about so many host ratings for each table and host. */
-const RATINGS_OF_STARTS = 16;
-/** Host ratings of a whole sweep, which limits its cells on large fleets. */
-const SWEEP_RATINGS = 100_000_000;
 
 interface Sweep {
   readonly problem: Problem;
@@ -60,12 +55,20 @@ export async function solveFrontier(problem: Problem, options: FrontierOptions):
     (await sweep(problem, options, compileInstance(problem, 'wide'))) ?? {
       status: 'noPlanFound',
       stoppedBy: stoppedBy(),
-      tried: ['published strategies', 'greedy starts and local search in every cell', 'the same with more tables split'],
+      tried: [
+        'published strategies',
+        'greedy starts and local search in every cell',
+        'the same with more tables split',
+      ],
     }
   );
 }
 
-async function sweep(problem: Problem, options: FrontierOptions, instance: Instance): Promise<FrontierAnswer | undefined> {
+async function sweep(
+  problem: Problem,
+  options: FrontierOptions,
+  instance: Instance,
+): Promise<FrontierAnswer | undefined> {
   const axes = axesOf(instance, problem.objectives);
   const base = capsOf(instance, problem.epsilons);
   if (bestBound(instance, axes.primary, base).value === Infinity) return undefined;
@@ -79,11 +82,12 @@ async function sweep(problem: Problem, options: FrontierOptions, instance: Insta
     counts: { solved: 0, infeasible: 0, noPlanFound: 0, skipped: 0 },
   };
   const gridPoints = options.gridPoints ?? DEFAULT_GRID_POINTS;
-  const mostCells = Math.ceil(SWEEP_RATINGS / (RATINGS_OF_STARTS * tableCount(instance) * hostCount(instance)));
-  const cells = cellsOf(instance, base, axes, gridPoints, mostCells);
+  const fewest = FEWEST_PER_PAIR * tableCount(instance) * hostCount(instance);
+  const cells = cellsOf(instance, base, axes, gridPoints, Math.ceil(SWEEP_CANDIDATES / fewest));
   const strategies = runStrategies(problem, instance, options.seed);
   archiveStrategies(run, strategies);
-  await solveCells(run, cells);
+  const share = Math.floor(SWEEP_CANDIDATES / Math.max(1, cells.caps.length));
+  await solveCells(run, cells, Math.max(fewest, Math.min(MOST_CANDIDATES, share)));
   polish(run);
   const plans = sortedPlans(run.archive).map((plan) => planOf(run, plan));
   if (plans.length === 0) return undefined;
@@ -111,9 +115,8 @@ function archivePlan(run: Sweep, plan: ArchivedPlan): void {
   if (addPlan(run.archive, plan)) run.options.onPlan?.(planOf(run, plan));
 }
 
-async function solveCells(run: Sweep, { caps }: Cells): Promise<void> {
+async function solveCells(run: Sweep, { caps }: Cells, work: number): Promise<void> {
   const { options, counts } = run;
-  const work = Math.min(MOST_CANDIDATES, Math.max(FEWEST_CANDIDATES, Math.floor(SWEEP_CANDIDATES / caps.length)));
   for (const [i, cell] of caps.entries()) {
     // Lets progress out and a cancellation in.
     await setImmediate();
@@ -130,10 +133,7 @@ async function solveCells(run: Sweep, { caps }: Cells): Promise<void> {
 function solveCell(run: Sweep, caps: Caps, work: number, index: number): void {
   const { archive, instance, options, counts } = run;
   const { primary } = archive.axes;
-  const bound = bestBound(instance, primary, caps).value;
-  // The bound by nets is not part of certificates yet, but tells as well what no search can find.
-  const byNets = primary === 'peakLoad' ? netLoadBound(groundOf(instance, caps)) : 0;
-  const lowest = Math.max(bound, byNets);
+  const lowest = lowestReachable(instance, primary, caps);
   if (lowest === Infinity) {
     counts.infeasible++;
     return;
@@ -210,4 +210,3 @@ function planOf(run: Sweep, plan: ArchivedPlan): Plan {
     claimed: { instance, figures: plan.figures },
   });
 }
-

@@ -4,7 +4,8 @@ import type { Infeasibility } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
 import { bestBound } from './bounds/certify.ts';
 import { capsOf, NO_CAPS, SOLVED_OBJECTIVES, toNatural, type Caps } from './caps.ts';
-import { compileInstance, hostCount, layoutLimits, type Instance, type LayoutLimits } from './instance.ts';
+import { compileInstance, hostCount, type Instance } from './instance.ts';
+import { layoutLimits, type LayoutLimits } from './table-options.ts';
 
 /**
  * Proves that a problem has no plan that lays tables out whole or row-wise in up to 16 parts. An empty list proves nothing.
@@ -126,4 +127,3 @@ function unreachable(instance: Instance, caps: Caps) {
     return bound > caps[objective] * (1 + 1e-9) && bound < Infinity ? [{ objective, bound }] : [];
   });
 }
-

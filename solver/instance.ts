@@ -4,20 +4,11 @@ import { canonicalPlacement, type Placement, type TableSlice } from '../domain/p
 import type { OptionSet } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
 import { batchesPerRequest } from '../domain/trace.ts';
-import { createCosts, equalRowRanges, type Costs, type PartCosts } from '../evaluator/costs.ts';
+import { createCosts, equalRowRanges, type Costs } from '../evaluator/costs.ts';
+import { denseSeconds } from '../evaluator/latency.ts';
+import { tableOptions, type OptionRule, type TableOption } from './table-options.ts';
 
-/** Part counts that the search tries for a row-wise split. */
-const ROW_WISE_PARTS = [2, 4, 8, 16];
-const MOST_PARTS = 16;
 const DEFAULT_UTILISATION = 0.7;
-
-/**
- * Which tables may be split, within what the problem allows. `default`: those that fit on no host whole, and those whose load
- * exceeds half the mean load per host (the whole mean would leave synthetic-jumbo, 80 tables of 0.8 on 64 hosts, at 1.6 times the
- * mean; half still offers splits to fewer than two tables a host). `wide`: also those of over a sixteenth of the largest host, for fleets too tight to pack them
- * whole. `every`: all tables in any number of parts, which is what a proof of infeasibility has to rule out.
- */
-export type OptionRule = 'default' | 'wide' | 'every';
 
 /**
  * A problem compiled for search: integers in typed arrays, indices for names. Hosts are the sparse ones that are not drained.
@@ -62,6 +53,8 @@ export interface Instance {
   /** ns of one called RPC; 0 without a request rate, where service has no cap. */
   readonly rpcService: number;
   readonly unitsPerLoad: number;
+  /** Load units over relative speed that the main shard carries anyway: its dense work, where load is time. No peak load is lower. */
+  readonly mainLoad: number;
 }
 
 /** hosts is [table][part], flattened with mostParts a table; -1 beyond the option's parts. */
@@ -103,11 +96,13 @@ export function compileInstance(problem: Problem, rule: OptionRule = 'default'):
     rpcLoad: costs.rpcLoad,
     rpcService: problem.workload.requestsPerSecond === undefined ? 0 : Math.ceil(costs.coefficients.rpcSeconds * 1e9),
     unitsPerLoad: costs.unitsPerLoad,
+    mainLoad:
+      problem.loadMeasure === 'serviceTime'
+        ? (denseSeconds(problem.model, costs) * costs.unitsPerLoad) / costs.hostSpeeds[0]
+        : 0,
   };
   return { ...frame, ...layOut(frame, tableOptions(frame, rule)) };
 }
-
-type Frame = Omit<Instance, keyof ReturnType<typeof layOut>>;
 
 function loadCaps(problem: Problem, hosts: readonly Host[]): { readCap: Float64Array; serviceCap: Float64Array } {
   const rate = problem.workload.requestsPerSecond;
@@ -137,127 +132,9 @@ function allowedHosts(problem: Problem, hosts: readonly Host[]): Uint8Array {
   return allowed;
 }
 
-/** What tableOptions constraints leave of a table's layouts. `asked`: a constraint names the table and allows rowWise. */
-export interface LayoutLimits {
-  readonly whole: boolean;
-  readonly rowWise: boolean;
-  readonly mostParts: number;
-  readonly asked: boolean;
-}
-
-export function layoutLimits(problem: Problem): LayoutLimits[] {
-  const limits = problem.model.tables.map(() => ({ whole: true, rowWise: true, mostParts: MOST_PARTS, asked: false }));
-  const index = new Map(problem.model.tables.map((table, t) => [table.name, t]));
-  for (const constraint of problem.constraints) {
-    if (constraint.kind !== 'tableOptions') continue;
-    const named = constraint.tables?.map((name) => index.get(name) as number);
-    for (const t of named ?? limits.keys()) {
-      const rowWise = limits[t].rowWise && constraint.allow.includes('rowWise');
-      limits[t] = {
-        whole: limits[t].whole && constraint.allow.includes('whole'),
-        rowWise,
-        mostParts: Math.min(limits[t].mostParts, constraint.maxParts ?? MOST_PARTS),
-        asked: rowWise && (limits[t].asked || named !== undefined),
-      };
-    }
-  }
-  return limits;
-}
-
-interface PartFigures {
-  readonly bytes: number;
-  readonly load: number;
-  readonly service: number;
-  readonly read: number;
-}
-
-interface TableOption {
-  readonly parts: readonly PartFigures[];
-  readonly wire: number;
-}
-
-function tableOptions(frame: Frame, rule: OptionRule): TableOption[][] {
-  const whole = frame.tables.map((table, t) => optionOf(frame, t, [{ kind: 'whole', table: table.name }]));
-  const meanLoad = whole.reduce((sum, option) => sum + option.parts[0].load, 0) / frame.speed.reduce((a, b) => a + b, 0);
-  const largest = Math.max(0, ...frame.capacityBytes);
-  return layoutLimits(frame.problem).map((limits, t) => {
-    const options = limits.whole && isViable(frame, t, whole[t]) ? [whole[t]] : [];
-    const { bytes, load } = whole[t].parts[0];
-    const offered =
-      options.length === 0 || limits.asked || load * 2 > meanLoad || rule === 'every' || (rule === 'wide' && bytes > largest / 16);
-    if (!limits.rowWise || !offered) return options;
-    const splits = splitCounts(frame, t, limits).map((k) => ({ k, option: rowWiseOption(frame, t, k) }));
-    const viable = splits.filter(({ option }) => isViable(frame, t, option));
-    // A forced table also gets its smallest viable count, which may be none of the powers of two.
-    const smallest = options.length === 0 ? viable[0]?.k : undefined;
-    const isTried = (k: number): boolean => rule === 'every' || ROW_WISE_PARTS.includes(k) || k === smallest;
-    return [...options, ...viable.filter(({ k }) => isTried(k)).map(({ option }) => option)];
-  });
-}
-
-/** Every admissible part count, ascending. */
-function splitCounts(frame: Frame, t: number, { mostParts }: LayoutLimits): number[] {
-  const hosts = frame.hostNames.length;
-  let allowed = 0;
-  for (let h = 0; h < hosts; h++) allowed += frame.allowed[t * hosts + h];
-  const most = Math.min(mostParts, MOST_PARTS, allowed, frame.tables[t].rows);
-  return Array.from({ length: Math.max(0, most - 1) }, (_, i) => i + 2);
-}
-
-function rowWiseOption(frame: Frame, t: number, k: number): TableOption {
-  const { name, rows } = frame.tables[t];
-  const slices = equalRowRanges(rows, k).map(
-    ({ start, end }): TableSlice => ({ kind: 'rows', table: name, rowOrder: 'shuffled', start, end }),
-  );
-  return optionOf(frame, t, slices);
-}
-
-function optionOf(frame: Frame, t: number, slices: readonly TableSlice[]): TableOption {
-  // Shuffled ranges of equal length cost the same, and equal parts have at most two lengths.
-  const byLength = new Map<number, PartFigures & { readonly wire: number }>();
-  const parts = slices.map((slice) => {
-    const length = slice.kind === 'whole' ? 0 : slice.end - slice.start;
-    const known = byLength.get(length) ?? partFigures(frame.costs.part(t, slice, 1));
-    byLength.set(length, known);
-    return known;
-  });
-  return { parts, wire: parts.reduce((sum, part) => sum + part.wire, 0) };
-}
-
-const partFigures = (costs: PartCosts): PartFigures & { readonly wire: number } => ({
-  bytes: costs.memoryBytes,
-  load: costs.load,
-  service: Math.ceil(costs.serviceSeconds * 1e9),
-  read: Math.ceil(costs.bytesRead * 2 ** 10),
-  wire: costs.wireBytes,
-});
-
-/** Whether each part alone fits on enough hosts to give every part its own. */
-function isViable(frame: Frame, t: number, { parts }: TableOption): boolean {
-  const hosts = frame.hostNames.length;
-  const rpc = frame.lookedUp[t] ? frame.rpcService : 0;
-  return parts.every(({ bytes, read, service }) => {
-    let fits = 0;
-    for (let h = 0; h < hosts; h++)
-      if (
-        frame.allowed[t * hosts + h] &&
-        bytes <= frame.capacityBytes[h] &&
-        read <= frame.readCap[h] &&
-        service + rpc <= frame.serviceCap[h]
-      )
-        fits++;
-    return fits >= parts.length;
-  });
-}
-
 function layOut(frame: { readonly tables: readonly Table[] }, options: readonly TableOption[][]) {
   const flat = options.flat();
   const parts = flat.flatMap((option) => option.parts);
-  const starts = (lengths: readonly number[]): Int32Array => {
-    const first = new Int32Array(lengths.length + 1);
-    lengths.forEach((length, i) => (first[i + 1] = first[i] + length));
-    return first;
-  };
   return {
     optionFirst: starts(frame.tables.map((_, t) => options[t].length)),
     optionTable: Int32Array.from(options.flatMap((list, t) => list.map(() => t))),
@@ -269,6 +146,13 @@ function layOut(frame: { readonly tables: readonly Table[] }, options: readonly 
     partRead: Float64Array.from(parts, (part) => part.read),
     mostParts: Math.max(1, ...flat.map((option) => option.parts.length)),
   };
+}
+
+/** Where each of several lists starts when they are laid end to end, and where the last one ends. */
+function starts(lengths: readonly number[]): Int32Array {
+  const first = new Int32Array(lengths.length + 1);
+  lengths.forEach((length, i) => (first[i + 1] = first[i] + length));
+  return first;
 }
 
 /** The placement that an assignment stands for, in canonical order. */

@@ -36,7 +36,9 @@ export function judgedPlan(source: PlanSource): Plan {
   if (source.claimed !== undefined) compareFigures(source.claimed.instance, source.claimed.figures, estimated);
   const verified = verifyCertificate(problem, certificate);
   if (certificate.kind !== 'mip' && certificate.kind !== 'none' && !verified.holds)
-    throw new Error(`the ${certificate.kind} bound ${certificate.bound} is above ${verified.recomputed}, its recomputation`);
+    throw new Error(
+      `the ${certificate.kind} bound ${certificate.bound} is above ${verified.recomputed}, its recomputation`,
+    );
   return {
     placement,
     placementHash: placementHash(placement),
@@ -64,7 +66,8 @@ function compareFigures(instance: Instance, figures: Figures, estimated: Estimat
 /** Status and gap of a value against a certificate's bound. Optimal means: equal but for the last digits of a double. */
 function proofOf(value: number, certificate: Certificate, stoppedBy: string): Proof {
   const { bound, objective } = certificate;
-  if (bound > value * (1 + 1e-9)) throw new Error(`the bound ${bound} on ${objective} is above the plan's own ${value}`);
+  if (bound > value * (1 + 1e-9))
+    throw new Error(`the bound ${bound} on ${objective} is above the plan's own ${value}`);
   const isCount = objective === 'hostsUsed' || objective === 'fanOut';
   const gapKind = isCount || value === 0 ? 'absolute' : 'relative';
   const gap = Math.max(0, gapKind === 'absolute' ? value - bound : (value - bound) / value);

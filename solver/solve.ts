@@ -74,7 +74,9 @@ export async function solve(problem: Problem, options: SolveOptions): Promise<So
   const { method } = options;
   if (method !== 'auto' && method !== 'mip') return answerOfStrategy(run, method);
   // More options cost time: they are searched only where the default ones lead to no plan.
-  return (await search(run)) ?? (await search({ ...run, instance: compileInstance(problem, 'wide') })) ?? noPlanFound(run);
+  return (
+    (await search(run)) ?? (await search({ ...run, instance: compileInstance(problem, 'wide') })) ?? noPlanFound(run)
+  );
 }
 
 async function search(run: Run): Promise<SolveAnswer | undefined> {
@@ -113,11 +115,19 @@ async function mergeMip(run: Run, known: Incumbent | undefined, closed: Bound): 
   const engine = createEngine(options.engine);
   try {
     const limits = options.method === 'mip' ? MIP_LIMITS : AUTO_LIMITS;
-    const answer = await solveMip(instance, { objective, caps }, engine, limits, known?.candidate.assignment, options.signal);
+    const answer = await solveMip(
+      instance,
+      { objective, caps },
+      engine,
+      limits,
+      known?.candidate.assignment,
+      options.signal,
+    );
     run.tried.push(`mip by ${engine.name}: ${answer.stoppedBy}`);
     const bound = mipBound(run, answer.bound, closed);
     const own = answer.assignment && { assignment: answer.assignment, figures: figuresOf(instance, answer.assignment) };
-    if (own === undefined) return known && { ...known, bound, stoppedBy: `${known.stoppedBy}; mip: ${answer.stoppedBy}` };
+    if (own === undefined)
+      return known && { ...known, bound, stoppedBy: `${known.stoppedBy}; mip: ${answer.stoppedBy}` };
     const isBetter = known === undefined || own.figures[objective] < known.candidate.figures[objective];
     const method = isBetter ? `mip ${engine.name}` : `${known.method}, mip ${engine.name}`;
     return { candidate: isBetter ? own : known.candidate, bound, method, stoppedBy: answer.stoppedBy };
@@ -178,7 +188,12 @@ function answerOfStrategy(run: Run, strategy: StrategyName): SolveAnswer {
     placement: answer.placement,
     epsilons: epsilonsOf(instance, caps),
     // Tables on the main shard are outside of what the bounds consider.
-    certificate: certificateOf(instance, objective, caps, strategy === 'singular' ? { kind: 'none', value: 0 } : closed),
+    certificate: certificateOf(
+      instance,
+      objective,
+      caps,
+      strategy === 'singular' ? { kind: 'none', value: 0 } : closed,
+    ),
     method: strategy,
     seed: options.seed,
     stoppedBy: 'strategy complete',

@@ -7,7 +7,8 @@ export const spend = (work: Work, candidates: number): void => {
   work.left -= candidates;
 };
 
-export const isSpent = (work: Work, signal: AbortSignal | undefined): boolean => work.left <= 0 || (signal?.aborted ?? false);
+export const isSpent = (work: Work, signal: AbortSignal | undefined): boolean =>
+  work.left <= 0 || (signal?.aborted ?? false);
 
 /** Equal on paper: sums of integers divided by speeds differ in the last digits only. */
 export const reaches = (value: number, bound: number): boolean => value <= bound * (1 + 1e-12);

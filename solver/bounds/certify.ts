@@ -4,7 +4,7 @@ import { optionSetOf, type Instance } from '../instance.ts';
 import { groundOf, type Ground } from './ground.ts';
 import { largestPartBound, partCountBound } from './largest-part.ts';
 import { leastWireBound } from './least-wire.ts';
-import { netHostsBound } from './net-hosts.ts';
+import { netHostsBound, netLoadBound } from './net-hosts.ts';
 import { meanLoadBound, sumHostsBound } from './sum.ts';
 
 /** A lower bound in solver units and the argument behind it; Infinity where no option of some table respects the caps. */
@@ -37,8 +37,20 @@ export function bestBound(instance: Instance, objective: SolvedObjective, caps: 
     .reduce((best, bound) => (bound.value > best.value ? bound : best));
 }
 
+/** What no search can beat: the best bound, and two that are not certified: the main shard's own load, and a net's load per call. */
+export function lowestReachable(instance: Instance, objective: SolvedObjective, caps: Caps): number {
+  const { value } = bestBound(instance, objective, caps);
+  if (objective !== 'peakLoad') return value;
+  return Math.max(value, instance.mainLoad, netLoadBound(groundOf(instance, { ...caps, peakLoad: Infinity })));
+}
+
 /** Writes a bound down in natural units, with the caps and the options that it was proven for. */
-export const certificateOf = (instance: Instance, objective: SolvedObjective, caps: Caps, bound: Bound): Certificate => ({
+export const certificateOf = (
+  instance: Instance,
+  objective: SolvedObjective,
+  caps: Caps,
+  bound: Bound,
+): Certificate => ({
   kind: bound.kind,
   objective,
   epsilons: epsilonsOf(instance, { ...caps, [objective]: Infinity }),

@@ -65,7 +65,11 @@ function figuresOf(instance: Instance, largestHost: number): readonly OptionFigu
 }
 
 /** Sum over tables of the least cost of an option; Infinity where a table has none. Restricted to `tables` where given. */
-export function leastTotal(ground: Ground, cost: (figures: OptionFigures) => number, tables?: (t: number) => boolean): number {
+export function leastTotal(
+  ground: Ground,
+  cost: (figures: OptionFigures) => number,
+  tables?: (t: number) => boolean,
+): number {
   let total = 0;
   ground.options.forEach((own, t) => {
     if (tables !== undefined && !tables(t)) return;

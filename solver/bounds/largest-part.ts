@@ -24,7 +24,11 @@ export function largestPartBound(ground: Ground): number {
  */
 export function partCountBound(ground: Ground): number {
   const widest = ground.options.reduce(
-    (most, own) => Math.max(most, own.reduce((least, o) => Math.min(least, ground.figures[o].parts), Infinity)),
+    (most, own) =>
+      Math.max(
+        most,
+        own.reduce((least, o) => Math.min(least, ground.figures[o].parts), Infinity),
+      ),
     1,
   );
   return Math.max(
@@ -39,7 +43,9 @@ export const wireAtPeak = (ground: Ground, peak: number): number =>
 
 /** The loads at which W(T) can change, ascending. */
 export const partLoads = (ground: Ground): number[] =>
-  [...new Set(ground.options.flatMap((own) => own.map((o) => ground.figures[o].largestLoad)))].toSorted((a, b) => a - b);
+  [...new Set(ground.options.flatMap((own) => own.map((o) => ground.figures[o].largestLoad)))].toSorted(
+    (a, b) => a - b,
+  );
 
 /** The options that attain W(T): of equal wire bytes the fewest parts. undefined where a table has none. */
 export function optionsAtPeak(ground: Ground, peak: number): Int32Array | undefined {
@@ -50,7 +56,12 @@ export function optionsAtPeak(ground: Ground, peak: number): Int32Array | undefi
       const figures = ground.figures[o];
       if (figures.largestLoad > peak) continue;
       const known = best < 0 ? undefined : ground.figures[best];
-      if (known === undefined || figures.wire < known.wire || (figures.wire === known.wire && figures.parts < known.parts)) best = o;
+      if (
+        known === undefined ||
+        figures.wire < known.wire ||
+        (figures.wire === known.wire && figures.parts < known.parts)
+      )
+        best = o;
     }
     if (best < 0) return undefined;
     chosen[t] = best;

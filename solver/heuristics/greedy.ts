@@ -1,5 +1,6 @@
 import type { Instance } from '../instance.ts';
-import { assignmentOf, fits, placePart, type State } from '../state.ts';
+import { fits } from '../after.ts';
+import { assignmentOf, placePart, type State } from '../state.ts';
 import { describePart, openParts, placed, type Part, type StrategyAnswer } from './strategy.ts';
 
 /** Places parts in order of falling cost, each on the host with the least summed cost where it still fits. */
@@ -12,7 +13,8 @@ export function placeByCost(instance: Instance, costOf: (part: Part) => number):
   const carried = new Float64Array(instance.hostNames.length);
   for (const part of order) {
     const host = leastCarrying(state, part.slot, carried);
-    if (host < 0) return { status: 'unplaced', note: `${describePart(instance, part)} fits on no host with what lies there` };
+    if (host < 0)
+      return { status: 'unplaced', note: `${describePart(instance, part)} fits on no host with what lies there` };
     placePart(state, part.slot, host);
     carried[host] += cost(part);
   }

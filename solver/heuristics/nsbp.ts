@@ -1,5 +1,6 @@
 import type { Instance } from '../instance.ts';
-import { assignmentOf, fits, placePart } from '../state.ts';
+import { fits } from '../after.ts';
+import { assignmentOf, placePart } from '../state.ts';
 import { openParts, placed, type Strategy, type StrategyAnswer } from './strategy.ts';
 
 /** Halvings of the size limit: enough to reach single bytes from any host's memory. */
@@ -30,10 +31,16 @@ function packNets(instance: Instance, limit: number): StrategyAnswer {
   let taken = 0;
   for (let net = 0; net < instance.netCount; net++) {
     const first = taken;
-    const own = parts.filter((part) => netOf[part.table] === net).toSorted((a, b) => b.bytes - a.bytes || a.slot - b.slot);
+    const own = parts
+      .filter((part) => netOf[part.table] === net)
+      .toSorted((a, b) => b.bytes - a.bytes || a.slot - b.slot);
     for (const { slot, bytes } of own) {
       const at = hosts.findIndex((h, i) => i >= first && state.memory[h] + bytes <= limit && fits(state, slot, h));
-      if (at < 0) return { status: 'unplaced', note: `the hosts do not suffice for nets that share none; net ${instance.problem.model.nets[net].name} is cut short` };
+      if (at < 0)
+        return {
+          status: 'unplaced',
+          note: `the hosts do not suffice for nets that share none; net ${instance.problem.model.nets[net].name} is cut short`,
+        };
       placePart(state, slot, hosts[at]);
       taken = Math.max(taken, at + 1);
     }

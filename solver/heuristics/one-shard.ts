@@ -8,7 +8,10 @@ export const placeOnOneShard: Strategy = (instance) => {
   const largest = capacityBytes.reduce((best, bytes, h) => (bytes > capacityBytes[best] ? h : best), 0);
   const bytes = tables.reduce((sum, table) => sum + tableBytes(table), 0);
   if (bytes > capacityBytes[largest])
-    return { status: 'unplaced', note: `all tables take ${bytes} bytes, ${bytes - capacityBytes[largest]} more than host ${hostNames[largest]} holds` };
+    return {
+      status: 'unplaced',
+      note: `all tables take ${bytes} bytes, ${bytes - capacityBytes[largest]} more than host ${hostNames[largest]} holds`,
+    };
   const slices = tables.map(({ name }) => ({ kind: 'whole' as const, table: name }));
   return { status: 'placed', placement: canonicalPlacement({ shards: [{ host: hostNames[largest], slices }] }) };
 };

@@ -76,7 +76,8 @@ function neededHosts(instance: Instance): Set<number> {
   for (let t = 0; t < tableCount(instance); t++) {
     const open = Array.from({ length: hosts }, (_, h) => h).filter((h) => instance.allowed[t * hosts + h]);
     let fewest = Infinity;
-    for (let o = instance.optionFirst[t]; o < instance.optionFirst[t + 1]; o++) fewest = Math.min(fewest, partCount(instance, o));
+    for (let o = instance.optionFirst[t]; o < instance.optionFirst[t + 1]; o++)
+      fewest = Math.min(fewest, partCount(instance, o));
     if (open.length < hosts && open.length <= fewest) for (const h of open) needed.add(h);
   }
   return needed;
@@ -109,7 +110,11 @@ function netTemplates(instance: Instance, caps: Caps, subset: readonly number[])
 }
 
 /** Ways to share out the calls, the lowest load per call first: each call to the worst net, then moves of one call. */
-function shareCalls(needs: readonly { load: number; bytes: number; hosts: number }[], fanOut: number, hosts: number): number[][] {
+function shareCalls(
+  needs: readonly { load: number; bytes: number; hosts: number }[],
+  fanOut: number,
+  hosts: number,
+): number[][] {
   const first = needs.map((net) => net.hosts);
   let left = fanOut - first.reduce((a, b) => a + b, 0);
   if (left < 0 || first.some((calls) => calls > hosts)) return [];

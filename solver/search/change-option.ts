@@ -1,5 +1,6 @@
 import { partCount } from '../instance.ts';
-import { clearTable, fits, peakLoadOf, placePart, setOption, totalExcess, type State } from '../state.ts';
+import { fits } from '../after.ts';
+import { clearTable, peakLoadOf, placePart, setOption, totalExcess, type State } from '../state.ts';
 import { spend, type Work } from '../stop.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { partCount } from '../instance.ts';
-import { computeAfter, createState, excessAfter, excessAt, mayLie, placePart, setOption, type CheckLevel, type State } from '../state.ts';
+import { computeAfter, excessAfter } from '../after.ts';
+import { createState, excessAt, mayLie, placePart, setOption, type CheckLevel, type State } from '../state.ts';
 import type { Instance } from '../instance.ts';
 
 /** How a greedy start orders parts (largest rank first) and rates hosts (smallest first). */
@@ -21,11 +22,16 @@ export const GREEDY_RULES: readonly GreedyRule[] = [
   { name: 'bytes', rank: (state, slot) => state.slotBytes[slot], rate: loadRate },
   {
     name: 'shares',
-    rank: (state, slot) => Math.max(state.slotBytes[slot] / totals(state).bytes, state.slotLoad[slot] / totals(state).load),
+    rank: (state, slot) =>
+      Math.max(state.slotBytes[slot] / totals(state).bytes, state.slotLoad[slot] / totals(state).load),
     rate: (state, slot, h) =>
       Math.max(memoryRate(state, slot, h), (loadRate(state, slot, h) * totals(state).speed) / totals(state).load),
   },
-  { name: 'best-fit', rank: (state, slot) => state.slotBytes[slot], rate: (state, slot, h) => -memoryRate(state, slot, h) },
+  {
+    name: 'best-fit',
+    rank: (state, slot) => state.slotBytes[slot],
+    rate: (state, slot, h) => -memoryRate(state, slot, h),
+  },
 ];
 
 interface Totals {
@@ -72,7 +78,8 @@ export function construct(
   });
   const ranks = new Map(slots.map((slot) => [slot, rule.rank(state, slot)]));
   // Parts with few hosts to choose from come first: they would find them taken.
-  const choice = (slot: number): number => (freedomOf(state, slot) < state.load.length ? freedomOf(state, slot) : Infinity);
+  const choice = (slot: number): number =>
+    freedomOf(state, slot) < state.load.length ? freedomOf(state, slot) : Infinity;
   const order = slots.toSorted((a, b) => compare(choice(a), choice(b)) || compare(ranks.get(b), ranks.get(a)) || a - b);
   for (const slot of order) {
     const host = bestHost(state, slot, rule);

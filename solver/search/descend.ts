@@ -18,7 +18,8 @@ export interface Value {
 }
 
 export const valueOf = (state: State): Value => ({ excess: totalExcess(state), peak: peakLoadOf(state) });
-export const isBetter = (a: Value, b: Value): boolean => a.excess < b.excess || (a.excess === b.excess && a.peak < b.peak);
+export const isBetter = (a: Value, b: Value): boolean =>
+  a.excess < b.excess || (a.excess === b.excess && a.peak < b.peak);
 export const meets = (value: Value, goal: Goal): boolean => value.excess === 0 && reaches(value.peak, goal.target);
 
 /** Improves until the goal is met, no move helps, or the work is spent. Never makes the value worse. */

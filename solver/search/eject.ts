@@ -26,7 +26,11 @@ export function eject(state: State, best: PairMove, work: Work): void {
   spend(work, 2 * outs.length * ins.length);
 }
 
-function closestPair(sorted: readonly number[], weight: Float64Array, ideal: number): readonly [number, number] | undefined {
+function closestPair(
+  sorted: readonly number[],
+  weight: Float64Array,
+  ideal: number,
+): readonly [number, number] | undefined {
   let low = 0;
   let high = sorted.length - 1;
   let found: readonly [number, number] | undefined;

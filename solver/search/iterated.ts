@@ -1,5 +1,15 @@
 import type { Random } from '../../domain/random.ts';
-import { assignmentOf, clearTable, excessAt, loadAssignment, mayLie, movePart, placePart, setOption, type State } from '../state.ts';
+import {
+  assignmentOf,
+  clearTable,
+  excessAt,
+  loadAssignment,
+  mayLie,
+  movePart,
+  placePart,
+  setOption,
+  type State,
+} from '../state.ts';
 import { isSpent, spend, type Work } from '../stop.ts';
 import { placeTable } from './change-option.ts';
 import { descend, isBetter, meets, valueOf, type Goal } from './descend.ts';
@@ -10,7 +20,9 @@ import { descend, isBetter, meets, valueOf, type Goal } from './descend.ts';
  */
 export function iterate(state: State, goal: Goal, work: Work, random: Random, signal?: AbortSignal): void {
   descend(state, goal, work, signal);
-  const flexible = [...state.option.keys()].filter((t) => state.instance.optionFirst[t + 1] - state.instance.optionFirst[t] > 1);
+  const flexible = [...state.option.keys()].filter(
+    (t) => state.instance.optionFirst[t + 1] - state.instance.optionFirst[t] > 1,
+  );
   let incumbent = { value: valueOf(state), assignment: assignmentOf(state) };
   while (!isSpent(work, signal) && !meets(incumbent.value, goal)) {
     kick(state, goal, random, flexible);
@@ -27,7 +39,8 @@ export function iterate(state: State, goal: Goal, work: Work, random: Random, si
 function kick(state: State, goal: Goal, random: Random, flexible: readonly number[]): void {
   const hosts = state.load.length;
   const worst = peakHost(state);
-  if (flexible.length > 0 && random.below(4) === 0) kickOption(state, flexible[random.below(flexible.length)], goal, random);
+  if (flexible.length > 0 && random.below(4) === 0)
+    kickOption(state, flexible[random.below(flexible.length)], goal, random);
   const exchanges = 1 + random.below(3);
   for (let i = 0; i < exchanges; i++) {
     const from = random.below(2) === 0 ? worst : random.below(hosts);

@@ -4,11 +4,14 @@ import { optionsAtPeak, partLoads, wireAtPeak } from '../bounds/largest-part.ts'
 import type { Caps } from '../caps.ts';
 import { partCount, tableCount, type Assignment, type Instance } from '../instance.ts';
 import { assignmentOf, createState, loadAssignment, type CheckLevel, type State } from '../state.ts';
-import { isSpent, type Work } from '../stop.ts';
+import { isSpent, spend, type Work } from '../stop.ts';
 import { arenasOf, type Arena } from './arena.ts';
 import { construct, GREEDY_RULES } from './construct.ts';
 import { descend, isBetter, meets, valueOf, type Goal, type Value } from './descend.ts';
 import { iterate } from './iterated.ts';
+
+/** Greedy starts of an arena that are worth a descent. */
+const MOST_DESCENTS = 5;
 
 export interface PeakTask {
   readonly instance: Instance;
@@ -31,14 +34,17 @@ export function minimisePeak(task: PeakTask): { readonly assignment: Assignment;
   const ground = groundOf(instance, { ...caps, peakLoad: Infinity });
   const choices = optionChoices(ground, task.target);
   const runs: Run[] = [];
-  arenasOf(instance, caps, known).forEach((arena, a) => {
-    for (const state of startsIn(task, arena, known[a], choices)) {
-      if (isSpent(work, signal) && runs.length > 0) return;
+  for (const [a, arena] of arenasOf(instance, caps, known).entries()) {
+    const starts = [...startsIn(task, arena, known[a], choices)].map((state): Run => ({
+      state,
+      value: valueOf(state),
+    }));
+    for (const { state } of starts.toSorted(byValue).slice(0, MOST_DESCENTS)) {
+      if ((isSpent(work, signal) && runs.length > 0) || runs.some(({ value }) => meets(value, goal))) break;
       descend(state, goal, work, signal);
       runs.push({ state, value: valueOf(state) });
-      if (meets(valueOf(state), goal)) return;
     }
-  });
+  }
   const best = bestOf(runs);
   if (best === undefined) return undefined;
   const finalists = finalistsOf(runs, best, instance);
@@ -60,8 +66,13 @@ interface Run {
   readonly value: Value;
 }
 
+const byValue = (a: Run, b: Run): number => a.value.excess - b.value.excess || a.value.peak - b.value.peak;
+
 const bestOf = (runs: readonly Run[]): Run | undefined =>
-  runs.reduce<Run | undefined>((best, run) => (best === undefined || isBetter(run.value, best.value) ? run : best), undefined);
+  runs.reduce<Run | undefined>(
+    (best, run) => (best === undefined || isBetter(run.value, best.value) ? run : best),
+    undefined,
+  );
 
 /** The best run, and on small instances the best of the other arenas: the first descent does not tell which arena is best. */
 function finalistsOf(runs: readonly Run[], best: Run, instance: Instance): Run[] {
@@ -69,7 +80,7 @@ function finalistsOf(runs: readonly Run[], best: Run, instance: Instance): Run[]
   const others = [...Map.groupBy(runs, (run) => run.state.allowed.join('')).values()]
     .map((group) => bestOf(group) as Run)
     .filter((run) => run !== best && run.state.allowed.join('') !== best.state.allowed.join(''))
-    .toSorted((a, b) => a.value.excess - b.value.excess || a.value.peak - b.value.peak);
+    .toSorted(byValue);
   return [best, ...others.slice(0, 2)];
 }
 
@@ -83,7 +94,12 @@ function optionChoices(ground: Ground, target: number): Int32Array[] {
   return [...new Set(picks)].flatMap((load) => optionsAtPeak(ground, load) ?? []);
 }
 
-function* startsIn(task: PeakTask, arena: Arena, known: Assignment | undefined, choices: readonly Int32Array[]): Generator<State> {
+function* startsIn(
+  task: PeakTask,
+  arena: Arena,
+  known: Assignment | undefined,
+  choices: readonly Int32Array[],
+): Generator<State> {
   const { instance, check } = task;
   if (known !== undefined) {
     const state = createState(instance, check);
@@ -95,6 +111,8 @@ function* startsIn(task: PeakTask, arena: Arena, known: Assignment | undefined, 
   for (const options of choices) {
     if (!leavesEnoughHosts(instance, arena, options)) continue;
     for (const rule of GREEDY_RULES) {
+      // Rating every host for every part costs less than a candidate move each.
+      spend(task.work, (options.length * instance.hostNames.length) / 4);
       const state = construct(instance, arena, options, rule, check);
       if (state !== undefined) yield state;
     }

@@ -1,5 +1,5 @@
 import type { Random } from '../../domain/random.ts';
-import { bestBound } from '../bounds/certify.ts';
+import { lowestReachable } from '../bounds/certify.ts';
 import { groundOf } from '../bounds/ground.ts';
 import { partLoads, wireAtPeak } from '../bounds/largest-part.ts';
 import type { Caps, SolvedObjective } from '../caps.ts';
@@ -30,7 +30,7 @@ export interface Candidate {
 /** Searches for the least value of an objective under caps; undefined where no legal assignment was found. */
 export function minimise(task: SearchTask): Candidate | undefined {
   const first = startOf(task);
-  const lowest = bestBound(task.instance, task.objective, task.caps).value;
+  const lowest = lowestReachable(task.instance, task.objective, task.caps);
   if (first !== undefined && reaches(first.figures[task.objective], lowest)) return first;
   switch (task.objective) {
     case 'peakLoad':
@@ -58,7 +58,16 @@ function probe(task: SearchTask, caps: Caps, target: number, share = 1, known = 
   const own: Work = { left: work.left * share };
   const granted = own.left;
   const usable = known !== undefined && respects(figuresOf(instance, known), { ...caps, peakLoad: Infinity });
-  const found = minimisePeak({ instance, caps, target, work: own, random, check, signal, ...(usable ? { known: [known] } : {}) });
+  const found = minimisePeak({
+    instance,
+    caps,
+    target,
+    work: own,
+    random,
+    check,
+    signal,
+    ...(usable ? { known: [known] } : {}),
+  });
   work.left -= granted - own.left;
   if (found === undefined) return undefined;
   const figures = figuresOf(instance, found.assignment);

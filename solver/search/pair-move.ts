@@ -1,4 +1,5 @@
-import { after, computeAfter, excessAfter, excessAt, mayLie, movePart, type State } from '../state.ts';
+import { after, computeAfter, excessAfter } from '../after.ts';
+import { excessAt, mayLie, movePart, type State } from '../state.ts';
 
 /**
  * The best exchange found between a host and a partner: up to two parts each way (-1 for none). Reused, not allocated.

@@ -6,7 +6,8 @@ import { offer, type PairMove } from './pair-move.ts';
 export function relocate(state: State, best: PairMove, work: Work): void {
   const parts = state.slotsOn[best.host];
   const { load, instance } = state;
-  const room = best.excess > 0 ? Infinity : best.peak * instance.speed[best.partner] - load[best.partner] + instance.rpcLoad;
+  const room =
+    best.excess > 0 ? Infinity : best.peak * instance.speed[best.partner] - load[best.partner] + instance.rpcLoad;
   for (const slot of parts) if (state.slotLoad[slot] <= room) offer(state, best, slot, -1);
   spend(work, parts.length);
 }

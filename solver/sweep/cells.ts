@@ -69,7 +69,8 @@ function enumerate(
   });
 }
 
-const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
 
 function hostsAxis(instance: Instance, base: Caps): number[] {
   const most = Math.min(base.hostsUsed, hostCount(instance));
@@ -92,13 +93,17 @@ function wireAxis(instance: Instance, caps: Caps, points: number): number[] {
   const breaks = [...new Set(values)].toSorted((a, b) => a - b);
   if (breaks.length >= points) return thin(breaks, points);
   const [first, last] = [breaks[0] ?? 0, breaks.at(-1) ?? 0];
-  const fill = range(1, points - breaks.length).map((i) => Math.round(first + ((last - first) * i) / (points - breaks.length + 1)));
+  const fill = range(1, points - breaks.length).map((i) =>
+    Math.round(first + ((last - first) * i) / (points - breaks.length + 1)),
+  );
   return [...new Set([...breaks, ...fill])].toSorted((a, b) => a - b);
 }
 
 /** Evenly spread picks of an ascending list, its ends included. */
 function thin(values: readonly number[], points: number): number[] {
   if (values.length <= points) return [...values];
-  const picks = range(0, points - 1).map((i) => values[Math.round((i * (values.length - 1)) / Math.max(1, points - 1))]);
+  const picks = range(0, points - 1).map(
+    (i) => values[Math.round((i * (values.length - 1)) / Math.max(1, points - 1))],
+  );
   return [...new Set(picks)];
 }

@@ -26,7 +26,11 @@ export const runStrategies = (problem: Problem, instance: Instance, seed: number
   });
 
 /** What each strategy would have done, beside the frontier: points are counted from 0. */
-export function strategyOutcomes(problem: Problem, runs: readonly StrategyRun[], plans: readonly Plan[]): StrategyOutcome[] {
+export function strategyOutcomes(
+  problem: Problem,
+  runs: readonly StrategyRun[],
+  plans: readonly Plan[],
+): StrategyOutcome[] {
   return runs.map(({ name, answer, violation }) => {
     if (answer.status === 'unplaced') return { strategy: name, legal: false, note: answer.note };
     const estimated = estimate(problem, answer.placement);
