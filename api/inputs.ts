@@ -4,6 +4,8 @@ import { Model } from '../domain/model.ts';
 import { Placement } from '../domain/placement.ts';
 import { Problem } from '../domain/problem.ts';
 import { Trace, Workload } from '../domain/trace.ts';
+import { ENGINE_NAMES } from '../solver/exact/engines.ts';
+import { STRATEGY_NAMES } from '../solver/heuristics/strategies.ts';
 import { listFixtures, listFleets } from './fixtures.ts';
 
 /** The shapes of requests: what HTTP bodies and problem files may say. api/studies.ts turns them into work. */
@@ -80,25 +82,14 @@ export const MeasureOptions = z
 export type MeasureOptions = z.infer<typeof MeasureOptions>;
 
 export const StrategyName = z
-  .enum([
-    'singular',
-    'one-shard',
-    'capacity-balanced',
-    'load-balanced',
-    'nsbp',
-    'greedy-dim',
-    'greedy-size',
-    'greedy-lookup',
-    'greedy-size-lookup',
-    'local-search',
-  ])
+  .enum(STRATEGY_NAMES)
   .meta({ id: 'StrategyName', description: 'A published static strategy, or our greedy start with local search.' });
 
 export const MethodName = z.union([z.enum(['auto', 'mip']), StrategyName]).meta({ id: 'MethodName' });
 export type MethodName = z.infer<typeof MethodName>;
 
 export const EngineName = z
-  .enum(['highs', 'glpk', 'javascript-lp-solver'])
+  .enum(ENGINE_NAMES)
   .meta({ id: 'EngineName', description: 'What solves mixed-integer programs.' });
 export type EngineName = z.infer<typeof EngineName>;
 

@@ -27,17 +27,13 @@ function formatList(): string {
     { head: ['nets', ''], cell: ({ nets }) => String(nets) },
     { head: ['bytes', ''], cell: ({ bytes }) => formatBytes(bytes) },
     { head: ['', ''], align: 'left', cell: ({ synthetic }) => (synthetic ? 'synthetic' : '') },
-    {
-      head: ['about', ''],
-      align: 'left',
-      cell: ({ about }) => (about.length > 70 ? `${about.slice(0, 67)}...` : about),
-    },
+    { head: ['about', ''], align: 'left', wraps: true, cell: ({ about }) => about },
   ]);
   const fleetTable = layOut(fleets, [
     { head: ['fleet', ''], align: 'left', cell: ({ name }) => name },
     { head: ['hosts', ''], cell: ({ hosts }) => String(hosts) },
     { head: ['memory', ''], cell: ({ capacityBytes }) => formatBytes(capacityBytes) },
-    { head: ['about', ''], align: 'left', cell: ({ about }) => about },
+    { head: ['about', ''], align: 'left', wraps: true, cell: ({ about }) => about },
   ]);
   return `${modelTable}\n\n${fleetTable}\n`;
 }

@@ -16,3 +16,17 @@ export function significant(value: number): string {
 export const formatPercent = (share: number): string => `${significant(share * 100)}%`;
 
 export const formatCount = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** Columns of the terminal; of a pipe or a file, 140. */
+export const terminalWidth = (): number => process.stdout.columns ?? 140;
+
+/** Breaks text between words into lines of at most `width` characters; a longer word keeps its line. */
+export function wrapped(text: string, width: number = terminalWidth()): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines[lines.length - 1];
+    if (line !== '' && line.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.join('\n');
+}

@@ -1,9 +1,9 @@
-import type { Frontier, StrategyOutcome } from '../../domain/plan.ts';
+import type { Frontier, Plan, StrategyOutcome } from '../../domain/plan.ts';
 import type { FrontierResult } from '../results.ts';
 import { formatCount } from './format.ts';
 import { formatHeading, formatMeasuring, formatNoPlan } from './heading.ts';
 import { estimateColumns, planColumns } from './plan-columns.ts';
-import { layOut } from './table.ts';
+import { layOut, type Column } from './table.ts';
 
 /** A frontier for people. */
 export function reportFrontier(result: FrontierResult): string {
@@ -14,11 +14,14 @@ export function reportFrontier(result: FrontierResult): string {
   return [
     formatHeading(result),
     formatSweep(frontier),
-    layOut(frontier.plans, planColumns()),
+    layOut(frontier.plans, [POINT, ...planColumns()]),
     formatMeasuring(result, measured),
     formatStrategies(frontier.strategies),
   ].join('\n\n');
 }
+
+/** Counted from 0, as strategies name the points that dominate them, and as programs find them in the JSON. */
+const POINT: Column<Plan> = { head: ['#', ''], cell: (_, position) => String(position) };
 
 function formatSweep({ objectives, exactness, gridPoints, plans, cells }: Frontier): string {
   const swept = exactness === 'exact' ? 'every cap tried' : `caps on a grid of ${gridPoints}`;
@@ -34,7 +37,7 @@ function formatStrategies(strategies: readonly StrategyOutcome[]): string {
   const table = layOut(strategies, [
     { head: ['published', 'strategy'], align: 'left', cell: ({ strategy }) => strategy },
     ...estimateColumns<StrategyOutcome>(({ estimate }) => estimate),
-    { head: ['', 'what it loses'], align: 'left', cell: ({ note }) => note },
+    { head: ['', 'what it loses'], align: 'left', wraps: true, cell: ({ note }) => note },
   ]);
   return `What published static strategies would have done, estimated by the same costs:\n\n${table}\n`;
 }

@@ -1,6 +1,6 @@
 import type { Infeasibility, Measurement } from '../../domain/plan.ts';
 import type { StudyResult } from '../results.ts';
-import { formatBytes, formatCount, formatPercent, significant } from './format.ts';
+import { formatBytes, formatCount, formatPercent, significant, wrapped } from './format.ts';
 import { formatInfeasibility } from './measures.ts';
 
 /** What was asked: model, fleet, seed, and what any report on this model has to say. */
@@ -11,11 +11,14 @@ export function formatHeading({ model, fleet, seed, version }: StudyResult): str
       `${formatCount(fleet.hosts, 'host')}, ${formatBytes(fleet.capacityBytes)}; seed ${seed}, Shardwright ${version}`,
     ...(model.note === undefined ? [] : [`Note: ${model.note}`]),
   ];
-  return lines.join('\n');
+  return lines.map((line) => wrapped(line)).join('\n');
 }
 
 /** Where and how plans were measured, what singular did there, and what was not measured. */
-export function formatMeasuring({ measurements, seconds }: StudyResult, measured: readonly Measurement[]): string {
+export function formatMeasuring(
+  { model, measurements, seconds }: StudyResult,
+  measured: readonly Measurement[],
+): string {
   const { plansMeasured, plansFound, requests, warmupRequests, trace, touchedBytes, notes } = measurements;
   const lines = [...notes];
   const [first] = measured;
@@ -32,14 +35,14 @@ export function formatMeasuring({ measurements, seconds }: StudyResult, measured
       lines.push(
         `* More serving threads than the ${environment.cores} cores: this wall latency says nothing of a deployment.`,
       );
-    // The line above stands for a note that counts each plan's threads.
+    // The line above stands for a note that counts each plan's threads, the heading for the model's.
     const notes = measured.flatMap(({ environment: { notes, threads } }) =>
-      notes.filter((note) => !note.startsWith(`${threads} threads`)),
+      notes.filter((note) => note !== model.note && !note.startsWith(`${threads} threads`)),
     );
     lines.push(...new Set(notes));
   }
   lines.push(`Solving took ${significant(seconds.solving)} s, measuring ${significant(seconds.measuring)} s.`);
-  return lines.join('\n');
+  return lines.map((line) => wrapped(line)).join('\n');
 }
 
 /** An answer without a plan. */

@@ -14,9 +14,9 @@ export function formatLoad(load: number, { loadMeasure }: Pick<Estimate, 'loadMe
 }
 
 /** How uneven the used hosts are: the highest load over their mean. */
-export function peakOverMean({ hosts, hostsUsed }: Estimate): string {
+export function peakOverMean({ hosts }: Estimate): string {
   const loads = hosts.filter((host) => host.tables > 0).map((host) => host.load);
-  const mean = loads.reduce((sum, load) => sum + load, 0) / hostsUsed;
+  const mean = loads.reduce((sum, load) => sum + load, 0) / loads.length;
   return mean > 0 ? (Math.max(...loads) / mean).toFixed(2) : '';
 }
 
@@ -31,7 +31,7 @@ export const formatPercentile = ({ value, note }: LatencySummary['p50']): string
 
 export function formatAgreement({ holds, rule, vectorsDiffering }: Agreement): string {
   if (!holds) return vectorsDiffering > 0 ? `NO: ${vectorsDiffering} vectors differ` : 'NO: scores differ';
-  return rule === 'bitIdentical' ? 'bit-identical' : 'within rounding';
+  return rule === 'bitIdentical' ? 'bit-identical' : 'within bound';
 }
 
 /** Why there is no plan, in numbers. */

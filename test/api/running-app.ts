@@ -21,7 +21,7 @@ export function runApp(limits: { maxBodyBytes?: number; keptJobs?: number; queue
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const store = createMemoryStore(systemClock, { keptJobs, queuedJobs });
-  const runner = createRunner(store, { concurrency: 1, graceMs: 5000, log });
+  const runner = createRunner(store, { concurrency: 1, graceMs: 300, log });
   const app = createApp({ store, runner, log, clock: systemClock, maxBodyBytes });
   return {
     app,
