@@ -24,7 +24,7 @@ export const ModelFixtureFile = z.strictObject({
   source: z.string(),
   licence: z.string(),
   synthetic: z.boolean(),
-  reportNote: z.string().optional().describe('Becomes the model\'s note, which every report prints.'),
+  reportNote: z.string().optional().describe("Becomes the model's note, which every report prints."),
   notes: z.array(z.string()),
   ours: z.array(z.string()).describe('Fields of this file that the source does not give: our choice.'),
   nets: z.array(Name).min(1),
@@ -99,7 +99,10 @@ export function expandFleet(name: string, file: FleetFixtureFile): Fleet | undef
     found &&
     Fleet.parse({
       main: file.main,
-      hostTypes: found.hosts.map(({ type, count }) => ({ ...file.hostTypes.find((host) => host.name === type), count })),
+      hostTypes: found.hosts.map(({ type, count }) => ({
+        ...file.hostTypes.find((host) => host.name === type),
+        count,
+      })),
     })
   );
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadModelFixture } from '../../api/fixtures.ts';
-import { tableBytes } from '../../domain/model.ts';
+import { tableBytes } from '../../domain/row-bytes.ts';
 import { DRM_NAMES, formatFixture, generateDrm } from '../../fixtures/generate/drm.ts';
 
 const GB = 1e9;

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { listFixtures, listFleets, loadFleetFixture, loadModelFixture, UnknownFixtureError } from '../../api/fixtures.ts';
+import {
+  listFixtures,
+  listFleets,
+  loadFleetFixture,
+  loadModelFixture,
+  UnknownFixtureError,
+} from '../../api/fixtures.ts';
 import { hostsOf } from '../../domain/fleet.ts';
 import { tableBytes } from '../../domain/row-bytes.ts';
 import type { Model } from '../../domain/model.ts';
@@ -26,8 +32,9 @@ const PUBLIC_TOTALS = {
 
 const GIB = 2 ** 30;
 
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
 function totalsOf(model: Model, workload: Workload) {
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   return {
     tables: model.tables.length,
     rows: sum(model.tables.map((table) => table.rows)),
@@ -127,9 +134,10 @@ describe('fleet fixtures', () => {
 
 describe('unknown names', () => {
   test('an unknown model is answered with the known names and the most alike', () => {
-    const load = () => loadModelFixture('criteo-terabyte-dcn');
-    expect(load).toThrow(UnknownFixtureError);
-    expect(load).toThrow(/known: .*synthetic-jumbo.* Maybe criteo-terabyte-dcnv2\./);
+    expect(() => loadModelFixture('criteo-terabyte-dcn')).toThrow(UnknownFixtureError);
+    expect(() => loadModelFixture('criteo-terabyte-dcn')).toThrow(
+      /known: .*synthetic-jumbo.* Maybe criteo-terabyte-dcnv2\./,
+    );
   });
 
   test('an unknown fleet is answered with the known names and the most alike', () => {
