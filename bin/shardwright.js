@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node reads: the sources are TypeScript, which Node runs as it stands from 24 on.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,10 +19,14 @@ if (Number(process.versions.node.split('.')[0]) >= OLDEST) {
     );
     process.exitCode = 2;
   } else {
-    const { status, signal, error } = spawnSync(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
-    if (error) process.stderr.write(`${node}: ${error.message}\n`);
-    // 128 + 15, as a shell reports a child that a signal ended.
-    process.exitCode = status ?? (signal ? 143 : 70);
+    const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+    // A terminal sends Ctrl-C to both; any other signal comes to this process alone.
+    process.on('SIGINT', () => {});
+    process.on('SIGTERM', () => child.kill('SIGTERM'));
+    child.on('error', (error) => process.stderr.write(`${node}: ${error.message}\n`));
+    child.on('close', (code) => {
+      process.exitCode = code ?? 70;
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Frontier, Plan, StrategyOutcome } from '../../domain/plan.ts';
 import type { FrontierResult } from '../results.ts';
-import { formatCount } from './format.ts';
+import { formatCount, wrapped } from './format.ts';
 import { formatHeading, formatMeasuring, formatNoPlan } from './heading.ts';
 import { estimateColumns, planColumns } from './plan-columns.ts';
 import { layOut, type Column } from './table.ts';
@@ -26,9 +26,9 @@ const POINT: Column<Plan> = { head: ['#', ''], cell: (_, position) => String(pos
 function formatSweep({ objectives, exactness, gridPoints, plans, cells }: Frontier): string {
   const swept = exactness === 'exact' ? 'every cap tried' : `caps on a grid of ${gridPoints}`;
   const { solved, infeasible, noPlanFound, skipped } = cells;
-  return (
+  return wrapped(
     `${formatCount(plans.length, 'plan')}, none dominated in ${objectives.join(', ')}; ${swept}: ` +
-    `${solved} solved, ${infeasible} infeasible, ${noPlanFound} without a plan, ${skipped} skipped`
+      `${solved} solved, ${infeasible} infeasible, ${noPlanFound} without a plan, ${skipped} skipped`,
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Agreement, Estimate, Infeasibility, LatencySummary, Proof } from '../../domain/plan.ts';
+import type { Agreement, Estimate, Infeasibility, Percentile, Proof } from '../../domain/plan.ts';
 import { formatBytes, formatPercent, significant } from './format.ts';
 
 /** Load per batch in the unit of the problem's load measure. */
@@ -26,7 +26,7 @@ export function formatProof({ status, gap, gapKind, objective }: Proof): string 
 }
 
 /** A percentile in milliseconds; `n too small` where the sample cannot carry it. */
-export const formatPercentile = ({ value, note }: LatencySummary['p50']): string =>
+export const formatPercentile = ({ value, note }: Percentile): string =>
   value === null ? (note ?? '') : significant(value);
 
 export function formatAgreement({ holds, rule, vectorsDiffering }: Agreement): string {

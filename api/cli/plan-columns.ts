@@ -1,4 +1,4 @@
-import type { Estimate, Measurement, Plan } from '../../domain/plan.ts';
+import type { Estimate, Measurement, Percentile, Plan } from '../../domain/plan.ts';
 import { formatBytes, formatPercent, significant } from './format.ts';
 import { formatAgreement, formatLoad, formatPercentile, formatProof, peakOverMean } from './measures.ts';
 import type { Column } from './table.ts';
@@ -33,14 +33,16 @@ const measured = (
   cell: ({ measurement }) => (measurement === undefined ? '' : show(measurement)),
 });
 
-const wall = ({ environment }: Measurement): string => (environment.oversubscribed ? '*' : '');
+/** Starred where threads wait for cores. */
+const wall = ({ environment }: Measurement, percentile: Percentile): string =>
+  `${formatPercentile(percentile)}${environment.oversubscribed && percentile.value !== null ? '*' : ''}`;
 
 /** Columns of a plan: estimate, proof, measurement. */
 export const planColumns = (): Column<Plan>[] => [
   ...estimateColumns<Plan>((plan) => plan.estimate),
   { head: ['gap', 'of objective'], align: 'left', cell: ({ proof }) => formatProof(proof) },
-  measured(['P50', 'ms'], (m) => formatPercentile(m.latencyMs.p50) + wall(m)),
-  measured(['P90', 'ms'], (m) => formatPercentile(m.latencyMs.p90) + wall(m)),
+  measured(['P50', 'ms'], (m) => wall(m, m.latencyMs.p50)),
+  measured(['P90', 'ms'], (m) => wall(m, m.latencyMs.p90)),
   measured(['CPU over', 'singular'], (m) =>
     m.ratioToSingular.cpu === null ? 'n too small' : `${m.ratioToSingular.cpu.toFixed(2)} x`,
   ),
