@@ -132,11 +132,11 @@ function requestsToServe(study: Study, { requests, warmupRequests }: MeasureOpti
 function whyTooLarge(touched: number, requests: number): string | undefined {
   const limit = Math.min(STORE_LIMIT_BYTES, (SHARE_OF_FREE_MEMORY * process.availableMemory()) / COPIES);
   if (touched <= limit) return undefined;
-  // Distinct rows grow more slowly than requests: so many requests fit for certain.
+  // Distinct rows grow more slowly than requests, so that no more than this share of them can fit.
   const fitting = Math.floor((requests * limit) / touched);
   return (
     `Not measured: ${requests} requests touch ${gib(touched)} GiB of rows, and ${gib(limit)} GiB can be held here. ` +
-    (fitting > 0 ? `Maybe measure ${fitting} requests.` : 'Maybe measure on a larger machine.')
+    (fitting > 0 ? `Maybe measure fewer requests: at most ${fitting} can fit.` : 'Maybe measure on a larger machine.')
   );
 }
 
