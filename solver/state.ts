@@ -137,14 +137,14 @@ export function clearTable(state: State, t: number): void {
   setOption(state, t, -1);
 }
 
-/** Whether the table has no other part on the host, and may lie there. */
-export function mayLie(state: State, slot: number, h: number): boolean {
+/** Whether the table may lie on the host and has no other part there, but for one that is about to leave. */
+export function mayLie(state: State, slot: number, h: number, leaving = -1): boolean {
   const t = state.slotTable[slot];
   if (!state.allowed[t * state.memory.length + h]) return false;
   const { mostParts } = state.instance;
   if (mostParts === 1) return true;
   for (let other = t * mostParts; other < (t + 1) * mostParts; other++)
-    if (state.host[other] === h && other !== slot) return false;
+    if (state.host[other] === h && other !== slot && other !== leaving) return false;
   return true;
 }
 

@@ -3,10 +3,14 @@ import { leastTotal, sumOfLargest, type Ground } from './ground.ts';
 /**
  * Peak load, in load units. Proof: m hosts of relative speeds s_h that each stay at T carry at most T times the sum of s_h, which
  * is at most T times the sum of the m largest; the tables' least loads must fit in it. RPC costs are left out, which only lowers it.
+ * Loads are integers, so on hosts of one speed the bound is rounded up.
  * Source: the mean bound of P||Cmax (Graham 1969), with speeds.
  */
-export const meanLoadBound = (ground: Ground): number =>
-  leastTotal(ground, (option) => option.load) / sumOfLargest(ground.instance.speed, ground.hosts);
+export function meanLoadBound(ground: Ground): number {
+  const { speed } = ground.instance;
+  const mean = leastTotal(ground, (option) => option.load) / sumOfLargest(speed, ground.hosts);
+  return speed.every((s) => s === 1) ? Math.ceil(mean) : mean;
+}
 
 /**
  * Hosts used. Proof: m hosts hold at most the m largest capacities, and serve at most the load cap times the m largest speeds.

@@ -1,3 +1,4 @@
+import { seededRandom } from '../../domain/random.ts';
 import { groundOf } from '../bounds/ground.ts';
 import { netNeeds } from '../bounds/net-hosts.ts';
 import type { Caps } from '../caps.ts';
@@ -11,6 +12,8 @@ export type Arena = Uint8Array;
 
 /** At most this many ways to share the fan-out among nets are tried per set of hosts. */
 const MOST_TEMPLATES = 4;
+/** Random orders of hosts beside the reasoned ones, where tables may not lie everywhere. */
+const SHUFFLES = 4;
 
 /** Candidate arenas under the caps, the most promising first; arenas taken from known plans come first of all. */
 export function arenasOf(instance: Instance, caps: Caps, known: readonly Assignment[]): Arena[] {
@@ -18,14 +21,28 @@ export function arenasOf(instance: Instance, caps: Caps, known: readonly Assignm
   const m = Math.min(caps.hostsUsed, hosts);
   const calledNets = netNeeds(groundOf(instance, caps)).length;
   if (m >= hosts && caps.fanOut >= calledNets * hosts) return [instance.allowed];
-  const subsets = m >= hosts ? [Array.from({ length: hosts }, (_, h) => h)] : hostSubsets(instance, m);
+  const orders = hostOrders(instance);
+  const subsets = orders.flatMap((order) =>
+    sizesOf(caps, m, calledNets, orders.length).map((size) => order.slice(0, size)),
+  );
   const drawn = subsets.flatMap((subset) => {
     if (caps.fanOut >= calledNets * subset.length) return [narrow(instance, () => subset)];
     return netTemplates(instance, caps, subset).map((template) =>
       narrow(instance, (t) => (instance.lookedUp[t] ? template[instance.netOf[t]] : subset)),
     );
   });
-  return [...known.map((assignment) => arenaOf(instance, assignment)), ...drawn];
+  const distinct = new Map(drawn.map((arena) => [arena.join(''), arena])).values();
+  return [...known.map((assignment) => arenaOf(instance, assignment)), ...distinct];
+}
+
+/**
+ * Numbers of hosts to use. On equal hosts more are never worse; where they differ, all nets may do better on fewer, better ones.
+ */
+function sizesOf(caps: Caps, m: number, calledNets: number, orders: number): number[] {
+  if (orders === 1 || caps.fanOut >= calledNets * m) return [m];
+  if (m <= 4) return Array.from({ length: m }, (_, i) => m - i);
+  const full = Math.ceil(caps.fanOut / Math.max(1, calledNets));
+  return full < m ? [m, full] : [m];
 }
 
 /** The arena that a plan spans: its hosts, and for each net the hosts that it calls. */
@@ -49,23 +66,48 @@ function narrow(instance: Instance, hostsOf: (t: number) => readonly number[]): 
   return arena;
 }
 
-/** Sets of m hosts: those that pinned tables need, then by capacity, by speed, and by both; equal hosts give one set. */
-function hostSubsets(instance: Instance, m: number): number[][] {
-  const hosts = hostCount(instance);
-  const needed = neededHosts(instance);
-  const largest = Math.max(...instance.capacityBytes, 1);
-  const keys: ((h: number) => number)[] = [
-    (h) => instance.capacityBytes[h] / largest + instance.speed[h],
-    (h) => instance.capacityBytes[h],
-    (h) => instance.speed[h],
-  ];
-  const subsets = keys.map((key) => {
-    const rank = (h: number): number => (needed.has(h) ? Infinity : key(h));
-    const order = Array.from({ length: hosts }, (_, h) => h).toSorted((a, b) => compare(rank(b), rank(a)) || a - b);
-    return order.slice(0, m);
-  });
-  return distinct(subsets);
+const ORDERS = new WeakMap<Instance, number[][]>();
+
+/**
+ * Orders in which hosts are taken, those that pinned tables need first: one order where all hosts are alike; by capacity, by speed and by
+ * both where they differ; all orders of up to four hosts, and some shuffled ones where tables may not lie everywhere.
+ */
+function hostOrders(instance: Instance): number[][] {
+  const known = ORDERS.get(instance);
+  if (known !== undefined) return known;
+  const { capacityBytes, speed } = instance;
+  const hosts = Array.from(capacityBytes.keys());
+  const isRestricted = instance.allowed.includes(0);
+  const alike = (figures: Float64Array): boolean => figures.every((figure) => figure === figures[0]);
+  const areAlike = [capacityBytes, speed, instance.readCap, instance.serviceCap].every(alike) && !isRestricted;
+  const orders = areAlike
+    ? [hosts]
+    : hosts.length <= 4
+      ? permutations(hosts)
+      : unlikeOrders(instance, isRestricted ? SHUFFLES : 0);
+  ORDERS.set(instance, orders);
+  return orders;
 }
+
+function unlikeOrders(instance: Instance, shuffles: number): number[][] {
+  const { capacityBytes, speed } = instance;
+  const needed = neededHosts(instance);
+  const random = seededRandom(0, 'host orders');
+  const noise = Array.from({ length: shuffles }, () => Float64Array.from(speed, () => random.next()));
+  const largest = Math.max(...capacityBytes, 1);
+  const keys = [speed.map((s, h) => s + capacityBytes[h] / largest), capacityBytes, speed, ...noise];
+  return keys.map((key) => {
+    const rank = (h: number): number => (needed.has(h) ? Infinity : key[h]);
+    return Array.from(key.keys()).toSorted((a, b) => compare(rank(b), rank(a)) || a - b);
+  });
+}
+
+const permutations = (values: readonly number[]): number[][] =>
+  values.length === 0
+    ? [[]]
+    : values.flatMap((first) =>
+        permutations(values.filter((value) => value !== first)).map((rest) => [first, ...rest]),
+      );
 
 const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -82,10 +124,6 @@ function neededHosts(instance: Instance): Set<number> {
   }
   return needed;
 }
-
-const distinct = (lists: readonly number[][]): number[][] => [
-  ...new Map(lists.map((list) => [list.toSorted((a, b) => a - b).join(), list])).values(),
-];
 
 /**
  * Hosts of each net: net n gets f_n consecutive hosts of the ring, each net starting where the last one ended (McNaughton's wrap-around

@@ -1,6 +1,6 @@
 import { partCount } from '../instance.ts';
-import { fits } from '../after.ts';
-import { clearTable, peakLoadOf, placePart, setOption, totalExcess, type State } from '../state.ts';
+import { after, computeAfter, excessAfter } from '../after.ts';
+import { clearTable, mayLie, peakLoadOf, placePart, setOption, totalExcess, type State } from '../state.ts';
 import { spend, type Work } from '../stop.ts';
 
 /**
@@ -36,17 +36,23 @@ function changeTable(state: State, t: number, wireCap: number, work: Work): bool
   return false;
 }
 
-/** Places all parts of a cleared table, each on the least loaded host where it fits. False where one fits nowhere. */
-export function placeTable(state: State, t: number, option: number): boolean {
+/**
+ * Places all parts of a cleared table, each on the host that exceeds its capacities least, the least loaded of those.
+ * False where a part has no host, or one exceeds something while `mayExceed` is false; the parts placed so far stay.
+ */
+export function placeTable(state: State, t: number, option: number, mayExceed = false): boolean {
   const { instance } = state;
   setOption(state, t, option);
   for (let i = 0; i < partCount(instance, option); i++) {
     const slot = t * instance.mostParts + i;
     let best = -1;
-    let least = Infinity;
+    let [excess, least] = [mayExceed ? Infinity : 0, Infinity];
     for (let h = 0; h < state.load.length; h++) {
-      const load = (state.load[h] + state.slotLoad[slot]) / instance.speed[h];
-      if (load < least && fits(state, slot, h)) [best, least] = [h, load];
+      if (!mayLie(state, slot, h)) continue;
+      computeAfter(state, h, -1, slot);
+      const over = excessAfter(state, h);
+      const load = after.load / instance.speed[h];
+      if (over < excess || (over === excess && load < least)) [best, excess, least] = [h, over, load];
     }
     if (best < 0) return false;
     placePart(state, slot, best);

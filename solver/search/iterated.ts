@@ -30,7 +30,7 @@ export function iterate(state: State, goal: Goal, work: Work, random: Random, si
     spend(work, state.option.length);
     descend(state, goal, work, signal);
     const value = valueOf(state);
-    if (isBetter(incumbent.value, value)) loadAssignment(state, incumbent.assignment);
+    if (isBetter(incumbent.value, value) || state.wire > goal.wireCap) loadAssignment(state, incumbent.assignment);
     else incumbent = { value, assignment: assignmentOf(state) };
   }
 }
@@ -39,8 +39,7 @@ export function iterate(state: State, goal: Goal, work: Work, random: Random, si
 function kick(state: State, goal: Goal, random: Random, flexible: readonly number[]): void {
   const hosts = state.load.length;
   const worst = peakHost(state);
-  if (flexible.length > 0 && random.below(4) === 0)
-    kickOption(state, flexible[random.below(flexible.length)], goal, random);
+  if (flexible.length > 0 && random.below(4) === 0) kickOptions(state, flexible, goal, random);
   const exchanges = 1 + random.below(3);
   for (let i = 0; i < exchanges; i++) {
     const from = random.below(2) === 0 ? worst : random.below(hosts);
@@ -60,17 +59,35 @@ function exchange(state: State, from: number, to: number, random: Random): void 
   if (into >= 0) movePart(state, into, from);
 }
 
-function kickOption(state: State, t: number, goal: Goal, random: Random): void {
-  const { instance } = state;
-  const options = instance.optionFirst[t + 1] - instance.optionFirst[t];
+/** Draws of a trade that the wire cap allows. */
+const DRAWS = 4;
+
+/** Gives one to three tables another option: where wire bytes are short, a split has to be paid for by another table. */
+function kickOptions(state: State, flexible: readonly number[], goal: Goal, random: Random): void {
+  const { optionFirst, optionWire } = state.instance;
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const chosen = new Map<number, number>();
+    for (let i = random.below(3); i >= 0; i--) {
+      const t = flexible[random.below(flexible.length)];
+      chosen.set(t, optionFirst[t] + random.below(optionFirst[t + 1] - optionFirst[t]));
+    }
+    let wire = state.wire;
+    for (const [t, option] of chosen) wire += optionWire[option] - optionWire[state.option[t]];
+    if (wire > goal.wireCap) continue;
+    for (const [t, option] of chosen) replaceOption(state, t, option);
+    return;
+  }
+}
+
+function replaceOption(state: State, t: number, option: number): void {
+  const { mostParts } = state.instance;
   const before = { option: state.option[t], hosts: hostsOf(state, t) };
-  const option = instance.optionFirst[t] + random.below(options);
-  if (state.wire - instance.optionWire[before.option] + instance.optionWire[option] > goal.wireCap) return;
   clearTable(state, t);
-  if (placeTable(state, t, option)) return;
+  // What it overfills, the descent repairs: where memory is tight no other option fits at once.
+  if (placeTable(state, t, option, true)) return;
   clearTable(state, t);
   setOption(state, t, before.option);
-  before.hosts.forEach((h, i) => h >= 0 && placePart(state, t * instance.mostParts + i, h));
+  before.hosts.forEach((h, i) => h >= 0 && placePart(state, t * mostParts + i, h));
 }
 
 const hostsOf = (state: State, t: number): number[] =>

@@ -77,11 +77,12 @@ const bestOf = (runs: readonly Run[]): Run | undefined =>
 /** The best run, and on small instances the best of the other arenas: the first descent does not tell which arena is best. */
 function finalistsOf(runs: readonly Run[], best: Run, instance: Instance): Run[] {
   if (tableCount(instance) > 300) return [best];
+  const most = tableCount(instance) > 16 ? 2 : 16;
   const others = [...Map.groupBy(runs, (run) => run.state.allowed.join('')).values()]
     .map((group) => bestOf(group) as Run)
     .filter((run) => run !== best && run.state.allowed.join('') !== best.state.allowed.join(''))
     .toSorted(byValue);
-  return [best, ...others.slice(0, 2)];
+  return [best, ...others.slice(0, most)];
 }
 
 /** Option choices to start from: the fewest wire bytes, and the finest parts that the wire cap allows, but none finer than the target asks. */

@@ -53,9 +53,9 @@ export function offer(state: State, best: PairMove, out1: number, in1: number, o
   // Both shares: a gain in the last digits of a sum of shares would let moves cycle.
   const better = excess < best.excess - 1e-12 || (excess <= best.excess && peak < best.peak);
   if (!better) return;
-  if (out1 >= 0 && !mayLie(state, out1, partner)) return;
+  if (out1 >= 0 && !mayLie(state, out1, partner, in1)) return;
   if (out2 >= 0 && !mayLie(state, out2, partner)) return;
-  if (in1 >= 0 && !mayLie(state, in1, host)) return;
+  if (in1 >= 0 && !mayLie(state, in1, host, out1)) return;
   if (in2 >= 0 && !mayLie(state, in2, host)) return;
   // Two parts of one table would meet on one host.
   if (out1 >= 0 && out2 >= 0 && state.slotTable[out1] === state.slotTable[out2]) return;
