@@ -52,7 +52,7 @@ export function shortened(value: unknown): string {
     const shown = keys.slice(0, 5).map((key) => (key.length > 40 ? `${key.slice(0, 40)}...` : key));
     return keys.length === 0 ? '{}' : `an object with ${shown.join(', ')}${keys.length > 5 ? ', ...' : ''}`;
   }
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? typeof value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
@@ -62,7 +62,7 @@ function describeIssue(issue: Issue, before: Path, schema: z.ZodType): InputProb
     const known = knownKeys(schema, path);
     return issue.keys.map((key) => ({
       pointer: jsonPointer([...path, key]),
-      seen: shortened((issue.input as Record<string, unknown> | undefined)?.[key]),
+      seen: shortened(issue.input?.[key]),
       rule: 'no such field',
       maybe: maybeOneOf(key, known),
     }));
@@ -129,7 +129,7 @@ function typeRule(expected: string, seen: unknown): Pick<InputProblem, 'rule' | 
   if (expected === 'array') return { rule: wanted, maybe: 'Maybe put the value in brackets: [ ].' };
   if (expected === 'object' && typeof seen === 'string')
     return { rule: wanted, maybe: `Maybe {"fixture": ${shortened(seen)}}, where a fixture is meant.` };
-  return { rule: wanted, maybe: `Maybe ${wanted} instead of ${seen === null ? 'null' : `${typeof seen}`}.` };
+  return { rule: wanted, maybe: `Maybe ${wanted} instead of ${seen === null ? 'null' : typeof seen}.` };
 }
 
 function sizeRule(origin: string, size: string, limit: number | bigint): Pick<InputProblem, 'rule' | 'maybe'> {

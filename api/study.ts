@@ -23,9 +23,9 @@ export interface Progress {
 export interface StudyHooks {
   readonly clock: Clock;
   readonly signal?: AbortSignal;
-  onProgress?(progress: Progress): void;
+  readonly onProgress?: (progress: Progress) => void;
   /** Called with each plan as it is found, and again when it has been measured. */
-  onPlan?(plan: Plan): void;
+  readonly onPlan?: (plan: Plan) => void;
 }
 
 /** The pipeline behind HTTP and command line: problem -> plans -> each executed. Cancelled work answers with what it has. */

@@ -11,12 +11,10 @@ export const Pooling = z.enum(['sum', 'mean']).meta({
 });
 export type Pooling = z.infer<typeof Pooling>;
 
-export const Feature = z
-  .strictObject({ name: Name, pooling: Pooling.default('sum') })
-  .meta({
-    id: 'Feature',
-    description: 'A sparse input. Each feature answers one pooled vector a sample (or a request).',
-  });
+export const Feature = z.strictObject({ name: Name, pooling: Pooling.default('sum') }).meta({
+  id: 'Feature',
+  description: 'A sparse input. Each feature answers one pooled vector a sample (or a request).',
+});
 export type Feature = z.infer<typeof Feature>;
 
 export const Table = z

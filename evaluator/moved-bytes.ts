@@ -26,7 +26,6 @@ const keyOf = (host: string, table: string): string => JSON.stringify([host, tab
 /** Bytes of a slice less what the host's own slices of the table already cover. */
 function newBytes(table: Table, slice: TableSlice, held: readonly TableSlice[]): number {
   const wanted = areaOf(table, slice);
-  const size = (area: Area): number => (area.rowEnd - area.rowStart) * (area.columnEnd - area.columnStart);
   let covered = 0;
   for (const other of held) {
     // Shuffled and stored row ranges overlap in unknown rows: count nothing as held.
@@ -36,8 +35,9 @@ function newBytes(table: Table, slice: TableSlice, held: readonly TableSlice[]):
     const columns = Math.min(wanted.columnEnd, area.columnEnd) - Math.max(wanted.columnStart, area.columnStart);
     if (rows > 0 && columns > 0) covered += rows * columns;
   }
-  const bytes = (wanted.rowEnd - wanted.rowStart) * rowBytes(table, wanted.columnEnd - wanted.columnStart);
-  return Math.max(0, Math.ceil(bytes * (1 - covered / size(wanted))));
+  const rows = wanted.rowEnd - wanted.rowStart;
+  const columns = wanted.columnEnd - wanted.columnStart;
+  return Math.max(0, Math.ceil(rows * rowBytes(table, columns) * (1 - covered / (rows * columns))));
 }
 
 interface Area {

@@ -1,7 +1,5 @@
 import { Problem } from '../domain/problem.ts';
 
-type ProblemInput = Parameters<typeof Problem.parse>[0] & object;
-
 export interface SmallTable {
   readonly name: string;
   readonly rows: number;
@@ -62,5 +60,5 @@ export function smallProblem(
     objectives: ['peakLoad'],
     ...rest,
   };
-  return Problem.parse(input as ProblemInput);
+  return Problem.parse(input);
 }

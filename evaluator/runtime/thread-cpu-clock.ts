@@ -35,7 +35,7 @@ export async function createThreadCpuClock(): Promise<ThreadCpuClock> {
 
 /** node:wasi announces on stderr, once a thread, that it is experimental: a reader of a study cannot act on that. */
 function loadWasi(): typeof Wasi {
-  const emitWarning = process.emitWarning;
+  const emitWarning = process.emitWarning.bind(process);
   process.emitWarning = () => {};
   try {
     return createRequire(import.meta.url)('node:wasi') as typeof Wasi;

@@ -6,7 +6,8 @@ import asc from 'assemblyscript/asc';
 export async function compileKernels(): Promise<Uint8Array> {
   const folder = fileURLToPath(new URL('.', import.meta.url));
   const written = new Map<string, Uint8Array | string>();
-  const { error, stderr } = await asc.main(
+  const messages: string[] = [];
+  const { error } = await asc.main(
     [
       'assembly/index.ts',
       `--baseDir=${folder}`,
@@ -18,11 +19,14 @@ export async function compileKernels(): Promise<Uint8Array> {
       '--noExportMemory',
       '--enable=simd',
     ],
-    { writeFile: (name, contents) => void written.set(name, contents) },
+    {
+      writeFile: (name, contents) => void written.set(name, contents),
+      stderr: { write: (text) => void messages.push(String(text)) },
+    },
   );
   const wasm = written.get('kernels.wasm');
   if (error !== null || !(wasm instanceof Uint8Array))
-    throw new Error(`kernels did not compile: ${stderr.toString()}`, { cause: error });
+    throw new Error(`kernels did not compile: ${messages.join('')}`, { cause: error });
   return wasm;
 }
 
