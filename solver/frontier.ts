@@ -13,6 +13,7 @@ import { minimise, type Candidate } from './search/minimise.ts';
 import { addPlan, bestUnder, LEAST_GAIN, sortedPlans, type Archive, type ArchivedPlan } from './sweep/archive.ts';
 import { axesOf, cellsOf, type Cells } from './sweep/cells.ts';
 import { runStrategies, strategyOutcomes, type StrategyRun } from './sweep/strategy-outcomes.ts';
+import { effortFor } from './stop.ts';
 import { findUnsupported } from './unsupported.ts';
 
 const DEFAULT_GRID_POINTS = 20;
@@ -20,6 +21,8 @@ const DEFAULT_GRID_POINTS = 20;
 /** Candidate moves of a whole sweep: a few seconds. */
 const SWEEP_CANDIDATES = 40_000_000;
 const MOST_CANDIDATES = 1_000_000;
+/** Enough for a cell of a small instance; more effort finds nothing there. */
+const CANDIDATES_PER_PAIR = 1_000;
 /** Candidate moves for each table and host that a cell needs to come down from its starts: fewer cells are swept on large fleets. */
 const FEWEST_PER_PAIR = 10;
 /** Candidate moves that make one plan cheaper on the capped axes. */
@@ -82,12 +85,13 @@ async function sweep(
     counts: { solved: 0, infeasible: 0, noPlanFound: 0, skipped: 0 },
   };
   const gridPoints = options.gridPoints ?? DEFAULT_GRID_POINTS;
-  const fewest = FEWEST_PER_PAIR * tableCount(instance) * hostCount(instance);
+  const pairs = tableCount(instance) * hostCount(instance);
+  const fewest = FEWEST_PER_PAIR * pairs;
   const cells = cellsOf(instance, base, axes, gridPoints, Math.ceil(SWEEP_CANDIDATES / fewest));
   const strategies = runStrategies(problem, instance, options.seed);
   archiveStrategies(run, strategies);
   const share = Math.floor(SWEEP_CANDIDATES / Math.max(1, cells.caps.length));
-  await solveCells(run, cells, Math.max(fewest, Math.min(MOST_CANDIDATES, share)));
+  await solveCells(run, cells, effortFor(pairs, CANDIDATES_PER_PAIR, fewest, Math.min(MOST_CANDIDATES, share)));
   polish(run);
   const plans = sortedPlans(run.archive).map((plan) => planOf(run, plan));
   if (plans.length === 0) return undefined;

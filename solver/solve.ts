@@ -11,16 +11,20 @@ import { countColumns } from './exact/program-columns.ts';
 import { solveMip } from './exact/solve-mip.ts';
 import { STRATEGIES, type StrategyName } from './heuristics/strategies.ts';
 import { proveInfeasible } from './infeasible.ts';
-import { compileInstance, placementOf, type Instance } from './instance.ts';
+import { compileInstance, hostCount, placementOf, tableCount, type Instance } from './instance.ts';
 import { judgedPlan } from './judged-plan.ts';
 import type { SolveOptions } from './options.ts';
 import { figuresOf } from './search/figures.ts';
 import { minimise, type Candidate } from './search/minimise.ts';
+import { effortFor } from './stop.ts';
 import { findUnsupported } from './unsupported.ts';
 
-/** Candidate moves for the first objective, and for each further one: about two seconds in all on the largest fixtures. */
-const PRIMARY_CANDIDATES = 20_000_000;
-const SECONDARY_CANDIDATES = 4_000_000;
+/** Candidate moves for the first objective, per table and host: about two seconds on the largest fixtures. */
+const CANDIDATES_PER_PAIR = 5_000;
+const FEWEST_CANDIDATES = 200_000;
+const MOST_CANDIDATES = 20_000_000;
+/** Of the effort for the first objective, for each further one. */
+const FURTHER_SHARE = 0.2;
 
 /** `auto` leaves larger programs to local search and closed-form bounds: the MIP would find nothing in its node limit. */
 const AUTO_COLUMNS = 3_000;
@@ -88,7 +92,7 @@ async function search(run: Run): Promise<SolveAnswer | undefined> {
   }
   await setImmediate();
   const random = seededRandom(options.seed, 'solve');
-  const found = minimise({ ...searchBasis(run), objective, caps, work: { left: PRIMARY_CANDIDATES }, random });
+  const found = minimise({ ...searchBasis(run), objective, caps, work: { left: effortOf(instance) }, random });
   run.tried.push('greedy starts and local search');
   const stoppedBy = options.signal?.aborted ? 'cancelled' : 'work limit';
   const known = found && { candidate: found, bound: closed, method: 'local-search', stoppedBy };
@@ -99,6 +103,9 @@ async function search(run: Run): Promise<SolveAnswer | undefined> {
   options.onPlan?.(plan);
   return { status: plan.proof.status, plan };
 }
+
+const effortOf = (instance: Instance): number =>
+  effortFor(tableCount(instance) * hostCount(instance), CANDIDATES_PER_PAIR, FEWEST_CANDIDATES, MOST_CANDIDATES);
 
 const searchBasis = ({ instance, options }: Run) => ({
   instance,
@@ -150,7 +157,7 @@ function minimiseFurther(run: Run, candidate: Candidate): Candidate {
   let caps: Caps = { ...run.caps, [run.objective]: candidate.figures[run.objective] };
   for (const objective of problem.objectives.slice(1).filter(isSolved)) {
     const random = seededRandom(options.seed, objective);
-    const work = { left: SECONDARY_CANDIDATES };
+    const work = { left: effortOf(run.instance) * FURTHER_SHARE };
     best = minimise({ ...searchBasis(run), objective, caps, work, random, known: best.assignment }) ?? best;
     caps = { ...caps, [objective]: Math.min(caps[objective], best.figures[objective]) };
   }

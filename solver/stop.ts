@@ -3,6 +3,10 @@ export interface Work {
   left: number;
 }
 
+/** Effort that suits an instance: in proportion to its tables and hosts, within limits. */
+export const effortFor = (pairs: number, perPair: number, least: number, most: number): number =>
+  Math.min(most, Math.max(least, pairs * perPair));
+
 export const spend = (work: Work, candidates: number): void => {
   work.left -= candidates;
 };
