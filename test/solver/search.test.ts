@@ -44,7 +44,10 @@ test('on tiny instances local search finds the optimum of enumeration, every mov
       if (found === undefined) reached.without++;
       else {
         expect(respects(found.figures, caps)).toBe(true);
-        expect(found.figures[objective], `case ${i}, ${objective} under ${JSON.stringify(caps)}`).toBeCloseTo(optimum, 3);
+        expect(found.figures[objective], `case ${i}, ${objective} under ${JSON.stringify(caps)}`).toBeCloseTo(
+          optimum,
+          3,
+        );
         reached.optimal++;
         if (SOLVED_OBJECTIVES.some((o) => caps[o] < Infinity)) reached.capped++;
       }
