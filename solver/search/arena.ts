@@ -78,7 +78,6 @@ function hostOrders(instance: Instance): number[][] {
   const { capacityBytes, speed } = instance;
   const hosts = Array.from(capacityBytes.keys());
   const isRestricted = instance.allowed.includes(0);
-  const alike = (figures: Float64Array): boolean => figures.every((figure) => figure === figures[0]);
   const areAlike = [capacityBytes, speed, instance.readCap, instance.serviceCap].every(alike) && !isRestricted;
   const orders = areAlike
     ? [hosts]
@@ -88,6 +87,8 @@ function hostOrders(instance: Instance): number[][] {
   ORDERS.set(instance, orders);
   return orders;
 }
+
+const alike = (figures: Float64Array): boolean => figures.every((figure) => figure === figures[0]);
 
 function unlikeOrders(instance: Instance, shuffles: number): number[][] {
   const { capacityBytes, speed } = instance;
