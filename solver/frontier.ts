@@ -13,7 +13,7 @@ import { minimise, type Candidate } from './search/minimise.ts';
 import { addPlan, bestUnder, LEAST_GAIN, sortedPlans, type Archive, type ArchivedPlan } from './sweep/archive.ts';
 import { axesOf, cellsOf, type Cells } from './sweep/cells.ts';
 import { runStrategies, strategyOutcomes, type StrategyRun } from './sweep/strategy-outcomes.ts';
-import { effortFor } from './stop.ts';
+import { effortFor, type Work } from './stop.ts';
 import { findUnsupported } from './unsupported.ts';
 
 const DEFAULT_GRID_POINTS = 20;
@@ -23,6 +23,8 @@ const SWEEP_CANDIDATES = 40_000_000;
 const MOST_CANDIDATES = 1_000_000;
 /** Enough for a cell of a small instance; more effort finds nothing there. */
 const CANDIDATES_PER_PAIR = 1_000;
+/** A cell may take so many times its even share of what is left: later ones are often skipped. */
+const EAGERNESS = 4;
 /** Candidate moves for each table and host that a cell needs to come down from its starts: fewer cells are swept on large fleets. */
 const FEWEST_PER_PAIR = 10;
 /** Candidate moves that make one plan cheaper on the capped axes. */
@@ -90,8 +92,9 @@ async function sweep(
   const cells = cellsOf(instance, base, axes, gridPoints, Math.ceil(SWEEP_CANDIDATES / fewest));
   const strategies = runStrategies(problem, instance, options.seed);
   archiveStrategies(run, strategies);
-  const share = Math.floor(SWEEP_CANDIDATES / Math.max(1, cells.caps.length));
-  await solveCells(run, cells, effortFor(pairs, CANDIDATES_PER_PAIR, fewest, Math.min(MOST_CANDIDATES, share)));
+  await solveCells(run, cells, (left, pool) =>
+    effortFor(pairs, CANDIDATES_PER_PAIR, fewest, Math.min(MOST_CANDIDATES, (EAGERNESS * pool) / left)),
+  );
   polish(run);
   const plans = sortedPlans(run.archive).map((plan) => planOf(run, plan));
   if (plans.length === 0) return undefined;
@@ -119,8 +122,11 @@ function archivePlan(run: Sweep, plan: ArchivedPlan): void {
   if (addPlan(run.archive, plan)) run.options.onPlan?.(planOf(run, plan));
 }
 
-async function solveCells(run: Sweep, { caps }: Cells, work: number): Promise<void> {
+type Effort = (cellsLeft: number, pool: number) => number;
+
+async function solveCells(run: Sweep, { caps }: Cells, effort: Effort): Promise<void> {
   const { options, counts } = run;
+  let pool = SWEEP_CANDIDATES;
   for (const [i, cell] of caps.entries()) {
     // Lets progress out and a cancellation in.
     await setImmediate();
@@ -128,13 +134,16 @@ async function solveCells(run: Sweep, { caps }: Cells, work: number): Promise<vo
       counts.skipped += caps.length - i;
       return;
     }
+    const granted = effort(caps.length - i, Math.max(0, pool));
+    const work: Work = { left: granted };
     solveCell(run, cell, work, i);
+    pool -= granted - work.left;
     options.onProgress?.(i + 1, caps.length);
   }
 }
 
 /** A cell is skipped where a known plan under its caps is as good as its bound: plans of tighter cells serve looser ones. */
-function solveCell(run: Sweep, caps: Caps, work: number, index: number): void {
+function solveCell(run: Sweep, caps: Caps, work: Work, index: number): void {
   const { archive, instance, options, counts } = run;
   const { primary } = archive.axes;
   const lowest = lowestReachable(instance, primary, caps);
@@ -151,7 +160,7 @@ function solveCell(run: Sweep, caps: Caps, work: number, index: number): void {
     instance,
     objective: primary,
     caps,
-    work: { left: work },
+    work,
     random: seededRandom(options.seed, `cell ${index}`),
     check: options.check ?? 'never',
     signal: options.signal,
