@@ -2,6 +2,7 @@ import { rowBytes } from '../domain/row-bytes.ts';
 import type { Certificate } from '../domain/plan.ts';
 import type { ObjectiveName, Problem } from '../domain/problem.ts';
 import { createCosts, equalRowRanges, type Costs } from './costs.ts';
+import { denseSeconds } from './latency.ts';
 
 /** One allowed layout of a table, as the arguments below need it. Loads are integer units. */
 interface Layout {
@@ -12,6 +13,8 @@ interface Layout {
   readonly largeParts: number;
   readonly load: number;
   readonly largestPartLoad: number;
+  /** Greatest common divisor of the parts' loads. */
+  readonly loadStep: number;
   readonly wireBytes: number;
 }
 
@@ -19,6 +22,7 @@ interface Caps {
   readonly hosts: number;
   readonly load: number;
   readonly wireBytes: number;
+  readonly fanOut: number;
 }
 
 interface Ground {
@@ -57,15 +61,29 @@ const ARGUMENTS: Readonly<Record<string, (ground: Ground) => number>> = {
   'largestPart hostsUsed': fewestHostsByParts,
   'leastWire bytesOnWire': leastWire,
   'netHosts fanOut': leastFanOut,
+  'netHosts peakLoad': leastNetLoad,
 };
 
-/** Some host carries at least the mean: total load over the speeds of the fastest hosts allowed. */
-function leastMeanLoad({ layouts, speeds, caps, costs }: Ground): number {
+/** Some host carries at least the mean: total load over the speeds of the fastest hosts allowed. The main shard's dense work is a load in any case. */
+function leastMeanLoad(ground: Ground): number {
+  const { problem, layouts, speeds, caps, costs } = ground;
   const total = sumOf(layouts, (layout) => layout.load);
   const speed = largest(speeds, caps.hosts).reduce((sum, s) => sum + s, 0);
-  const mean = total / speed;
-  // Loads are integers: on hosts of one speed the largest is one too.
-  return (speeds.every((s) => s === 1) ? Math.ceil(mean) : mean) / costs.unitsPerLoad;
+  const dense = problem.loadMeasure === 'serviceTime' ? denseSeconds(problem.model, costs) / costs.hostSpeeds[0] : 0;
+  return Math.max(roundUpLoad(ground, total / speed) / costs.unitsPerLoad, dense);
+}
+
+/** On hosts of speed 1 a load is a sum of part loads and RPC loads, hence a multiple of their common divisor. */
+function roundUpLoad({ layouts, speeds, costs }: Ground, load: number): number {
+  if (speeds.some((speed) => speed !== 1)) return load;
+  const step = layouts.flat().reduce((divisor, layout) => commonDivisor(divisor, layout.loadStep), costs.rpcLoad);
+  return step === 0 ? load : Math.ceil(load / step) * step;
+}
+
+function commonDivisor(a: number, b: number): number {
+  let [large, small] = [a, b];
+  while (small > 0) [large, small] = [small, large % small];
+  return large;
 }
 
 /** m hosts hold no more than the m largest, and serve no more than the load cap times the m fastest. */
@@ -114,24 +132,45 @@ function leastWire({ layouts }: Ground): number {
 }
 
 /** A net that is looked up calls at least as many hosts as its bytes need, and as its load needs under the cap. */
-function leastFanOut({ problem, layouts, capacities, speeds, caps }: Ground): number {
-  const capacity = Math.max(...capacities);
+function leastFanOut(ground: Ground): number {
+  const { speeds, caps } = ground;
   const speed = Math.max(...speeds);
+  return netNeeds(ground).reduce((sum, net) => sum + Math.max(net.hosts, Math.ceil(net.load / (caps.load * speed))), 0);
+}
+
+/**
+ * If net n calls f_n hosts, one of them carries at least L_n / f_n. The least of max L_n / f_n, over f_n that cover each net's bytes and sum
+ * to no more than the cap on fan-out, is a bound; it is reached by giving each further call to the net that is worst off.
+ */
+function leastNetLoad(ground: Ground): number {
+  const nets = netNeeds(ground);
+  if (nets.length === 0) return 0;
+  const calls = nets.map((net) => net.hosts);
+  const left = Math.min(ground.caps.fanOut, nets.length * ground.caps.hosts) - calls.reduce((sum, n) => sum + n, 0);
+  if (left < 0) return Infinity;
+  const perCall = (n: number): number => nets[n].load / calls[n];
+  const worst = (): number => calls.reduce((most, _, n) => (perCall(n) > perCall(most) ? n : most), 0);
+  for (let i = 0; i < left; i++) calls[worst()]++;
+  return roundUpLoad(ground, perCall(worst()) / Math.max(...ground.speeds)) / ground.costs.unitsPerLoad;
+}
+
+/** Of each net that is looked up: its least load, and the hosts of the largest capacity that its bytes need. */
+function netNeeds({ problem, layouts, capacities }: Ground): { load: number; hosts: number }[] {
+  const capacity = Math.max(...capacities);
   const lookedUp = new Set(
     problem.workload.tables
       .filter((traffic) => traffic.features.some((feature) => feature.poolingFactor > 0))
       .map((traffic) => traffic.table),
   );
-  return problem.model.nets.reduce((sum, net) => {
+  return problem.model.nets.flatMap((net) => {
     const own = layouts.filter((_, t) => {
       const table = problem.model.tables[t];
       return table.net === net.name && lookedUp.has(table.name);
     });
-    if (own.length === 0) return sum;
+    if (own.length === 0) return [];
     const bytes = sumOf(own, (layout) => layout.bytes);
-    const load = sumOf(own, (layout) => layout.load);
-    return sum + Math.max(1, Math.ceil(bytes / capacity), Math.ceil(load / (caps.load * speed)));
-  }, 0);
+    return [{ load: sumOf(own, (layout) => layout.load), hosts: Math.max(1, Math.ceil(bytes / capacity)) }];
+  });
 }
 
 function groundOf(problem: Problem, { epsilons, options }: Certificate): Ground {
@@ -146,6 +185,7 @@ function groundOf(problem: Problem, { epsilons, options }: Certificate): Ground 
     // Half a unit is room for the rounding of a cap given in natural units.
     load: cap('peakLoad') === Infinity ? Infinity : Math.floor(cap('peakLoad') * costs.unitsPerLoad + 0.5),
     wireBytes: cap('bytesOnWire'),
+    fanOut: cap('fanOut'),
   };
   const split = new Map(options.rowWise.map((entry) => [entry.table, entry]));
   const largestHost = Math.max(...capacities);
@@ -181,6 +221,7 @@ function layoutOf(problem: Problem, costs: Costs, t: number, parts: number, larg
     largeParts: own.filter((part) => part.memoryBytes * 2 > largestHost).length,
     load: own.reduce((sum, part) => sum + part.load, 0),
     largestPartLoad: Math.max(...own.map((part) => part.load)),
+    loadStep: own.reduce((step, part) => commonDivisor(step, part.load), 0),
     wireBytes: own.reduce((sum, part) => sum + part.wireBytes, 0),
   };
 }

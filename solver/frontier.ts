@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { FrontierAnswer, Plan } from '../domain/plan.ts';
 import { problemHash, type Problem } from '../domain/problem.ts';
 import { seededRandom } from '../domain/random.ts';
-import { bestBound, certificateOf, lowestReachable } from './bounds/certify.ts';
+import { bestBound, certificateOf } from './bounds/certify.ts';
 import { capsOf, epsilonsOf, type Caps } from './caps.ts';
 import { proveInfeasible } from './infeasible.ts';
 import { compileInstance, hostCount, placementOf, tableCount, type Instance } from './instance.ts';
@@ -146,7 +146,7 @@ async function solveCells(run: Sweep, { caps }: Cells, effort: Effort): Promise<
 function solveCell(run: Sweep, caps: Caps, work: Work, index: number): void {
   const { archive, instance, options, counts } = run;
   const { primary } = archive.axes;
-  const lowest = lowestReachable(instance, primary, caps);
+  const lowest = bestBound(instance, primary, caps).value;
   if (lowest === Infinity) {
     counts.infeasible++;
     return;

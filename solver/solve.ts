@@ -4,6 +4,7 @@ import { problemHash, type Problem } from '../domain/problem.ts';
 import { seededRandom } from '../domain/random.ts';
 import { findViolations } from '../evaluator/violations.ts';
 import { bestBound, certificateOf, type Bound } from './bounds/certify.ts';
+import { groundOf } from './bounds/ground.ts';
 import { roundUpToLattice } from './bounds/lattice.ts';
 import { capsOf, epsilonsOf, isSolved, type Caps, type SolvedObjective } from './caps.ts';
 import { createEngine } from './exact/engines.ts';
@@ -144,9 +145,10 @@ async function mergeMip(run: Run, known: Incumbent | undefined, closed: Bound): 
 }
 
 /** The engine's bound where it is the better one; a closed-form bound of equal value can be verified, and stays. */
-function mipBound({ instance, objective }: Run, value: number | undefined, closed: Bound): Bound {
+function mipBound({ instance, objective, caps }: Run, value: number | undefined, closed: Bound): Bound {
   if (value === undefined) return closed;
-  const rounded = roundUpToLattice(instance, objective, Math.max(value, closed.value));
+  const ground = groundOf(instance, { ...caps, [objective]: Infinity });
+  const rounded = roundUpToLattice(ground, objective, Math.max(value, closed.value));
   return rounded > closed.value * (1 + 1e-9) ? { kind: 'mip', value: rounded } : closed;
 }
 

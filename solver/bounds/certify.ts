@@ -19,6 +19,7 @@ const ARGUMENTS: Readonly<Record<SolvedObjective, readonly Argument[]>> = {
   peakLoad: [
     ['sum', meanLoadBound],
     ['largestPart', largestPartBound],
+    ['netHosts', netLoadBound],
   ],
   hostsUsed: [
     ['sum', sumHostsBound],
@@ -35,13 +36,6 @@ export function bestBound(instance: Instance, objective: SolvedObjective, caps: 
   return ARGUMENTS[objective]
     .map(([kind, argument]): Bound => ({ kind, value: argument(ground) }))
     .reduce((best, bound) => (bound.value > best.value ? bound : best));
-}
-
-/** What no search can beat: the best bound, and two that are not certified: the main shard's own load, and a net's load per call. */
-export function lowestReachable(instance: Instance, objective: SolvedObjective, caps: Caps): number {
-  const { value } = bestBound(instance, objective, caps);
-  if (objective !== 'peakLoad') return value;
-  return Math.max(value, instance.mainLoad, netLoadBound(groundOf(instance, { ...caps, peakLoad: Infinity })));
 }
 
 /** Writes a bound down in natural units, with the caps and the options that it was proven for. */

@@ -1,5 +1,6 @@
 import type { Caps } from '../caps.ts';
 import { hostCount, partCount, type Instance } from '../instance.ts';
+import { commonDivisor } from './common-divisor.ts';
 
 /** What every bound starts from: the options that a plan under the caps may use, with their figures. */
 export interface Ground {
@@ -20,6 +21,8 @@ export interface OptionFigures {
   readonly wire: number;
   readonly largestBytes: number;
   readonly largestLoad: number;
+  /** Greatest common divisor of the parts' loads. */
+  readonly loadStep: number;
   /** Parts of more than half the largest host. */
   readonly largeParts: number;
 }
@@ -57,6 +60,7 @@ function figuresOf(instance: Instance, largestHost: number): readonly OptionFigu
       wire: instance.optionWire[option],
       largestBytes: Math.max(...bytes),
       largestLoad: Math.max(...loads),
+      loadStep: loads.reduce((step, load) => commonDivisor(step, load), 0),
       largeParts: bytes.reduce((count, b) => count + (b * 2 > largestHost ? 1 : 0), 0),
     };
   });

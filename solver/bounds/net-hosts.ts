@@ -1,4 +1,5 @@
 import { leastTotal, type Ground } from './ground.ts';
+import { roundUpLoad } from './lattice.ts';
 
 interface NetNeeds {
   readonly bytes: number;
@@ -23,7 +24,8 @@ export function netHostsBound(ground: Ground): number {
 /**
  * Peak load under a fan-out cap, in load units. Proof: let net n call f_n hosts; one of them carries at least L_n / f_n, and f_n is at
  * least what the net's bytes need. The f that sum to the cap and minimise max L_n / f_n give the bound; giving each further call
- * to the net that is worst off is optimal, as L_n / f_n falls in f_n alone. Infinity where the needs exceed the cap.
+ * to the net that is worst off is optimal, as L_n / f_n falls in f_n alone. Rounded up as the mean load is.
+ * Infinity where the needs exceed the cap.
  */
 export function netLoadBound(ground: Ground): number {
   const nets = netNeeds(ground);
@@ -35,7 +37,7 @@ export function netLoadBound(ground: Ground): number {
   const perHost = (n: number): number => nets[n].load / calls[n];
   const worst = (): number => nets.reduce((most, _, n) => (perHost(n) > perHost(most) ? n : most), 0);
   for (; left > 0; left--) calls[worst()]++;
-  return perHost(worst()) / Math.max(...ground.instance.speed);
+  return roundUpLoad(ground, perHost(worst()) / Math.max(...ground.instance.speed));
 }
 
 /** Needs of the nets that are looked up, in the model's order. */

@@ -1,15 +1,17 @@
 import { leastTotal, sumOfLargest, type Ground } from './ground.ts';
+import { roundUpLoad } from './lattice.ts';
 
 /**
  * Peak load, in load units. Proof: m hosts of relative speeds s_h that each stay at T carry at most T times the sum of s_h, which
  * is at most T times the sum of the m largest; the tables' least loads must fit in it. RPC costs are left out, which only lowers it.
- * Loads are integers, so on hosts of one speed the bound is rounded up.
+ * Where all hosts have speed 1, a load is a sum of part loads and RPC loads, hence a multiple of their common divisor: the bound is
+ * rounded up to one. The main shard's dense work is a load in any case.
  * Source: the mean bound of P||Cmax (Graham 1969), with speeds.
  */
 export function meanLoadBound(ground: Ground): number {
-  const { speed } = ground.instance;
-  const mean = leastTotal(ground, (option) => option.load) / sumOfLargest(speed, ground.hosts);
-  return speed.every((s) => s === 1) ? Math.ceil(mean) : mean;
+  const { instance } = ground;
+  const mean = leastTotal(ground, (option) => option.load) / sumOfLargest(instance.speed, ground.hosts);
+  return Math.max(roundUpLoad(ground, mean), instance.mainLoad);
 }
 
 /**

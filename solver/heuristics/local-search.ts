@@ -1,5 +1,5 @@
 import { seededRandom } from '../../domain/random.ts';
-import { lowestReachable } from '../bounds/certify.ts';
+import { bestBound } from '../bounds/certify.ts';
 import { capsOf } from '../caps.ts';
 import { minimisePeak } from '../search/minimise-peak.ts';
 import { placed, type Strategy } from './strategy.ts';
@@ -13,7 +13,7 @@ export const placeByLocalSearch: Strategy = (instance, seed) => {
   const found = minimisePeak({
     instance,
     caps,
-    target: lowestReachable(instance, 'peakLoad', caps),
+    target: bestBound(instance, 'peakLoad', caps).value,
     work: { left: CANDIDATES },
     random: seededRandom(seed, 'local-search'),
     check: 'never',

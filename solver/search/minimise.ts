@@ -1,5 +1,5 @@
 import type { Random } from '../../domain/random.ts';
-import { lowestReachable } from '../bounds/certify.ts';
+import { bestBound } from '../bounds/certify.ts';
 import { groundOf } from '../bounds/ground.ts';
 import { partLoads, wireAtPeak } from '../bounds/largest-part.ts';
 import type { Caps, SolvedObjective } from '../caps.ts';
@@ -30,7 +30,7 @@ export interface Candidate {
 /** Searches for the least value of an objective under caps; undefined where no legal assignment was found. */
 export function minimise(task: SearchTask): Candidate | undefined {
   const first = startOf(task);
-  const lowest = lowestReachable(task.instance, task.objective, task.caps);
+  const lowest = bestBound(task.instance, task.objective, task.caps).value;
   if (first !== undefined && reaches(first.figures[task.objective], lowest)) return first;
   switch (task.objective) {
     case 'peakLoad':

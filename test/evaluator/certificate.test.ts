@@ -17,6 +17,7 @@ const ARGUMENTS: [z.infer<typeof BoundKind>, ObjectiveName][] = [
   ['largestPart', 'hostsUsed'],
   ['leastWire', 'bytesOnWire'],
   ['netHosts', 'fanOut'],
+  ['netHosts', 'peakLoad'],
 ];
 
 /** Every placement of the tables, each whole or in two row ranges on different hosts. */
@@ -75,7 +76,8 @@ test('no certified bound exceeds the best of all placements, under any cap', () 
       fc.integer({ min: 20, max: 60 }),
       fc.integer({ min: 1, max: 3 }),
       fc.double({ min: 1, max: 2, noNaN: true }),
-      (shapes, hostRows, hostCap, slack) => {
+      fc.nat(2),
+      (shapes, hostRows, hostCap, slack, fanOutSlack) => {
         const problem = smallProblem(
           shapes.map((shape, t) => ({ name: `t${t}`, ...shape })),
           {
@@ -93,6 +95,7 @@ test('no certified bound exceeds the best of all placements, under any cap', () 
             { objective: 'hostsUsed' as const, atMost: Math.max(hostCap, least('hostsUsed')) },
             { objective: 'peakLoad' as const, atMost: least('peakLoad') * slack },
             { objective: 'bytesOnWire' as const, atMost: least('bytesOnWire') * slack },
+            { objective: 'fanOut' as const, atMost: least('fanOut') + fanOutSlack },
           ].filter((epsilon) => epsilon.objective !== objective);
           const capped = legal.filter((e) => caps.every((cap) => objectiveValue(e, cap.objective) <= cap.atMost));
           const bound = certifiedBound(problem, certificateOf(problem, kind, objective, caps));
