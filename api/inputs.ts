@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { Fleet } from '../domain/fleet.ts';
 import { Model } from '../domain/model.ts';
+import { breach } from '../domain/names.ts';
 import { Placement } from '../domain/placement.ts';
+import { Plan } from '../domain/plan.ts';
 import { Problem } from '../domain/problem.ts';
 import { Trace, Workload } from '../domain/trace.ts';
 import { ENGINE_NAMES } from '../solver/exact/engines.ts';
@@ -93,7 +95,7 @@ export const EngineName = z
   .meta({ id: 'EngineName', description: 'What solves mixed-integer programs.' });
 export type EngineName = z.infer<typeof EngineName>;
 
-/** Fields that all three requests share. */
+/** Fields that requests share whose plans are executed. */
 const shared = {
   problem: ProblemInput,
   seed: Seed.default(1).describe('Of every random choice: search, sampling, weights.'),
@@ -122,3 +124,27 @@ export const EvaluationRequest = z
   .strictObject({ ...shared, placement: Placement })
   .meta({ id: 'EvaluationRequest', description: 'A placement of your own, to be judged.' });
 export type EvaluationRequest = z.infer<typeof EvaluationRequest>;
+
+export const ExplanationRequest = z
+  .strictObject({
+    problem: ProblemInput,
+    seed: shared.seed,
+    engine: EngineName.default('highs'),
+    placement: Placement.optional().describe("Explained under the problem's own epsilons, for its first objective."),
+    plan: Plan.optional().describe('Explained under its own epsilons, for the objective of its proof.'),
+    reSolves: z
+      .boolean()
+      .default(true)
+      .describe('Whether the problem is solved again, as it is and with changes: several times what a plan takes.'),
+  })
+  .superRefine(({ placement, plan }, context) => {
+    if ((placement === undefined) !== (plan === undefined)) return;
+    breach(context, {
+      path: [],
+      rule: 'either a plan or a placement is explained',
+      seen: plan === undefined ? 'neither' : 'both',
+      maybe: 'Maybe {"plan": ...} as a job answered it.',
+    });
+  })
+  .meta({ id: 'ExplanationRequest', description: 'A plan, or a placement of your own, to be explained.' });
+export type ExplanationRequest = z.infer<typeof ExplanationRequest>;

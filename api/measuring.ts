@@ -6,7 +6,7 @@ import { fromTrace, type JaggedTrace } from '../evaluator/trace/jagged.ts';
 import { synthesizeTrace } from '../evaluator/trace/synthesize.ts';
 import type { MeasureOptions } from './inputs.ts';
 import type { MeasurementReport } from './results.ts';
-import type { Study } from './studies.ts';
+import type { ServedStudy } from './studies.ts';
 import { touchedBytes } from './touched-bytes.ts';
 
 /** One store of rows lives in one 32-bit WebAssembly memory. */
@@ -33,7 +33,7 @@ export interface Measurements {
 
 /** Executes placements as sharded inference, all on the same requests, and says which were left out and why. */
 export async function measurePlacements(
-  study: Study,
+  study: ServedStudy,
   placements: readonly Placement[],
   hooks: MeasuringHooks,
 ): Promise<Measurements> {
@@ -73,7 +73,7 @@ interface Serving {
 }
 
 async function measureChosen(
-  study: Study,
+  study: ServedStudy,
   placements: readonly Placement[],
   chosen: readonly number[],
   { trace, warmupRequests, notes }: Serving,
@@ -104,7 +104,7 @@ async function measureChosen(
   return measured;
 }
 
-function requestsToServe(study: Study, { requests, warmupRequests }: MeasureOptions): Serving {
+function requestsToServe(study: ServedStudy, { requests, warmupRequests }: MeasureOptions): Serving {
   const { model, workload } = study.problem;
   const wanted = requests + warmupRequests;
   if (study.trace === undefined)
@@ -149,7 +149,7 @@ function evenlySpread(length: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => Math.round((i * (length - 1)) / (count - 1)));
 }
 
-const emptyReport = (study: Study, plansFound: number, notes: string[]): MeasurementReport => ({
+const emptyReport = (study: ServedStudy, plansFound: number, notes: string[]): MeasurementReport => ({
   plansMeasured: 0,
   plansFound,
   trace: study.trace === undefined ? 'synthesised' : 'given',

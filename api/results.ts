@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Explanation } from '../domain/explanation.ts';
 import { Name } from '../domain/names.ts';
 import { Placement } from '../domain/placement.ts';
 import { Estimate, FrontierAnswer, Measurement, SolveAnswer, Violation } from '../domain/plan.ts';
@@ -43,6 +44,10 @@ const about = {
   problemHash: Hash,
   seed: z.int(),
   version: z.string(),
+};
+
+const served = {
+  ...about,
   measurements: MeasurementReport,
   seconds: z
     .strictObject({ solving: z.number().min(0), measuring: z.number().min(0) })
@@ -50,19 +55,19 @@ const about = {
 };
 
 export const FrontierResult = z
-  .strictObject({ kind: z.literal('frontier'), ...about, answer: FrontierAnswer })
+  .strictObject({ kind: z.literal('frontier'), ...served, answer: FrontierAnswer })
   .meta({ id: 'FrontierResult' });
 export type FrontierResult = z.infer<typeof FrontierResult>;
 
 export const PlanResult = z
-  .strictObject({ kind: z.literal('plan'), ...about, answer: SolveAnswer })
+  .strictObject({ kind: z.literal('plan'), ...served, answer: SolveAnswer })
   .meta({ id: 'PlanResult' });
 export type PlanResult = z.infer<typeof PlanResult>;
 
 export const EvaluationResult = z
   .strictObject({
     kind: z.literal('evaluation'),
-    ...about,
+    ...served,
     placement: Placement.describe('In canonical order.'),
     placementHash: Hash,
     violations: z.array(Violation).describe('Empty: the placement is legal.'),
@@ -72,4 +77,16 @@ export const EvaluationResult = z
   .meta({ id: 'EvaluationResult' });
 export type EvaluationResult = z.infer<typeof EvaluationResult>;
 
-export type StudyResult = FrontierResult | PlanResult | EvaluationResult;
+export const ExplanationResult = z
+  .strictObject({
+    kind: z.literal('explanation'),
+    ...about,
+    placementHash: Hash,
+    explanation: Explanation,
+    seconds: z.strictObject({ solving: z.number().min(0) }).describe('Wall time of the re-solves and all else.'),
+  })
+  .meta({ id: 'ExplanationResult' });
+export type ExplanationResult = z.infer<typeof ExplanationResult>;
+
+export type ServedResult = FrontierResult | PlanResult | EvaluationResult;
+export type StudyResult = ServedResult | ExplanationResult;

@@ -1,15 +1,18 @@
 import type * as z from 'zod';
 import type { Model } from '../domain/model.ts';
 import type { Placement } from '../domain/placement.ts';
-import { Problem, type ObjectiveName } from '../domain/problem.ts';
+import { Problem, problemHash, type ObjectiveName } from '../domain/problem.ts';
 import type { Trace, Workload } from '../domain/trace.ts';
+import { findViolations, STRUCTURAL_VIOLATIONS } from '../evaluator/violations.ts';
 import { estimateWorkload } from '../evaluator/trace/estimate-workload.ts';
 import { fromTrace } from '../evaluator/trace/jagged.ts';
+import type { Subject } from '../solver/explain.ts';
 import { findUnsupported } from '../solver/unsupported.ts';
 import { BadInputError, listProblems, parseInput, shortened, type InputProblem } from './bad-input.ts';
 import { loadFleetFixture, loadModelFixture } from './fixtures.ts';
 import {
   EvaluationRequest,
+  ExplanationRequest,
   FrontierRequest,
   PlanRequest,
   type EngineName,
@@ -22,32 +25,49 @@ import {
 interface StudyBase {
   readonly problem: Problem;
   readonly seed: number;
+}
+
+/** Work whose placements are executed. */
+interface ServedBase extends StudyBase {
   readonly measure: false | MeasureOptions;
   /** Requests to serve; synthesised where there is none. */
   readonly trace?: Trace;
 }
 
-export interface FrontierStudy extends StudyBase {
+export interface FrontierStudy extends ServedBase {
   readonly kind: 'frontier';
   readonly engine: EngineName;
   readonly gridPoints: number;
 }
 
-export interface PlanStudy extends StudyBase {
+export interface PlanStudy extends ServedBase {
   readonly kind: 'plan';
   readonly engine: EngineName;
   readonly method: MethodName;
 }
 
-export interface EvaluationStudy extends StudyBase {
+export interface EvaluationStudy extends ServedBase {
   readonly kind: 'evaluation';
   readonly placement: Placement;
 }
 
-export type Study = FrontierStudy | PlanStudy | EvaluationStudy;
+export interface ExplanationStudy extends StudyBase {
+  readonly kind: 'explanation';
+  readonly engine: EngineName;
+  readonly subject: Subject;
+  readonly reSolves: boolean;
+}
+
+export type ServedStudy = FrontierStudy | PlanStudy | EvaluationStudy;
+export type Study = ServedStudy | ExplanationStudy;
 export type StudyKind = Study['kind'];
 
-export const REQUEST_SCHEMAS = { frontier: FrontierRequest, plan: PlanRequest, evaluation: EvaluationRequest } as const;
+export const REQUEST_SCHEMAS = {
+  frontier: FrontierRequest,
+  plan: PlanRequest,
+  evaluation: EvaluationRequest,
+  explanation: ExplanationRequest,
+} as const;
 
 /**
  * Checks a request and turns it into work.
@@ -67,7 +87,38 @@ export function prepareStudy(kind: StudyKind, body: unknown): Study {
       const { placement, ...request } = parseInput(EvaluationRequest, body);
       return { kind, placement, ...resolve(request, frontierObjectives, false) };
     }
+    case 'explanation':
+      return prepareExplanation(parseInput(ExplanationRequest, body));
   }
+}
+
+/** What is explained has to lay out every table of the problem, and may be illegal otherwise. */
+function prepareExplanation(request: ExplanationRequest): ExplanationStudy {
+  const { plan, placement, engine, reSolves, ...rest } = request;
+  const asPlan = (): ObjectiveName[] => [plan?.proof.objective ?? 'peakLoad'];
+  // Objectives that were left out differ between plans and frontiers: those of the plan's own problem are meant.
+  const readings = [asPlan, frontierObjectives].map((objectives) =>
+    resolve({ ...rest, measure: false }, objectives, false),
+  );
+  const isOwn = (reading: StudyBase): boolean => problemHash(reading.problem) === plan?.provenance.problemHash;
+  const { problem, seed } = readings.find(isOwn) ?? readings[0];
+  const subject: Subject = plan === undefined ? { placement: placement as Placement } : { plan };
+  const at = plan === undefined ? '/placement' : '/plan/placement';
+  const faults = findViolations(problem, plan?.placement ?? (placement as Placement))
+    .filter(({ kind }) => STRUCTURAL_VIOLATIONS.includes(kind))
+    .map(({ kind, message }) => ({
+      pointer: at,
+      seen: kind,
+      rule: `a placement of this problem's tables: ${message}`,
+    }));
+  if (faults.length > 0)
+    throw new BadInputError(
+      faults.map((fault) => ({
+        ...fault,
+        maybe: 'Maybe the plan is of another problem; POST /v1/evaluations judges it.',
+      })),
+    );
+  return { kind: 'explanation', problem, seed, engine, subject, reSolves };
 }
 
 const frontierObjectives = (model: Model): ObjectiveName[] => [
@@ -84,7 +135,7 @@ function resolve(
   request: SharedRequest,
   defaultObjectives: (model: Model) => ObjectiveName[],
   isSearch: boolean,
-): StudyBase {
+): ServedBase {
   const { problem: input, seed, measure } = request;
   const model = 'fixture' in input.model ? loadModelFixture(input.model.fixture).model : input.model;
   const workload = resolveWorkload(input, model);

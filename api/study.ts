@@ -5,12 +5,13 @@ import { canonicalPlacement, placementHash } from '../domain/placement.ts';
 import type { FrontierAnswer, Measurement, Plan, SolveAnswer } from '../domain/plan.ts';
 import { problemHash } from '../domain/problem.ts';
 import { estimate } from '../evaluator/estimate.ts';
-import { findViolations } from '../evaluator/violations.ts';
+import { findViolations, STRUCTURAL_VIOLATIONS } from '../evaluator/violations.ts';
+import { explain } from '../solver/explain.ts';
 import { solveFrontier } from '../solver/frontier.ts';
 import { solve } from '../solver/solve.ts';
 import { measurePlacements, type Measurements } from './measuring.ts';
-import type { EvaluationResult, FrontierResult, PlanResult, StudyResult } from './results.ts';
-import type { EvaluationStudy, FrontierStudy, PlanStudy, Study } from './studies.ts';
+import type { EvaluationResult, ExplanationResult, FrontierResult, PlanResult, StudyResult } from './results.ts';
+import type { EvaluationStudy, ExplanationStudy, FrontierStudy, PlanStudy, ServedStudy, Study } from './studies.ts';
 import { VERSION } from './version.ts';
 
 export interface Progress {
@@ -37,6 +38,8 @@ export function runStudy(study: Study, hooks: StudyHooks): Promise<StudyResult> 
       return runPlan(study, hooks);
     case 'evaluation':
       return runEvaluation(study, hooks);
+    case 'explanation':
+      return runExplanation(study, hooks);
   }
 }
 
@@ -72,15 +75,12 @@ export async function runPlan(study: PlanStudy, hooks: StudyHooks): Promise<Plan
   };
 }
 
-/** Violations that leave nothing to run: a table that is not there has no cost and no rows. */
-const STRUCTURAL: readonly string[] = ['coverage', 'unknownHost', 'unknownTable'];
-
 /** A placement of the user's own: what is illegal in it, what it should cost, and what it does. */
 export async function runEvaluation(study: EvaluationStudy, hooks: StudyHooks): Promise<EvaluationResult> {
   const start = hooks.clock.now();
   const placement = canonicalPlacement(study.placement);
   const violations = findViolations(study.problem, placement);
-  const isRunnable = !violations.some((violation) => STRUCTURAL.includes(violation.kind));
+  const isRunnable = !violations.some((violation) => STRUCTURAL_VIOLATIONS.includes(violation.kind));
   const estimated = isRunnable ? estimate(study.problem, placement) : undefined;
   const solved = hooks.clock.now();
   const measurements = await measurePlacements(study, isRunnable ? [placement] : [], {
@@ -98,7 +98,25 @@ export async function runEvaluation(study: EvaluationStudy, hooks: StudyHooks): 
   };
 }
 
-function solveOptions({ seed, engine }: FrontierStudy | PlanStudy, { clock, signal, onPlan, onProgress }: StudyHooks) {
+/** Why a plan is as it is, and what would help. Nothing is executed. */
+export async function runExplanation(study: ExplanationStudy, hooks: StudyHooks): Promise<ExplanationResult> {
+  const start = hooks.clock.now();
+  const { problem, subject, reSolves } = study;
+  const explanation = await explain(problem, subject, { ...solveOptions(study, hooks), reSolves });
+  const placement = 'plan' in subject ? subject.plan.placement : subject.placement;
+  return {
+    kind: 'explanation',
+    ...aboutInput(study),
+    placementHash: placementHash(placement),
+    explanation,
+    seconds: { solving: (hooks.clock.now() - start) / 1000 },
+  };
+}
+
+function solveOptions(
+  { seed, engine }: FrontierStudy | PlanStudy | ExplanationStudy,
+  { clock, signal, onPlan, onProgress }: StudyHooks,
+) {
   return {
     seed,
     engine,
@@ -117,7 +135,7 @@ const measuringHooks = ({ clock, signal, onProgress }: StudyHooks) => ({
   onProgress: (done: number, of: number, message: string) => onProgress?.({ phase: 'measuring', done, of, message }),
 });
 
-const measurePlans = (study: Study, plans: readonly Plan[], hooks: StudyHooks): Promise<Measurements> =>
+const measurePlans = (study: ServedStudy, plans: readonly Plan[], hooks: StudyHooks): Promise<Measurements> =>
   measurePlacements(
     study,
     plans.map((plan) => plan.placement),
@@ -133,8 +151,14 @@ interface Times {
   readonly end: number;
 }
 
-/** What every result says of its input and of what was executed. */
-function aboutStudy({ problem, seed }: Study, { report }: Measurements, { start, solved, end }: Times) {
+/** What every result says of what was executed, besides its input. */
+const aboutStudy = (study: ServedStudy, { report }: Measurements, { start, solved, end }: Times) => ({
+  ...aboutInput(study),
+  measurements: report,
+  seconds: { solving: (solved - start) / 1000, measuring: (end - solved) / 1000 },
+});
+
+function aboutInput({ problem, seed }: Study) {
   const { model, fleet, objectives } = problem;
   const hosts = hostsOf(fleet).slice(1);
   return {
@@ -150,8 +174,6 @@ function aboutStudy({ problem, seed }: Study, { report }: Measurements, { start,
     problemHash: problemHash(problem),
     seed,
     version: VERSION,
-    measurements: report,
-    seconds: { solving: (solved - start) / 1000, measuring: (end - solved) / 1000 },
   };
 }
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { BadInputError } from '../bad-input.ts';
-import type { StudyResult } from '../results.ts';
+import type { FrontierResult, PlanResult, StudyResult } from '../results.ts';
 import { prepareStudy, type StudyKind } from '../studies.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { runToEnd } from './run-study.ts';
@@ -36,6 +36,7 @@ export function exitCodeOf(result: StudyResult): ExitCode {
     const isRefuted = result.violations.length > 0 || result.measurement?.agreement.holds === false;
     return isRefuted ? EXIT.refuted : EXIT.good;
   }
+  if (result.kind === 'explanation') return result.explanation.violations.length > 0 ? EXIT.refuted : EXIT.good;
   const plans = plansOf(result);
   if (plans.length === 0) return EXIT.noPlan;
   return plans.some((plan) => plan.measurement?.agreement.holds === false) ? EXIT.refuted : EXIT.good;
@@ -51,7 +52,7 @@ function writeResult(file: string, text: string): void {
   }
 }
 
-function plansOf({ answer: found }: Exclude<StudyResult, { kind: 'evaluation' }>) {
+function plansOf({ answer: found }: FrontierResult | PlanResult) {
   if (found.status === 'solved') return found.frontier.plans;
   return 'plan' in found ? [found.plan] : [];
 }

@@ -1,5 +1,5 @@
 import type { Infeasibility, Measurement } from '../../domain/plan.ts';
-import type { StudyResult } from '../results.ts';
+import type { ServedResult, StudyResult } from '../results.ts';
 import { formatBytes, formatCount, formatPercent, significant, wrapped } from './format.ts';
 import { formatInfeasibility } from './measures.ts';
 
@@ -16,7 +16,7 @@ export function formatHeading({ model, fleet, seed, version }: StudyResult): str
 
 /** Where and how plans were measured, what singular did there, and what was not measured. */
 export function formatMeasuring(
-  { model, measurements, seconds }: StudyResult,
+  { model, measurements, seconds }: ServedResult,
   measured: readonly Measurement[],
 ): string {
   const { plansMeasured, plansFound, requests, warmupRequests, trace, touchedBytes, notes } = measurements;

@@ -3,6 +3,7 @@ import { BadInputError } from '../bad-input.ts';
 import { UnknownFixtureError } from '../fixtures.ts';
 import { VERSION } from '../version.ts';
 import { addEvaluateCommand } from './evaluate.ts';
+import { addExplainCommand } from './explain.ts';
 import { EXIT, EXIT_CODES_HELP, type ExitCode } from './exit-codes.ts';
 import { addFixturesCommand } from './fixtures.ts';
 import { addPlanCommand } from './plan.ts';
@@ -23,6 +24,7 @@ const end = (code: ExitCode): void => {
 addStudyCommand(program, end);
 addPlanCommand(program, end);
 addEvaluateCommand(program, end);
+addExplainCommand(program, end);
 addServeCommand(program);
 addFixturesCommand(program);
 

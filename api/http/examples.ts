@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import type { EvaluationRequest, FrontierRequest, PlanRequest, ProblemInput } from '../inputs.ts';
+import type { Placement } from '../../domain/placement.ts';
+import type { EvaluationRequest, ExplanationRequest, FrontierRequest, PlanRequest, ProblemInput } from '../inputs.ts';
 
 /** Examples of the document. All of them run: test/api/http-examples.test.ts posts each. */
 
@@ -149,9 +150,38 @@ const evaluation: Record<string, Example<typeof EvaluationRequest>> = {
   },
 };
 
+/** Legal and lopsided: `item` carries most lookups and stays whole beside `shop`. */
+const SMALL_PLACEMENT: z.input<typeof Placement> = {
+  shards: [
+    { host: 'small-0', slices: [{ kind: 'whole', table: 'history' }] },
+    {
+      host: 'small-1',
+      slices: [
+        { kind: 'whole', table: 'item' },
+        { kind: 'whole', table: 'shop' },
+      ],
+    },
+  ],
+};
+
+const explanation: Record<string, Example<typeof ExplanationRequest>> = {
+  placement: {
+    summary: 'What binds a placement of your own, and what would help',
+    value: { problem: SMALL_PROBLEM, placement: SMALL_PLACEMENT },
+  },
+  pinned: {
+    summary: 'A pin that binds; nothing is solved again',
+    value: {
+      problem: { ...SMALL_PROBLEM, constraints: [{ kind: 'pin', table: 'item', hosts: ['small-1'] }] },
+      placement: SMALL_PLACEMENT,
+      reSolves: false,
+    },
+  },
+};
+
 interface Example<S extends z.ZodType> {
   readonly summary: string;
   readonly value: z.input<S>;
 }
 
-export const EXAMPLES = { frontier, plan, evaluation };
+export const EXAMPLES = { frontier, plan, evaluation, explanation };

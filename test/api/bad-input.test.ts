@@ -127,7 +127,7 @@ describe('requests', () => {
     const request = { samples: 2, features: [{ feature: 'item', lengths: [1, 3], indices: [1, 2, 3, 4] }], dense: [] };
     const workload = { trace: { requests: [request, request] }, batchSize: 2 };
     const study = prepareStudy('plan', { problem: { ...smallProblem(), workload } });
-    expect(study.trace?.requests).toHaveLength(2);
+    expect(study).toMatchObject({ trace: { requests: [request, request] } });
     const item = study.problem.workload.tables.find((entry) => entry.table === 'item');
     expect(item?.features[0].poolingFactor).toBe(2);
   });

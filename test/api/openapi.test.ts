@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { describeApi } from '../../api/http/openapi.ts';
 import { undeployedRoutes } from '../../api/http/undeployed-routes.ts';
-import { EvaluationJob, FrontierJob, PlanJob } from '../../api/jobs/job.ts';
+import { EvaluationJob, ExplanationJob, FrontierJob, PlanJob } from '../../api/jobs/job.ts';
 import { runApp } from './running-app.ts';
 
 interface Operation {
@@ -44,7 +44,7 @@ describe('openapi.yaml', () => {
 
   it('has an example of every operation that takes a body', () => {
     const posts = operations.filter(({ method }) => method === 'post');
-    expect(posts).toHaveLength(3);
+    expect(posts).toHaveLength(4);
     for (const { operation } of posts)
       expect(Object.keys(operation.requestBody?.content['application/json'].examples ?? {}).length).toBeGreaterThan(1);
   });
@@ -74,9 +74,11 @@ describe('every example', () => {
     expect(response.status).toBe(202);
     const job = await service.settle(response.headers.get('location') ?? '');
     expect(job.status).toBe('succeeded');
-    const schema = { frontier: FrontierJob, plan: PlanJob, evaluation: EvaluationJob }[job.kind];
+    const schema = { frontier: FrontierJob, plan: PlanJob, evaluation: EvaluationJob, explanation: ExplanationJob }[
+      job.kind
+    ];
     expect(schema.safeParse(job).error).toBeUndefined();
-    if (job.kind !== 'evaluation' && job.result !== undefined)
+    if ((job.kind === 'frontier' || job.kind === 'plan') && job.result !== undefined)
       expect(job.result.answer.status === 'infeasible').toBe(name === 'infeasible');
     if (job.kind === 'evaluation') expect(job.result?.violations.length === 0).toBe(name !== 'illegal');
   });

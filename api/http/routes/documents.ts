@@ -38,6 +38,7 @@ export const documentRoutes = (documents: () => Documents): Route[] => [
           frontiers: '/v1/frontiers',
           plans: '/v1/plans',
           evaluations: '/v1/evaluations',
+          explanations: '/v1/explanations',
         },
       }),
   },

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
-import { EvaluationJob, FrontierJob, PlanJob, type Job } from '../../jobs/job.ts';
+import { EvaluationJob, ExplanationJob, FrontierJob, PlanJob, type Job } from '../../jobs/job.ts';
 import type { JobStore } from '../../jobs/job-store.ts';
 import type { JobRunner } from '../../jobs/runner.ts';
 import { prepareStudy, REQUEST_SCHEMAS, type StudyKind } from '../../studies.ts';
@@ -36,14 +36,21 @@ const RESOURCES = {
     description:
       'What is illegal in it and by how much, what it should cost, and what it does when it serves requests.',
   },
+  explanation: {
+    path: '/v1/explanations',
+    job: ExplanationJob,
+    summary: 'Explain a plan, or a placement of your own',
+    description:
+      'What each host carries, what is at its limit, which tables cost most, why the bound is not met, and what one more host, more memory or one host fewer would change: by solving again.',
+  },
 } as const satisfies Record<StudyKind, unknown>;
 
 /** Seconds between two looks at a job. */
 const RETRY_AFTER = '1';
 
-/** POST, GET and DELETE of frontiers, plans and evaluations. */
+/** POST, GET and DELETE of frontiers, plans, evaluations and explanations. */
 export const studyRoutes = (services: StudyServices): Route[] =>
-  (['frontier', 'plan', 'evaluation'] as const).flatMap((kind) => [
+  (['frontier', 'plan', 'evaluation', 'explanation'] as const).flatMap((kind) => [
     createRoute(kind, services),
     getRoute(kind, services),
     cancelRoute(kind, services),

@@ -1,0 +1,38 @@
+import type { BoundKind } from '../../domain/plan.ts';
+
+export interface BoundArgument {
+  readonly says: string;
+  readonly leavesOut: readonly string[];
+}
+
+const INDIVISIBLE = 'that parts are indivisible: it spreads bytes and load to the last unit';
+const MEMORY = 'memory of single hosts';
+const PLACES = 'pins, forbidden hosts and other rules on where tables lie';
+
+/** Each bound in words, and what it does not see. The proofs stand beside the code, in solver/bounds/. */
+export const BOUND_ARGUMENTS: Readonly<Record<BoundKind, BoundArgument>> = {
+  sum: {
+    says: 'All hosts together carry at least the sum of the tables’ least costs, so some host carries the mean, and fewer hosts cannot hold the sum.',
+    leavesOut: [INDIVISIBLE, MEMORY, PLACES],
+  },
+  largestPart: {
+    says: 'The largest part of a table lies on one host, in the finest layout that the caps allow, and large parts share no host.',
+    leavesOut: ['what else lies beside the largest parts', MEMORY, PLACES],
+  },
+  leastWire: {
+    says: 'Bytes on wire depend on a table’s layout alone: the least of each table add up.',
+    leavesOut: ['that the layouts with the least bytes on wire may not fit together', PLACES],
+  },
+  netHosts: {
+    says: 'Each net calls at least the hosts that its bytes and its load need.',
+    leavesOut: ['that nets share hosts, and compete for their memory and load', INDIVISIBLE, PLACES],
+  },
+  mip: {
+    says: 'An engine’s branch and bound on the assignment program; it is not recomputed here.',
+    leavesOut: ['nodes that were open when the engine stopped'],
+  },
+  none: {
+    says: 'No argument of ours bounds this objective from below.',
+    leavesOut: ['everything'],
+  },
+};
