@@ -3,11 +3,12 @@ import type { Model } from '../domain/model.ts';
 import type { Placement } from '../domain/placement.ts';
 import { Problem, problemHash, type ObjectiveName } from '../domain/problem.ts';
 import type { Trace, Workload } from '../domain/trace.ts';
-import { findViolations, STRUCTURAL_VIOLATIONS } from '../evaluator/violations.ts';
+import { findViolations } from '../evaluator/violations.ts';
 import { estimateWorkload } from '../evaluator/trace/estimate-workload.ts';
 import { fromTrace } from '../evaluator/trace/jagged.ts';
 import type { Subject } from '../solver/explain.ts';
 import { findUnsupported } from '../solver/unsupported.ts';
+import { STRUCTURAL_VIOLATIONS } from './structural-violations.ts';
 import { BadInputError, listProblems, parseInput, shortened, type InputProblem } from './bad-input.ts';
 import { loadFleetFixture, loadModelFixture } from './fixtures.ts';
 import {

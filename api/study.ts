@@ -5,13 +5,14 @@ import { canonicalPlacement, placementHash } from '../domain/placement.ts';
 import type { FrontierAnswer, Measurement, Plan, SolveAnswer } from '../domain/plan.ts';
 import { problemHash } from '../domain/problem.ts';
 import { estimate } from '../evaluator/estimate.ts';
-import { findViolations, STRUCTURAL_VIOLATIONS } from '../evaluator/violations.ts';
+import { findViolations } from '../evaluator/violations.ts';
 import { explain } from '../solver/explain.ts';
 import { solveFrontier } from '../solver/frontier.ts';
 import { solve } from '../solver/solve.ts';
 import { measurePlacements, type Measurements } from './measuring.ts';
 import type { EvaluationResult, ExplanationResult, FrontierResult, PlanResult, StudyResult } from './results.ts';
 import type { EvaluationStudy, ExplanationStudy, FrontierStudy, PlanStudy, ServedStudy, Study } from './studies.ts';
+import { STRUCTURAL_VIOLATIONS } from './structural-violations.ts';
 import { VERSION } from './version.ts';
 
 export interface Progress {

@@ -9,9 +9,6 @@ import { partsOf, type PlacedPart } from './parts.ts';
 /** The load capacity where a request rate is given and no constraint states another; formulation.md. */
 export const DEFAULT_MAX_UTILISATION = 0.7;
 
-/** Violations that leave nothing to cost or run: a table that is not there has no cost and no rows. */
-export const STRUCTURAL_VIOLATIONS: readonly string[] = ['coverage', 'unknownHost', 'unknownTable'];
-
 /** Lists what is illegal in a placement, and by how much; an empty list makes it legal. */
 export function findViolations(
   problem: Problem,
