@@ -13,6 +13,7 @@ export const HostEstimate = z
     host: Name,
     memoryBytes: Bytes,
     memoryShare: Share.describe('Of capacity: memory less reservation.'),
+    relativeSpeed: z.number().gt(0).describe('What its load is divided by in peakLoad; the fastest sparse host has 1.'),
     load: z
       .number()
       .min(0)
@@ -141,13 +142,17 @@ export type Measurement = z.infer<typeof Measurement>;
 
 export const OptionSet = z
   .strictObject({
-    rowWise: z
-      .array(z.strictObject({ table: Name, parts: z.array(z.int().min(2)), whole: z.boolean() }))
-      .describe(
-        'Tables that may be split row-wise, in how many parts, and whether they may stay whole. Others stay whole.',
-      ),
+    whole: z.boolean(),
+    mostParts: z.int().min(1).describe('Row-wise in 2 to so many equal parts; 1 where tables are not split.'),
+    exceptions: z
+      .array(z.strictObject({ table: Name, whole: z.boolean(), mostParts: z.int().min(1) }))
+      .describe('Tables with limits of their own.'),
   })
-  .meta({ id: 'OptionSet', description: 'The layouts that a proof considered.' });
+  .meta({
+    id: 'OptionSet',
+    description:
+      'The layouts that a proof considered: all that the problem lets a search use. Row ranges of unequal length, which a placement of your own may have, are outside of it.',
+  });
 export type OptionSet = z.infer<typeof OptionSet>;
 
 export const BoundKind = z.enum(['sum', 'largestPart', 'leastWire', 'netHosts', 'mip', 'none']).meta({
@@ -241,6 +246,19 @@ export const Infeasibility = z
         hostBytes: Bytes,
       })
       .meta({ id: 'TooManyLargeTables', description: 'More unsplittable tables of over half a host than hosts.' }),
+    z
+      .strictObject({
+        kind: z.literal('loadCapacityShort'),
+        resource: z.enum(['memoryBandwidth', 'cpu']),
+        host: Name.optional().describe('Where one host alone is short: the main shard with its dense part.'),
+        needed: z.number().min(0).describe('Bytes per second, or CPU seconds per second at cpuSpeed 1.'),
+        available: z.number().min(0).describe('The same, within the load capacity.'),
+        short: z.number().min(0),
+      })
+      .meta({
+        id: 'LoadCapacityShort',
+        description: 'At the request rate, the hosts within their load capacity are too slow together.',
+      }),
     z
       .strictObject({
         kind: z.literal('capBelowBound'),

@@ -1,14 +1,19 @@
+import type { Host } from '../domain/fleet.ts';
+import { canonicalJson } from '../domain/hash.ts';
 import { rowBytes } from '../domain/row-bytes.ts';
 import type { Certificate } from '../domain/plan.ts';
 import type { ObjectiveName, Problem } from '../domain/problem.ts';
-import { createCosts, equalRowRanges, type Costs } from './costs.ts';
+import { createCosts, type Costs, type PartCosts } from './costs.ts';
 import { denseSeconds } from './latency.ts';
+import { optionSetOf, tableLayouts } from './option-set.ts';
+import { maxUtilisationOf } from './violations.ts';
 
 /** One allowed layout of a table, as the arguments below need it. Loads are integer units. */
 interface Layout {
   readonly parts: number;
   readonly bytes: number;
-  readonly largestPartBytes: number;
+  /** The costliest part in memory and lookups. */
+  readonly longestPart: PartCosts;
   /** Parts of more than half the largest host: two of them never share a host. */
   readonly largeParts: number;
   readonly load: number;
@@ -48,10 +53,12 @@ export function certifiedBound(problem: Problem, certificate: Certificate): numb
   return argument === undefined ? 0 : argument(ground);
 }
 
-/** True where the recomputed bound is at least the certificate's, within the last digits of a double. */
+/** True where the recomputed bound is at least the certificate's, and its options are all that the problem lets a search use. */
 export function verifyCertificate(problem: Problem, certificate: Certificate): { holds: boolean; recomputed: number } {
   const recomputed = certifiedBound(problem, certificate);
-  return { holds: certificate.bound <= recomputed * (1 + 1e-12), recomputed };
+  const isComplete = canonicalJson(certificate.options) === canonicalJson(optionSetOf(problem));
+  // The tolerance is for the last digits of a double.
+  return { holds: isComplete && certificate.bound <= recomputed * (1 + 1e-12), recomputed };
 }
 
 const ARGUMENTS: Readonly<Record<string, (ground: Ground) => number>> = {
@@ -173,7 +180,7 @@ function netNeeds({ problem, layouts, capacities }: Ground): { load: number; hos
   });
 }
 
-function groundOf(problem: Problem, { epsilons, options }: Certificate): Ground {
+function groundOf(problem: Problem, { epsilons }: Certificate): Ground {
   const costs = createCosts(problem);
   const drained = new Set(problem.constraints.flatMap((c) => (c.kind === 'drained' ? c.hosts : [])));
   const open = costs.hosts.map((_, h) => h).filter((h) => h > 0 && !drained.has(costs.hosts[h].name));
@@ -187,42 +194,79 @@ function groundOf(problem: Problem, { epsilons, options }: Certificate): Ground 
     wireBytes: cap('bytesOnWire'),
     fanOut: cap('fanOut'),
   };
-  const split = new Map(options.rowWise.map((entry) => [entry.table, entry]));
   const largestHost = Math.max(...capacities);
-  const layouts = problem.model.tables.map((table, t) => {
-    const entry = split.get(table.name);
-    const counts = entry === undefined ? [1] : [...(entry.whole ? [1] : []), ...entry.parts];
-    return counts
-      .map((parts) => layoutOf(problem, costs, t, parts, largestHost))
-      .filter(
-        (layout) =>
-          layout.parts <= caps.hosts && layout.largestPartBytes <= largestHost && layout.largestPartLoad <= caps.load,
-      );
-  });
+  const layouts = layoutsOf(problem, costs, largestHost, open).map((own) =>
+    own.filter((layout) => layout.parts <= caps.hosts && layout.largestPartLoad <= caps.load),
+  );
   return { problem, costs, caps, layouts, capacities, speeds: open.map((h) => costs.hostSpeeds[h]) };
 }
 
+/** Certificates of one problem share its layouts: a frontier has many. */
+const LAYOUTS = new WeakMap<Problem, Layout[][]>();
+
+/** Every layout that the problem lets a search use, before caps. */
+function layoutsOf(problem: Problem, costs: Costs, largestHost: number, open: readonly number[]): Layout[][] {
+  const known = LAYOUTS.get(problem);
+  if (known !== undefined) return known;
+  const limits = tableLayouts(problem);
+  const mayLie = placeRules(problem);
+  const takes = roomRule(problem, costs);
+  const layouts = problem.model.tables.map(({ name, rows }, t) => {
+    const hosts = open.map((h) => costs.hosts[h]).filter((host) => mayLie(name, host.name));
+    const most = Math.min(limits[t].mostParts, hosts.length, rows);
+    const counts = Array.from({ length: Math.max(0, most - 1) }, (_, i) => i + 2);
+    return [...(limits[t].whole ? [1] : []), ...counts]
+      .map((k) => layoutOf(problem, costs, t, k, largestHost))
+      .filter((layout) => hosts.filter((host) => takes(host, layout.longestPart)).length >= layout.parts);
+  });
+  LAYOUTS.set(problem, layouts);
+  return layouts;
+}
+
+/** Whether a host can take a part at all: by its memory, and by its load capacity at the request rate. */
+function roomRule(problem: Problem, costs: Costs): (host: Host, part: PartCosts) => boolean {
+  const perSecond = (problem.workload.requestsPerSecond ?? 0) * costs.batchesPerRequest;
+  // A hair above the capacity: the solver rounds in its own way.
+  const share = maxUtilisationOf(problem) * (1 + 1e-6);
+  return (host, part) =>
+    part.memoryBytes <= host.capacityBytes &&
+    perSecond * part.bytesRead <= share * host.memoryBandwidthBytesPerSecond &&
+    perSecond * (part.serviceSeconds + (part.lookups > 0 ? costs.coefficients.rpcSeconds : 0)) <=
+      share * host.cores * host.cpuSpeed;
+}
+
+/** Whether pins and forbidden pairs let a table lie on a host. */
+function placeRules({ constraints }: Problem): (table: string, host: string) => boolean {
+  const rules = Map.groupBy(
+    constraints.filter((c) => c.kind === 'pin' || c.kind === 'forbid'),
+    (c) => c.table,
+  );
+  return (table, host) => (rules.get(table) ?? []).every((c) => c.hosts.includes(host) === (c.kind === 'pin'));
+}
+
 function layoutOf(problem: Problem, costs: Costs, t: number, parts: number, largestHost: number): Layout {
-  const table = problem.model.tables[t];
-  const slices =
-    parts === 1
-      ? [{ kind: 'whole' as const, table: table.name }]
-      : equalRowRanges(table.rows, parts).map((range) => ({
-          kind: 'rows' as const,
-          table: table.name,
-          rowOrder: 'shuffled' as const,
-          ...range,
-        }));
-  const own = slices.map((slice) => costs.part(t, slice, 1));
+  const { name: table, rows } = problem.model.tables[t];
+  // Equal parts have at most two lengths: `longer` of them hold a row more than the rest.
+  const length = Math.floor(rows / parts);
+  const longer = rows % parts;
+  const partOf = (end: number) =>
+    costs.part(
+      t,
+      parts === 1 ? { kind: 'whole', table } : { kind: 'rows', table, rowOrder: 'shuffled', start: 0, end },
+      1,
+    );
+  const short = partOf(length);
+  const long = longer === 0 ? short : partOf(length + 1);
+  const total = (of: (part: PartCosts) => number): number => longer * of(long) + (parts - longer) * of(short);
   return {
     parts,
-    bytes: table.rows * rowBytes(table),
-    largestPartBytes: Math.max(...own.map((part) => part.memoryBytes)),
-    largeParts: own.filter((part) => part.memoryBytes * 2 > largestHost).length,
-    load: own.reduce((sum, part) => sum + part.load, 0),
-    largestPartLoad: Math.max(...own.map((part) => part.load)),
-    loadStep: own.reduce((step, part) => commonDivisor(step, part.load), 0),
-    wireBytes: own.reduce((sum, part) => sum + part.wireBytes, 0),
+    bytes: rows * rowBytes(problem.model.tables[t]),
+    longestPart: long,
+    largeParts: total((part) => (part.memoryBytes * 2 > largestHost ? 1 : 0)),
+    load: total((part) => part.load),
+    largestPartLoad: Math.max(short.load, long.load),
+    loadStep: commonDivisor(short.load, long.load),
+    wireBytes: total((part) => part.wireBytes),
   };
 }
 

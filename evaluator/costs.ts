@@ -78,8 +78,8 @@ export function createCosts(problem: Problem): Costs {
         memoryBytes: use.memoryBytes,
         lookups: use.lookups / replicas,
         bytesRead: use.bytesRead / replicas,
-        load: Math.round((natural[loadMeasure] / replicas) * unitsPerLoad),
-        batchLoad: Math.round(natural[loadMeasure] * unitsPerLoad),
+        load: roundedUp((natural[loadMeasure] / replicas) * unitsPerLoad),
+        batchLoad: roundedUp(natural[loadMeasure] * unitsPerLoad),
         serviceSeconds: seconds / replicas,
         batchServiceSeconds: seconds,
         calledProbability: use.calledProbability / replicas,
@@ -88,6 +88,12 @@ export function createCosts(problem: Problem): Costs {
     },
   };
 }
+
+/**
+ * Up, so that the parts of a table never have less load together than the whole: bounds that add up wholes then hold for splits.
+ * The margin keeps the last digits of a double from adding a unit.
+ */
+const roundedUp = (units: number): number => Math.ceil(units * (1 - 1e-12));
 
 /** Row ranges of k nearly equal parts: boundaries at floor(i rows / k). */
 export function equalRowRanges(rows: number, parts: number): { start: number; end: number }[] {

@@ -27,7 +27,8 @@ export function estimate(problem: Problem, placement: Placement, costs: Costs = 
     ...(currentPlacement === undefined ? {} : { movedBytes: movedBytes(problem, currentPlacement, placement) }),
     loadMeasure: problem.loadMeasure,
     coefficientsSource: costs.coefficients.source,
-    hosts: hosts.filter((host, h) => h > 0 || host.tables > 0),
+    // The main shard is shown where it holds tables, or has a utilisation of its own.
+    hosts: hosts.filter((host, h) => h > 0 || host.tables > 0 || host.utilisation !== undefined),
   };
 }
 
@@ -56,6 +57,7 @@ export function estimateHosts(
       host: host.name,
       memoryBytes,
       memoryShare: memoryBytes === 0 ? 0 : memoryBytes / host.capacityBytes,
+      relativeSpeed: costs.hostSpeeds[h],
       load: units / costs.unitsPerLoad + dense,
       tables: new Set(own.map((part) => part.table)).size,
       rpcsPerRequest: ownCalls.reduce((sum, call) => sum + call.probability, 0) * costs.batchesPerRequest,

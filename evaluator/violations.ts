@@ -9,6 +9,12 @@ import { partsOf, type PlacedPart } from './parts.ts';
 /** The load capacity where a request rate is given and no constraint states another; formulation.md. */
 export const DEFAULT_MAX_UTILISATION = 0.7;
 
+/** The tightest load capacity that the problem states, as a share of a host. */
+export function maxUtilisationOf({ constraints }: Problem): number {
+  const stated = constraints.flatMap((c) => (c.kind === 'loadCapacity' ? [c.maxUtilisation] : []));
+  return stated.length > 0 ? Math.min(...stated) : DEFAULT_MAX_UTILISATION;
+}
+
 /** Lists what is illegal in a placement, and by how much; an empty list makes it legal. */
 export function findViolations(
   problem: Problem,
@@ -83,8 +89,7 @@ function rangeFaults(slices: readonly TableSlice[], size: number): string[] {
 }
 
 function capacityViolations(problem: Problem, parts: readonly PlacedPart[], costs: Costs): Violation[] {
-  const stated = problem.constraints.flatMap((c) => (c.kind === 'loadCapacity' ? [c.maxUtilisation] : []));
-  const maxUtilisation = stated.length > 0 ? Math.min(...stated) : DEFAULT_MAX_UTILISATION;
+  const maxUtilisation = maxUtilisationOf(problem);
   return estimateHosts(problem, costs, parts).flatMap(({ host, memoryBytes, tables, utilisation }, h): Violation[] => {
     const { capacityBytes } = costs.hosts[h];
     const over = memoryBytes - capacityBytes;
@@ -97,7 +102,7 @@ function capacityViolations(problem: Problem, parts: readonly PlacedPart[], cost
         message: `host ${host} holds ${memoryBytes} bytes, ${over} more than its ${capacityBytes}`,
       });
     // The tolerance is for sums of doubles that are equal on paper.
-    if (tables > 0 && utilisation !== undefined && utilisation > maxUtilisation * (1 + 1e-9))
+    if ((tables > 0 || h === 0) && utilisation !== undefined && utilisation > maxUtilisation * (1 + 1e-9))
       found.push({
         kind: 'loadCapacity',
         host,

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { FrontierAnswer, Plan } from '../domain/plan.ts';
 import { problemHash, type Problem } from '../domain/problem.ts';
 import { seededRandom } from '../domain/random.ts';
-import { bestBound, certificateOf } from './bounds/certify.ts';
+import { bestBound, certificateOf, provenBound } from './bounds/certify.ts';
 import { capsOf, epsilonsOf, type Caps } from './caps.ts';
 import { proveInfeasible } from './infeasible.ts';
 import { compileInstance, hostCount, placementOf, tableCount, type Instance } from './instance.ts';
@@ -13,6 +13,7 @@ import { minimise, type Candidate } from './search/minimise.ts';
 import { addPlan, bestUnder, LEAST_GAIN, sortedPlans, type Archive, type ArchivedPlan } from './sweep/archive.ts';
 import { axesOf, cellsOf, type Cells } from './sweep/cells.ts';
 import { runStrategies, strategyOutcomes, type StrategyRun } from './sweep/strategy-outcomes.ts';
+import { solve } from './solve.ts';
 import { effortFor, type Work } from './stop.ts';
 import { findUnsupported } from './unsupported.ts';
 
@@ -53,20 +54,37 @@ export async function solveFrontier(problem: Problem, options: FrontierOptions):
   const instance = compileInstance(problem);
   const reasons = proveInfeasible(problem, instance);
   if (reasons.length > 0) return { status: 'infeasible', reasons };
-  const stoppedBy = (): string => (options.signal?.aborted ? 'cancelled' : 'work limit');
+  // More layouts cost time: they are searched only where the default ones need more hosts than they might, or lead to no plan.
+  const isNarrow = hostsBound(problem, instance, bestBound) > hostsBound(problem, instance, provenBound);
   return (
-    (await sweep(problem, options, instance)) ??
-    // More options cost time: they are searched only where the default ones lead to no plan.
-    (await sweep(problem, options, compileInstance(problem, 'wide'))) ?? {
-      status: 'noPlanFound',
-      stoppedBy: stoppedBy(),
-      tried: [
-        'published strategies',
-        'greedy starts and local search in every cell',
-        'the same with more tables split',
-      ],
-    }
+    (isNarrow ? undefined : await sweep(problem, options, instance)) ??
+    (await sweep(problem, options, compileInstance(problem, 'wide'))) ??
+    (await singlePoint(problem, options, instance))
   );
+}
+
+const hostsBound = (problem: Problem, instance: Instance, bound: typeof bestBound): number =>
+  bound(instance, 'hostsUsed', capsOf(instance, problem.epsilons)).value;
+
+/** Where no cell has a plan: one search for the primary objective, with the MIP, says what was tried. */
+async function singlePoint(problem: Problem, options: FrontierOptions, instance: Instance): Promise<FrontierAnswer> {
+  const { primary } = axesOf(instance, problem.objectives);
+  const { gridPoints = DEFAULT_GRID_POINTS, ...rest } = options;
+  const answer = await solve({ ...problem, objectives: [primary] }, { ...rest, method: 'auto' });
+  if (!('plan' in answer))
+    return answer.status === 'infeasible' ? answer : { ...answer, tried: ['every cell of the sweep', ...answer.tried] };
+  const plans = [{ ...answer.plan, provenance: { ...answer.plan.provenance, problemHash: problemHash(problem) } }];
+  return {
+    status: 'solved',
+    frontier: {
+      objectives: problem.objectives,
+      exactness: 'grid',
+      gridPoints,
+      plans,
+      cells: { solved: 1, infeasible: 0, noPlanFound: 0, skipped: 0 },
+      strategies: strategyOutcomes(problem, runStrategies(problem, instance, options.seed), plans),
+    },
+  };
 }
 
 async function sweep(
@@ -148,7 +166,8 @@ function solveCell(run: Sweep, caps: Caps, work: Work, index: number): void {
   const { primary } = archive.axes;
   const lowest = bestBound(instance, primary, caps).value;
   if (lowest === Infinity) {
-    counts.infeasible++;
+    if (provenBound(instance, primary, caps).value === Infinity) counts.infeasible++;
+    else counts.noPlanFound++;
     return;
   }
   const known = bestUnder(archive, caps);
@@ -214,7 +233,7 @@ function planOf(run: Sweep, plan: ArchivedPlan): Plan {
     problem,
     placement: placementOf(instance, plan.assignment),
     epsilons: epsilonsOf(instance, caps),
-    certificate: certificateOf(instance, primary, caps, bestBound(instance, primary, caps)),
+    certificate: certificateOf(instance, primary, caps, provenBound(instance, primary, caps)),
     method: plan.method,
     seed: options.seed,
     stoppedBy: options.signal?.aborted ? 'cancelled' : 'work limit of the cell',

@@ -2,17 +2,19 @@ import type { Table } from '../domain/model.ts';
 import { rowBytes, tableBytes } from '../domain/row-bytes.ts';
 import type { Infeasibility } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
+import { denseSeconds } from '../evaluator/latency.ts';
+import { tableLayouts, type TableLayouts } from '../evaluator/option-set.ts';
+import { maxUtilisationOf } from '../evaluator/violations.ts';
 import { bestBound } from './bounds/certify.ts';
 import { capsOf, NO_CAPS, SOLVED_OBJECTIVES, toNatural, type Caps } from './caps.ts';
-import { compileInstance, hostCount, type Instance } from './instance.ts';
-import { layoutLimits, type LayoutLimits } from './table-options.ts';
+import { completeInstance, hostCount, type Instance } from './instance.ts';
 
 /**
- * Proves that a problem has no plan that lays tables out whole or row-wise in up to 16 parts. An empty list proves nothing.
+ * Proves that a problem has no plan that lays tables out whole or row-wise in equal parts, as many as it allows (16 where it says nothing). An empty list proves nothing.
  * `instance` is the problem compiled under any option rule: more options are compiled only where a cap looks unreachable.
  */
 export function proveInfeasible(problem: Problem, instance: Instance): Infeasibility[] {
-  const limits = layoutLimits(problem);
+  const limits = tableLayouts(problem);
   const reasons = [
     ...memoryShort(instance),
     ...tablesThatFitNowhere(instance, limits),
@@ -33,7 +35,7 @@ function memoryShort(instance: Instance): Infeasibility[] {
 }
 
 /** Every admissible number of equal parts needs that many allowed hosts that each hold one; the least short is reported. */
-function tablesThatFitNowhere(instance: Instance, limits: readonly LayoutLimits[]): Infeasibility[] {
+function tablesThatFitNowhere(instance: Instance, limits: readonly TableLayouts[]): Infeasibility[] {
   return instance.tables.flatMap((table, t): Infeasibility[] => {
     const capacities = allowedCapacities(instance, t).toSorted((a, b) => b - a);
     let best: Extract<Infeasibility, { kind: 'tableFitsNowhere' }> | undefined;
@@ -50,8 +52,8 @@ function tablesThatFitNowhere(instance: Instance, limits: readonly LayoutLimits[
 }
 
 /** Part counts that the problem lets a table have; 1, if nothing else, so that a shortfall can be named. */
-function admissibleCounts(table: Table, limits: LayoutLimits, hosts: number): number[] {
-  const most = limits.rowWise ? Math.min(limits.mostParts, hosts, table.rows) : 1;
+function admissibleCounts(table: Table, limits: TableLayouts, hosts: number): number[] {
+  const most = Math.min(limits.mostParts, hosts, table.rows);
   const counts = Array.from({ length: Math.max(1, most) }, (_, i) => i + 1);
   return limits.whole || counts.length === 1 ? counts : counts.slice(1);
 }
@@ -81,35 +83,69 @@ function groupsOverfull(instance: Instance): Infeasibility[] {
 }
 
 /** Pigeonhole: tables that must stay whole and exceed half of the largest host need a host each. */
-function tooManyLargeTables(instance: Instance, limits: readonly LayoutLimits[]): Infeasibility[] {
+function tooManyLargeTables(instance: Instance, limits: readonly TableLayouts[]): Infeasibility[] {
   const hostBytes = Math.max(0, ...instance.capacityBytes);
   const hosts = Math.min(hostCount(instance), capsOf(instance, instance.problem.epsilons).hostsUsed);
   const large = instance.tables.filter((table, t) => {
-    const splits = limits[t].rowWise && limits[t].mostParts > 1 && table.rows > 1;
+    const splits = limits[t].mostParts > 1 && table.rows > 1;
     return !splits && tableBytes(table) * 2 > hostBytes;
   });
   if (large.length <= hosts) return [];
   return [{ kind: 'tooManyLargeTables', tables: large.map((table) => table.name), hosts, hostBytes }];
 }
 
-/**
- * All hosts at their load capacity read too few bytes per batch. Named in lookup bytes whatever the load measure: they are the same
- * however tables are split.
- */
+/** At the request rate: the main shard's dense work alone, and all hosts together however tables are split. */
 function loadCapacityShort(instance: Instance): Infeasibility[] {
-  const cap = sum(instance.readCap) / 2 ** 10;
-  const readOf = (name: string, t: number): number =>
-    instance.costs.part(t, { kind: 'whole', table: name }, 1).bytesRead;
-  const bound = sum(instance.tables.map(({ name }, t) => readOf(name, t)));
-  if (bound <= cap * (1 + 1e-9)) return [];
-  return [{ kind: 'capBelowBound', objective: 'peakLoad', cap, bound, short: bound - cap }];
+  const { problem, costs, tables } = instance;
+  const rate = problem.workload.requestsPerSecond;
+  if (rate === undefined) return [];
+  const perSecond = rate * costs.batchesPerRequest;
+  const main = costs.hosts[0];
+  const whole = tables.map(({ name }, t) => costs.part(t, { kind: 'whole', table: name }, 1));
+  const cpu = { resource: 'cpu' as const };
+  const share = maxUtilisationOf(problem);
+  const mainCores = main.cores * main.cpuSpeed * share;
+  return [
+    // A split only adds fixed costs, and every net that is looked up costs an RPC at least: left out, which only lowers the need.
+    shortOf(cpu, perSecond * denseSeconds(problem.model, costs), mainCores, main.name),
+    shortOf(
+      cpu,
+      perSecond * sum(whole.map((part) => part.serviceSeconds)),
+      (perSecond * sum(instance.serviceCap)) / 1e9,
+    ),
+    shortOf(
+      { resource: 'memoryBandwidth' },
+      perSecond * sum(whole.map((part) => part.bytesRead)),
+      (perSecond * sum(instance.readCap)) / 2 ** 10,
+    ),
+  ].flat();
+}
+
+function shortOf(
+  what: { readonly resource: 'cpu' | 'memoryBandwidth' },
+  needed: number,
+  available: number,
+  host?: string,
+): Infeasibility[] {
+  // The tolerance is for sums of doubles that are equal on paper.
+  if (needed <= available * (1 + 1e-9)) return [];
+  return [
+    {
+      kind: 'loadCapacityShort',
+      ...what,
+      ...(host === undefined ? {} : { host }),
+      needed,
+      available,
+      short: needed - available,
+    },
+  ];
 }
 
 /** Each epsilon against the least that the objective can be under the other epsilons. */
 function capsBelowBounds(problem: Problem, instance: Instance): Infeasibility[] {
   const caps = capsOf(instance, problem.epsilons);
   if (unreachable(instance, caps).length === 0) return [];
-  const every = compileInstance(problem, 'every');
+  const every = completeInstance(instance);
   return unreachable(every, caps).map(({ objective, bound }) => {
     const natural = { cap: toNatural(every, objective, caps[objective]), bound: toNatural(every, objective, bound) };
     return { kind: 'capBelowBound', objective, ...natural, short: natural.bound - natural.cap };

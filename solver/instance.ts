@@ -1,14 +1,13 @@
 import { hostsOf, MAIN_HOST, type Host } from '../domain/fleet.ts';
 import type { Table } from '../domain/model.ts';
 import { canonicalPlacement, type Placement, type TableSlice } from '../domain/placement.ts';
-import type { OptionSet } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
 import { batchesPerRequest } from '../domain/trace.ts';
 import { createCosts, equalRowRanges, type Costs } from '../evaluator/costs.ts';
 import { denseSeconds } from '../evaluator/latency.ts';
+import { tableLayouts } from '../evaluator/option-set.ts';
+import { maxUtilisationOf } from '../evaluator/violations.ts';
 import { tableOptions, type OptionRule, type TableOption } from './table-options.ts';
-
-const DEFAULT_UTILISATION = 0.7;
 
 /**
  * A problem compiled for search: integers in typed arrays, indices for names. Hosts are the sparse ones that are not drained.
@@ -69,6 +68,19 @@ export const tableCount = (instance: Instance): number => instance.tables.length
 export const partCount = (instance: Instance, option: number): number =>
   instance.partFirst[option + 1] - instance.partFirst[option];
 
+const COMPLETE = new WeakMap<Problem, Instance>();
+
+/** The problem with every layout that it lets a search use: what proofs are about. The instance itself where no table may be split. */
+export function completeInstance(instance: Instance): Instance {
+  const { problem } = instance;
+  const known = COMPLETE.get(problem);
+  if (known !== undefined) return known;
+  const isWholeOnly = tableLayouts(problem).every(({ mostParts }) => mostParts < 2);
+  const complete = isWholeOnly ? instance : compileInstance(problem, 'every');
+  COMPLETE.set(problem, complete);
+  return complete;
+}
+
 /** Compiles a problem that findUnsupported has nothing against. A table without any viable option keeps an empty range. */
 export function compileInstance(problem: Problem, rule: OptionRule = 'default'): Instance {
   const costs = createCosts(problem);
@@ -106,8 +118,7 @@ export function compileInstance(problem: Problem, rule: OptionRule = 'default'):
 
 function loadCaps(problem: Problem, hosts: readonly Host[]): { readCap: Float64Array; serviceCap: Float64Array } {
   const rate = problem.workload.requestsPerSecond;
-  const limits = problem.constraints.flatMap((c) => (c.kind === 'loadCapacity' ? [c.maxUtilisation] : []));
-  const utilisation = limits.length > 0 ? Math.min(...limits) : DEFAULT_UTILISATION;
+  const utilisation = maxUtilisationOf(problem);
   const batchesPerSecond = rate === undefined ? 0 : rate * batchesPerRequest(problem.workload);
   const perBatch = (perSecond: number): number =>
     batchesPerSecond === 0 ? Infinity : Math.floor((utilisation * perSecond) / batchesPerSecond);
@@ -168,15 +179,4 @@ export function placementOf(instance: Instance, { options, hosts }: Assignment):
     }
   });
   return canonicalPlacement({ shards: instance.hostNames.map((host, h) => ({ host, slices: slices[h] })) });
-}
-
-/** The layouts that the search and its bounds consider. */
-export function optionSetOf(instance: Instance): OptionSet {
-  const rowWise = instance.tables.flatMap((table, t) => {
-    const counts: number[] = [];
-    for (let o = instance.optionFirst[t]; o < instance.optionFirst[t + 1]; o++) counts.push(partCount(instance, o));
-    const parts = counts.filter((k) => k > 1);
-    return parts.length === 0 ? [] : [{ table: table.name, parts, whole: counts.includes(1) }];
-  });
-  return { rowWise };
 }

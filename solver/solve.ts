@@ -3,7 +3,7 @@ import type { Plan, SolveAnswer } from '../domain/plan.ts';
 import { problemHash, type Problem } from '../domain/problem.ts';
 import { seededRandom } from '../domain/random.ts';
 import { findViolations } from '../evaluator/violations.ts';
-import { bestBound, certificateOf, type Bound } from './bounds/certify.ts';
+import { bestBound, certificateOf, provenBound, type Bound } from './bounds/certify.ts';
 import { groundOf } from './bounds/ground.ts';
 import { roundUpToLattice } from './bounds/lattice.ts';
 import { capsOf, epsilonsOf, isSolved, type Caps, type SolvedObjective } from './caps.ts';
@@ -12,10 +12,10 @@ import { countColumns } from './exact/program-columns.ts';
 import { solveMip } from './exact/solve-mip.ts';
 import { STRATEGIES, type StrategyName } from './heuristics/strategies.ts';
 import { proveInfeasible } from './infeasible.ts';
-import { compileInstance, hostCount, placementOf, tableCount, type Instance } from './instance.ts';
+import { compileInstance, completeInstance, hostCount, placementOf, tableCount, type Instance } from './instance.ts';
 import { judgedPlan } from './judged-plan.ts';
 import type { SolveOptions } from './options.ts';
-import { figuresOf } from './search/figures.ts';
+import { figuresOf, respects } from './search/figures.ts';
 import { minimise, type Candidate } from './search/minimise.ts';
 import { effortFor } from './stop.ts';
 import { findUnsupported } from './unsupported.ts';
@@ -34,6 +34,15 @@ const AUTO_GAP = 1e-4;
 /** Nodes end the MIP, so that answers repeat; seconds are the safety net. */
 const AUTO_LIMITS = { nodes: 200, seconds: 30, relativeGap: 1e-6 };
 const MIP_LIMITS = { nodes: 20_000, seconds: 120, relativeGap: 1e-6 };
+
+/** Programs of so few columns are searched with every layout that the problem allows: the MIP's bound then is a proof. */
+const COMPLETE_COLUMNS = 400;
+
+function instanceFor(problem: Problem): Instance {
+  const instance = compileInstance(problem);
+  const complete = completeInstance(instance);
+  return countColumns(complete) <= COMPLETE_COLUMNS ? complete : instance;
+}
 
 /** One run's fixed surroundings. */
 interface Run {
@@ -62,7 +71,7 @@ interface Incumbent {
 export async function solve(problem: Problem, options: SolveOptions): Promise<SolveAnswer> {
   const unsupported = findUnsupported(problem);
   if (unsupported.length > 0) throw new Error(`not supported yet: ${unsupported[0].pointer} ${unsupported[0].rule}`);
-  const instance = compileInstance(problem);
+  const instance = instanceFor(problem);
   const reasons = proveInfeasible(problem, instance);
   if (reasons.length > 0) return { status: 'infeasible', reasons };
   const objective = problem.objectives[0];
@@ -78,17 +87,30 @@ export async function solve(problem: Problem, options: SolveOptions): Promise<So
   };
   const { method } = options;
   if (method !== 'auto' && method !== 'mip') return answerOfStrategy(run, method);
-  // More options cost time: they are searched only where the default ones lead to no plan.
-  return (
-    (await search(run)) ?? (await search({ ...run, instance: compileInstance(problem, 'wide') })) ?? noPlanFound(run)
-  );
+  const first = await search(run);
+  if (first !== undefined && !first.isExhausted) return first.answer;
+  if (completeInstance(instance) === instance) return first?.answer ?? noPlanFound(run);
+  // More layouts cost time: they are searched only where the default ones lead to no plan, or no further.
+  const wide = await search({ ...run, instance: compileInstance(problem, 'wide') });
+  return lowerOf(first, wide)?.answer ?? noPlanFound(run);
 }
 
-async function search(run: Run): Promise<SolveAnswer | undefined> {
+interface Outcome {
+  readonly answer: Extract<SolveAnswer, { plan: Plan }>;
+  /** No better plan among the layouts searched, and layouts beyond them might hold one. */
+  readonly isExhausted: boolean;
+}
+
+function lowerOf(a: Outcome | undefined, b: Outcome | undefined): Outcome | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return b.answer.plan.proof.value < a.answer.plan.proof.value ? b : a;
+}
+
+async function search(run: Run): Promise<Outcome | undefined> {
   const { instance, objective, caps, options } = run;
   const closed = bestBound(instance, objective, caps);
   if (closed.value === Infinity) {
-    run.tried.push('layouts: some table has none within the caps');
+    run.tried.push('layouts: none of those searched respects the caps and capacities for every table');
     return undefined;
   }
   await setImmediate();
@@ -96,13 +118,18 @@ async function search(run: Run): Promise<SolveAnswer | undefined> {
   const found = minimise({ ...searchBasis(run), objective, caps, work: { left: effortOf(instance) }, random });
   run.tried.push('greedy starts and local search');
   const stoppedBy = options.signal?.aborted ? 'cancelled' : 'work limit';
-  const known = found && { candidate: found, bound: closed, method: 'local-search', stoppedBy };
+  const proven = provenBound(instance, objective, caps);
+  const isLegal = found !== undefined && respects(found.figures, caps);
+  const known = isLegal ? { candidate: found, bound: proven, method: 'local-search', stoppedBy } : undefined;
   if (known !== undefined) options.onPlan?.(planOf(run, known));
-  const merged = await mergeMip(run, known, closed);
+  const merged = await mergeMip(run, known, closed, proven);
   if (merged === undefined) return undefined;
   const plan = planOf(run, { ...merged, candidate: minimiseFurther(run, merged.candidate) });
   options.onPlan?.(plan);
-  return { status: plan.proof.status, plan };
+  const { value } = merged.bound;
+  const reached = merged.candidate.figures[objective];
+  const isExhausted = reached > value * (1 + AUTO_GAP) && reached <= closed.value * (1 + AUTO_GAP);
+  return { answer: { status: plan.proof.status, plan }, isExhausted };
 }
 
 const effortOf = (instance: Instance): number =>
@@ -115,7 +142,12 @@ const searchBasis = ({ instance, options }: Run) => ({
 });
 
 /** Runs the MIP where the method asks for it, or a gap is open on a small instance; keeps the better plan and the better bound. */
-async function mergeMip(run: Run, known: Incumbent | undefined, closed: Bound): Promise<Incumbent | undefined> {
+async function mergeMip(
+  run: Run,
+  known: Incumbent | undefined,
+  closed: Bound,
+  proven: Bound,
+): Promise<Incumbent | undefined> {
   const { instance, objective, caps, options } = run;
   const isOpen = known === undefined || known.candidate.figures[objective] > closed.value * (1 + AUTO_GAP);
   const isAsked = options.method === 'mip' || (isOpen && countColumns(instance) <= AUTO_COLUMNS);
@@ -132,7 +164,7 @@ async function mergeMip(run: Run, known: Incumbent | undefined, closed: Bound): 
       options.signal,
     );
     run.tried.push(`mip by ${engine.name}: ${answer.stoppedBy}`);
-    const bound = mipBound(run, answer.bound, closed);
+    const bound = mipBound(run, answer.bound, proven);
     const own = answer.assignment && { assignment: answer.assignment, figures: figuresOf(instance, answer.assignment) };
     if (own === undefined)
       return known && { ...known, bound, stoppedBy: `${known.stoppedBy}; mip: ${answer.stoppedBy}` };
@@ -144,9 +176,12 @@ async function mergeMip(run: Run, known: Incumbent | undefined, closed: Bound): 
   }
 }
 
-/** The engine's bound where it is the better one; a closed-form bound of equal value can be verified, and stays. */
+/**
+ * The engine's bound where it is the better one; a closed-form bound of equal value can be verified, and stays. An engine that was given
+ * only some of the layouts that the problem allows has proven nothing about the others.
+ */
 function mipBound({ instance, objective, caps }: Run, value: number | undefined, closed: Bound): Bound {
-  if (value === undefined) return closed;
+  if (value === undefined || completeInstance(instance) !== instance) return closed;
   const ground = groundOf(instance, { ...caps, [objective]: Infinity });
   const rounded = roundUpToLattice(ground, objective, Math.max(value, closed.value));
   return rounded > closed.value * (1 + 1e-9) ? { kind: 'mip', value: rounded } : closed;
@@ -184,7 +219,7 @@ function planOf(run: Run, { candidate, bound, method, stoppedBy }: Incumbent): P
 
 function answerOfStrategy(run: Run, strategy: StrategyName): SolveAnswer {
   const { problem, instance, objective, caps, options } = run;
-  const closed = bestBound(instance, objective, caps);
+  const closed = provenBound(instance, objective, caps);
   const answer: ReturnType<(typeof STRATEGIES)[StrategyName]> =
     closed.value === Infinity
       ? { status: 'unplaced', note: 'some table has no layout within the caps' }
@@ -215,6 +250,10 @@ function answerOfStrategy(run: Run, strategy: StrategyName): SolveAnswer {
 
 const noPlanFound = ({ options, tried }: Run): SolveAnswer => ({
   status: 'noPlanFound',
-  stoppedBy: options.signal?.aborted ? 'cancelled' : 'work limit',
+  stoppedBy: options.signal?.aborted
+    ? 'cancelled'
+    : tried.every((attempt) => attempt.startsWith('layouts'))
+      ? 'no layout left to search'
+      : 'work limit',
   tried,
 });

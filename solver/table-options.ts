@@ -2,10 +2,10 @@ import type { Table } from '../domain/model.ts';
 import type { TableSlice } from '../domain/placement.ts';
 import type { Problem } from '../domain/problem.ts';
 import { equalRowRanges, type Costs, type PartCosts } from '../evaluator/costs.ts';
+import { tableLayouts, type TableLayouts } from '../evaluator/option-set.ts';
 
-/** Part counts that the search tries for a row-wise split. */
-const ROW_WISE_PARTS = [2, 4, 8, 16];
-const MOST_PARTS = 16;
+/** The search tries powers of two; a proof considers every count. */
+const isPowerOfTwo = (k: number): boolean => (k & (k - 1)) === 0;
 
 /**
  * Which tables may be split, within what the problem allows. `default`: those that fit on no host whole, and those whose load
@@ -30,32 +30,18 @@ export interface Frame {
   readonly rpcService: number;
 }
 
-/** What tableOptions constraints leave of a table's layouts. `asked`: a constraint names the table and allows rowWise. */
-export interface LayoutLimits {
-  readonly whole: boolean;
-  readonly rowWise: boolean;
-  readonly mostParts: number;
+/** `asked`: a constraint names the table and lets it be split, so splits are offered whatever its size. */
+interface LayoutLimits extends TableLayouts {
   readonly asked: boolean;
 }
 
-/** Limits of each table, in the model's order. */
-export function layoutLimits(problem: Problem): LayoutLimits[] {
-  const limits = problem.model.tables.map(() => ({ whole: true, rowWise: true, mostParts: MOST_PARTS, asked: false }));
-  const index = new Map(problem.model.tables.map((table, t) => [table.name, t]));
-  for (const constraint of problem.constraints) {
-    if (constraint.kind !== 'tableOptions') continue;
-    const named = constraint.tables?.map((name) => index.get(name) as number);
-    for (const t of named ?? limits.keys()) {
-      const rowWise = limits[t].rowWise && constraint.allow.includes('rowWise');
-      limits[t] = {
-        whole: limits[t].whole && constraint.allow.includes('whole'),
-        rowWise,
-        mostParts: Math.min(limits[t].mostParts, constraint.maxParts ?? MOST_PARTS),
-        asked: rowWise && (limits[t].asked || named !== undefined),
-      };
-    }
-  }
-  return limits;
+function layoutLimits(problem: Problem): LayoutLimits[] {
+  const asked = new Set(
+    problem.constraints.flatMap((c) =>
+      c.kind === 'tableOptions' && c.allow.includes('rowWise') ? (c.tables ?? []) : [],
+    ),
+  );
+  return tableLayouts(problem).map((layouts, t) => ({ ...layouts, asked: asked.has(problem.model.tables[t].name) }));
 }
 
 export interface PartFigures {
@@ -86,12 +72,12 @@ export function tableOptions(frame: Frame, rule: OptionRule): TableOption[][] {
       load * 2 > meanLoad ||
       rule === 'every' ||
       (rule === 'wide' && bytes > largest / 16);
-    if (!limits.rowWise || !offered) return options;
+    if (limits.mostParts < 2 || !offered) return options;
     const splits = splitCounts(frame, t, limits).map((k) => ({ k, option: rowWiseOption(frame, t, k) }));
     const viable = splits.filter(({ option }) => isViable(frame, t, option));
     // A forced table also gets its smallest viable count, which may be none of the powers of two.
     const smallest = options.length === 0 ? viable[0]?.k : undefined;
-    const isTried = (k: number): boolean => rule === 'every' || ROW_WISE_PARTS.includes(k) || k === smallest;
+    const isTried = (k: number): boolean => rule === 'every' || isPowerOfTwo(k) || k === smallest;
     return [...options, ...viable.filter(({ k }) => isTried(k)).map(({ option }) => option)];
   });
 }
@@ -101,7 +87,7 @@ function splitCounts(frame: Frame, t: number, { mostParts }: LayoutLimits): numb
   const hosts = frame.hostNames.length;
   let allowed = 0;
   for (let h = 0; h < hosts; h++) allowed += frame.allowed[t * hosts + h];
-  const most = Math.min(mostParts, MOST_PARTS, allowed, frame.tables[t].rows);
+  const most = Math.min(mostParts, allowed, frame.tables[t].rows);
   return Array.from({ length: Math.max(0, most - 1) }, (_, i) => i + 2);
 }
 

@@ -13,11 +13,12 @@ export function formatLoad(load: number, { loadMeasure }: Pick<Estimate, 'loadMe
   }
 }
 
-/** How uneven the used hosts are: the highest load over their mean. */
-export function peakOverMean({ hosts }: Estimate): string {
-  const loads = hosts.filter((host) => host.tables > 0).map((host) => host.load);
-  const mean = loads.reduce((sum, load) => sum + load, 0) / loads.length;
-  return mean > 0 ? (Math.max(...loads) / mean).toFixed(2) : '';
+/** How uneven the used hosts are: the peak load over what each would carry if all were loaded in proportion to their speed. */
+export function peakOverMean({ hosts, peakLoad }: Estimate): string {
+  const used = hosts.filter((host) => host.tables > 0);
+  const load = used.reduce((sum, host) => sum + host.load, 0);
+  const speed = used.reduce((sum, host) => sum + host.relativeSpeed, 0);
+  return load > 0 ? ((peakLoad * speed) / load).toFixed(2) : '';
 }
 
 export function formatProof({ status, gap, gapKind, objective }: Proof): string {
@@ -40,14 +41,19 @@ export function formatInfeasibility(reason: Infeasibility): string {
     case 'memoryShort':
       return `${formatBytes(reason.neededBytes)} of tables, ${formatBytes(reason.availableBytes)} of memory on the hosts: ${exactBytes(reason.shortBytes)} short`;
     case 'tableFitsNowhere':
-      return `table ${reason.table} fits nowhere: its smallest part (of ${reason.parts}) has ${formatBytes(reason.partBytes)}, the largest host ${formatBytes(reason.largestHostBytes)}: ${exactBytes(reason.shortBytes)} short`;
+      return `table ${reason.table} fits nowhere: the best of its allowed layouts has ${reason.parts === 1 ? 'one part' : `${reason.parts} parts`} of ${formatBytes(reason.partBytes)}, the largest host ${formatBytes(reason.largestHostBytes)}: ${exactBytes(reason.shortBytes)} short`;
     case 'hostOverfull':
       return `host ${reason.host}: ${reason.tables.length} tables pinned to it need ${formatBytes(reason.neededBytes)} of its ${formatBytes(reason.availableBytes)}: ${exactBytes(reason.shortBytes)} short`;
     case 'tooManyLargeTables':
       return `${reason.tables.length} unsplittable tables need a host each (${formatBytes(reason.hostBytes)}), and there are ${reason.hosts} hosts: ${reason.tables.slice(0, 5).join(', ')}`;
+    case 'loadCapacityShort':
+      return `${reason.host === undefined ? 'all hosts together' : `host ${reason.host}`}, within their load capacity: the request rate needs ${formatRate(reason, reason.needed)}, ${formatRate(reason, reason.available)} are there: ${formatRate(reason, reason.short)} short`;
     case 'capBelowBound':
       return `${reason.objective} is capped at ${significant(reason.cap)}, and no placement goes below ${significant(reason.bound)}: ${significant(reason.short)} short`;
   }
 }
+
+const formatRate = ({ resource }: Extract<Infeasibility, { kind: 'loadCapacityShort' }>, value: number): string =>
+  resource === 'cpu' ? `${significant(value)} cores` : `${formatBytes(value)}/s`;
 
 const exactBytes = (bytes: number): string => `${formatBytes(bytes)} (${bytes} bytes)`;

@@ -1,6 +1,7 @@
 import type { BoundKind, Certificate } from '../../domain/plan.ts';
 import { epsilonsOf, toNatural, type Caps, type SolvedObjective } from '../caps.ts';
-import { optionSetOf, type Instance } from '../instance.ts';
+import { optionSetOf } from '../../evaluator/option-set.ts';
+import { completeInstance, type Instance } from '../instance.ts';
 import { groundOf, type Ground } from './ground.ts';
 import { largestPartBound, partCountBound } from './largest-part.ts';
 import { leastWireBound } from './least-wire.ts';
@@ -29,7 +30,7 @@ const ARGUMENTS: Readonly<Record<SolvedObjective, readonly Argument[]>> = {
   fanOut: [['netHosts', netHostsBound]],
 };
 
-/** The best closed-form bound on an objective under caps; a cap on the objective itself is left out. */
+/** The best closed-form bound on an objective under caps, over the instance's own options; a cap on the objective itself is left out. */
 export function bestBound(instance: Instance, objective: SolvedObjective, caps: Caps): Bound {
   const ground = groundOf(instance, { ...caps, [objective]: Infinity });
   if (ground.options.some((own) => own.length === 0)) return { kind: 'none', value: Infinity };
@@ -38,7 +39,11 @@ export function bestBound(instance: Instance, objective: SolvedObjective, caps: 
     .reduce((best, bound) => (bound.value > best.value ? bound : best));
 }
 
-/** Writes a bound down in natural units, with the caps and the options that it was proven for. */
+/** The best closed-form bound over every layout that the problem allows, searched or not: the one that a plan may claim. */
+export const provenBound = (instance: Instance, objective: SolvedObjective, caps: Caps): Bound =>
+  bestBound(completeInstance(instance), objective, caps);
+
+/** Writes a proven bound down in natural units, with the caps and the options that it was proven for. */
 export const certificateOf = (
   instance: Instance,
   objective: SolvedObjective,
@@ -49,5 +54,5 @@ export const certificateOf = (
   objective,
   epsilons: epsilonsOf(instance, { ...caps, [objective]: Infinity }),
   bound: toNatural(instance, objective, bound.value),
-  options: optionSetOf(instance),
+  options: optionSetOf(instance.problem),
 });

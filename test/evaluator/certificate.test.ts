@@ -6,6 +6,7 @@ import type { Placement, TableSlice } from '../../domain/placement.ts';
 import type * as z from 'zod';
 import { certifiedBound, verifyCertificate } from '../../evaluator/certificate.ts';
 import { equalRowRanges } from '../../evaluator/costs.ts';
+import { optionSetOf } from '../../evaluator/option-set.ts';
 import { estimate, objectiveValue } from '../../evaluator/estimate.ts';
 import { findViolations } from '../../evaluator/violations.ts';
 import { smallProblem } from '../small-problem.ts';
@@ -59,7 +60,7 @@ const certificateOf = (
   objective,
   epsilons,
   bound,
-  options: { rowWise: problem.model.tables.map(({ name }) => ({ table: name, parts: [2], whole: true })) },
+  options: optionSetOf(problem),
 });
 
 test('no certified bound exceeds the best of all placements, under any cap', () => {
@@ -83,6 +84,7 @@ test('no certified bound exceeds the best of all placements, under any cap', () 
           {
             hosts: 3,
             memoryBytes: hostRows * 256,
+            constraints: [{ kind: 'tableOptions', allow: ['whole', 'rowWise'], maxParts: 2 }],
           },
         );
         const legal = [...placements(problem, 3)]

@@ -86,13 +86,16 @@ test('a cap that only more splits could reach is not called infeasible', () => {
   ]);
 });
 
-test('a request rate beyond the hosts’ memory bandwidth is infeasible', () => {
+test('a request rate beyond the cores or the memory bandwidth of the hosts is infeasible, with what is short', () => {
   const workload = (requestsPerSecond: number) => {
     const problem = smallProblem([{ ...table('a', 1000), poolingFactor: 100 }]);
     return { ...problem, workload: { ...problem.workload, requestsPerSecond } };
   };
   expect(reasonsOf(workload(1000))).toEqual([]);
-  expect(reasonsOf(workload(1e7))).toMatchObject([{ kind: 'capBelowBound', objective: 'peakLoad' }]);
+  expect(reasonsOf(workload(1e7))).toMatchObject([
+    { kind: 'loadCapacityShort', resource: 'cpu' },
+    { kind: 'loadCapacityShort', resource: 'memoryBandwidth', needed: 1e7 * 100 * 16 * 256, available: 2 * 0.7e11 },
+  ]);
 });
 
 test('nothing is infeasible that enumeration finds a plan for', () => {

@@ -10,6 +10,7 @@ import { solve } from '../../solver/solve.ts';
 import { smallProblem } from '../small-problem.ts';
 import { enumerateLegal, randomInstance } from './exact/tiny-instances.ts';
 import { toNatural } from '../../solver/caps.ts';
+import { completeInstance } from '../../solver/instance.ts';
 import { OPTIONS, problemOf, randomProblem } from './random-problems.ts';
 
 async function planOf(problem: Problem): Promise<Plan | undefined> {
@@ -22,7 +23,7 @@ test('solve finds the optimum of enumeration, and is never infeasible where a pl
   const reached = { plans: 0, optimal: 0, without: 0 };
   for (let i = 0; i < 14; i++) {
     const instance = randomInstance(random);
-    const legal = enumerateLegal(instance);
+    const legal = enumerateLegal(completeInstance(instance));
     const answer = await solve(instance.problem, { ...OPTIONS, seed: i });
     if (legal.length === 0) {
       // The wider option set of a second search may hold plans that the default one does not.
