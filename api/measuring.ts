@@ -42,6 +42,13 @@ export async function measurePlacements(
     const notes = options === false && placements.length > 0 ? ['No measurement was asked for.'] : [];
     return { measured: placements.map(() => undefined), report: emptyReport(study, placements.length, notes) };
   }
+  const unmeasured = (note: string): Measurements => ({
+    measured: placements.map(() => undefined),
+    report: emptyReport(study, placements.length, [note]),
+  });
+  if (hooks.signal?.aborted) return unmeasured('Cancelled before any plan was measured.');
+  const tooMany = whyTooMany(study, options);
+  if (tooMany !== undefined) return unmeasured(tooMany);
   hooks.onProgress?.(0, placements.length, 'sampling requests');
   const { trace, warmupRequests, notes } = requestsToServe(study, options);
   const touched = touchedBytes(study.problem.model, trace);
@@ -60,7 +67,7 @@ export async function measurePlacements(
   const chosen = evenlySpread(placements.length, options.maxPlans);
   if (chosen.length < placements.length)
     notes.push(
-      `${chosen.length} of ${placements.length} plans were measured, evenly spread over the frontier (measure.maxPlans).`,
+      `${chosen.length} of ${placements.length} plans were chosen to be measured, evenly spread over the frontier (measure.maxPlans).`,
     );
   const measured = await measureChosen(study, placements, chosen, { trace, warmupRequests, notes }, hooks);
   return { measured, report: { ...report, plansMeasured: measured.filter(Boolean).length, notes } };
@@ -127,6 +134,27 @@ function requestsToServe(study: ServedStudy, { requests, warmupRequests }: Measu
       `The trace holds ${held} requests, ${wanted} were asked for: ${held - warmup} are timed after ${warmup} to warm up.`,
     ],
   };
+}
+
+/** Bytes that a sampled lookup takes until it is served: its index, its compact ids and their hash table. */
+const BYTES_PER_LOOKUP = 40;
+
+/** Asked before a trace is sampled: lookups are as many as the workload says. */
+function whyTooMany({ problem: { model, workload }, trace }: ServedStudy, options: MeasureOptions): string | undefined {
+  if (trace !== undefined) return undefined;
+  const perSample = new Set(model.tables.filter(({ lookupsPer }) => lookupsPer === 'sample').map(({ name }) => name));
+  const perRequest = workload.tables.reduce((sum, { table, features }) => {
+    const occasions = perSample.has(table) ? workload.samplesPerRequest : 1;
+    return sum + occasions * features.reduce((total, feature) => total + feature.poolingFactor, 0);
+  }, 0);
+  const wanted = options.requests + options.warmupRequests;
+  const limit = (SHARE_OF_FREE_MEMORY * process.availableMemory()) / BYTES_PER_LOOKUP;
+  if (perRequest * wanted <= limit) return undefined;
+  const fitting = Math.floor(limit / perRequest);
+  return (
+    `Not measured: ${wanted} requests of ${Math.round(perRequest)} lookups are more than this machine can hold. ` +
+    (fitting > 1 ? `Maybe measure fewer requests: at most ${fitting}.` : 'Maybe lower workload.samplesPerRequest.')
+  );
 }
 
 function whyTooLarge(touched: number, requests: number): string | undefined {

@@ -146,7 +146,7 @@ function resolve(
   const trace = request.trace ?? givenTrace(input);
   const problems = [
     ...(parsed.success ? [] : listProblems(parsed.error.issues, Problem)),
-    ...(parsed.success && isSearch ? findUnsupported(parsed.data).map((found) => asInputProblem(found)) : []),
+    ...(isSearch ? findUnsupported({ ...input, objectives }).map((found) => asInputProblem(found)) : []),
   ].map((found) => relocate(found, input));
   const mismatches = request.trace === undefined ? [] : traceProblems(request.trace, model, '/trace');
   if (!parsed.success || problems.length + mismatches.length > 0)

@@ -246,6 +246,11 @@ export const Infeasibility = z
         hostBytes: Bytes,
       })
       .meta({ id: 'TooManyLargeTables', description: 'More unsplittable tables of over half a host than hosts.' }),
+    z.strictObject({ kind: z.literal('noLayout'), table: Name, rule: z.string() }).meta({
+      id: 'NoLayout',
+      description:
+        'tableOptions leave a table no layout, or its smallest parts overload every host at the request rate.',
+    }),
     z
       .strictObject({
         kind: z.literal('loadCapacityShort'),
@@ -303,7 +308,13 @@ export const Frontier = z
     gridPoints: z.int().min(1),
     plans: z.array(Plan).describe('None dominates another.'),
     cells: z
-      .strictObject({ solved: Count, infeasible: Count, noPlanFound: Count, skipped: Count })
+      .strictObject({
+        solved: Count,
+        infeasible: Count,
+        noPlanFound: Count,
+        skipped: Count.describe('A plan of a tighter cell was as good as the bound.'),
+        unswept: Count.describe('Left when the sweep was cancelled.'),
+      })
       .describe('Epsilon-constrained problems of the sweep, by answer.'),
     strategies: z.array(StrategyOutcome),
   })

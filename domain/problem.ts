@@ -176,6 +176,10 @@ function checkReferences(problem: Problem, context: Context): void {
     if (known[kind].has(name)) return;
     breach(context, { path, rule: `a ${kind} of this problem`, seen: name, maybe: closest(name, known[kind]) });
   };
+  problem.currentPlacement?.shards.forEach(({ host, slices }, s) => {
+    check('host', ['currentPlacement', 'shards', s, 'host'], host);
+    slices.forEach(({ table }, i) => check('table', ['currentPlacement', 'shards', s, 'slices', i, 'table'], table));
+  });
   problem.constraints.forEach((constraint, c) => {
     const at = (...rest: (string | number)[]) => ['constraints', c, ...rest];
     if ('table' in constraint && constraint.table !== undefined) check('table', at('table'), constraint.table);

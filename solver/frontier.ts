@@ -38,7 +38,7 @@ interface Sweep {
   readonly base: Caps;
   readonly archive: Archive;
   readonly problemHash: string;
-  readonly counts: { solved: number; infeasible: number; noPlanFound: number; skipped: number };
+  readonly counts: { solved: number; infeasible: number; noPlanFound: number; skipped: number; unswept: number };
 }
 
 /**
@@ -81,7 +81,7 @@ async function singlePoint(problem: Problem, options: FrontierOptions, instance:
       exactness: 'grid',
       gridPoints,
       plans,
-      cells: { solved: 1, infeasible: 0, noPlanFound: 0, skipped: 0 },
+      cells: { solved: 1, infeasible: 0, noPlanFound: 0, skipped: 0, unswept: 0 },
       strategies: strategyOutcomes(problem, runStrategies(problem, instance, options.seed), plans),
     },
   };
@@ -102,7 +102,7 @@ async function sweep(
     base,
     archive: { axes, plans: [] },
     problemHash: problemHash(problem),
-    counts: { solved: 0, infeasible: 0, noPlanFound: 0, skipped: 0 },
+    counts: { solved: 0, infeasible: 0, noPlanFound: 0, skipped: 0, unswept: 0 },
   };
   const gridPoints = options.gridPoints ?? DEFAULT_GRID_POINTS;
   const pairs = tableCount(instance) * hostCount(instance);
@@ -149,7 +149,7 @@ async function solveCells(run: Sweep, { caps }: Cells, effort: Effort): Promise<
     // Lets progress out and a cancellation in.
     await setImmediate();
     if (options.signal?.aborted) {
-      counts.skipped += caps.length - i;
+      counts.unswept += caps.length - i;
       return;
     }
     const granted = effort(caps.length - i, Math.max(0, pool));

@@ -22,7 +22,26 @@ export function proveInfeasible(problem: Problem, instance: Instance): Infeasibi
     ...tooManyLargeTables(instance, limits),
     ...loadCapacityShort(instance),
   ];
-  return reasons.length > 0 ? reasons : capsBelowBounds(problem, instance);
+  if (reasons.length > 0) return reasons;
+  const without = tablesWithoutLayout(instance, limits);
+  return without.length > 0 ? without : capsBelowBounds(problem, instance);
+}
+
+const lacks = ({ optionFirst }: Instance, t: number): boolean => optionFirst[t] === optionFirst[t + 1];
+
+/** A layout is left out of the complete instance only where tableOptions forbid it, or too few hosts can take its parts. */
+function tablesWithoutLayout(instance: Instance, limits: readonly TableLayouts[]): Infeasibility[] {
+  if (!instance.tables.some((_, t) => lacks(instance, t))) return [];
+  const complete = completeInstance(instance);
+  return instance.tables.flatMap(({ name: table }, t): Infeasibility[] => {
+    if (!lacks(complete, t)) return [];
+    const { whole, mostParts } = limits[t];
+    const rule =
+      !whole && mostParts < 2
+        ? 'tableOptions allow it neither whole nor in two parts or more'
+        : `at the request rate, whole or in up to ${mostParts} equal parts, too few hosts can take its parts within their load capacity`;
+    return [{ kind: 'noLayout', table, rule }];
+  });
 }
 
 const sum = (values: Iterable<number>): number => Iterator.from(values).reduce((a, b) => a + b, 0);

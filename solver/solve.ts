@@ -165,12 +165,13 @@ async function mergeMip(
     );
     run.tried.push(`mip by ${engine.name}: ${answer.stoppedBy}`);
     const bound = mipBound(run, answer.bound, proven);
+    const scope = completeInstance(instance) === instance ? '' : ' among the layouts searched';
+    const ended = `mip: ${answer.stoppedBy}${scope}`;
     const own = answer.assignment && { assignment: answer.assignment, figures: figuresOf(instance, answer.assignment) };
-    if (own === undefined)
-      return known && { ...known, bound, stoppedBy: `${known.stoppedBy}; mip: ${answer.stoppedBy}` };
+    if (own === undefined) return known && { ...known, bound, stoppedBy: `${known.stoppedBy}; ${ended}` };
     const isBetter = known === undefined || own.figures[objective] < known.candidate.figures[objective];
     const method = isBetter ? `mip ${engine.name}` : `${known.method}, mip ${engine.name}`;
-    return { candidate: isBetter ? own : known.candidate, bound, method, stoppedBy: answer.stoppedBy };
+    return { candidate: isBetter ? own : known.candidate, bound, method, stoppedBy: ended };
   } finally {
     await engine.dispose();
   }

@@ -14,7 +14,7 @@ export interface Unsupported {
 const OPTIONS: readonly OptionKind[] = ['whole', 'rowWise'];
 
 /** Lists everything that a search would have to ignore; a caller refuses the problem unless the list is empty. */
-export function findUnsupported(problem: Problem): Unsupported[] {
+export function findUnsupported(problem: Pick<Problem, 'objectives' | 'epsilons' | 'constraints'>): Unsupported[] {
   return [
     ...problem.objectives.flatMap((objective, i) => unsolvedObjective(objective, `/objectives/${i}`)),
     ...problem.epsilons.flatMap(({ objective }, i) => unsolvedObjective(objective, `/epsilons/${i}/objective`)),

@@ -25,10 +25,11 @@ const POINT: Column<Plan> = { head: ['#', ''], cell: (_, position) => String(pos
 
 function formatSweep({ objectives, exactness, gridPoints, plans, cells }: Frontier): string {
   const swept = exactness === 'exact' ? 'every cap tried' : `caps on a grid of ${gridPoints}`;
-  const { solved, infeasible, noPlanFound, skipped } = cells;
+  const { solved, infeasible, noPlanFound, skipped, unswept } = cells;
   return wrapped(
     `${formatCount(plans.length, 'plan')}, none dominated in ${objectives.join(', ')}; ${swept}: ` +
-      `${solved} solved, ${infeasible} infeasible, ${noPlanFound} without a plan, ${skipped} skipped`,
+      `${solved} solved, ${infeasible} infeasible, ${noPlanFound} without a plan, ${skipped} answered by tighter ones` +
+      (unswept > 0 ? `; cut short: ${unswept} not tried` : ''),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Infeasibility, Measurement } from '../../domain/plan.ts';
 import type { ServedResult, StudyResult } from '../results.ts';
 import { formatBytes, formatCount, formatPercent, significant, wrapped } from './format.ts';
-import { formatInfeasibility } from './measures.ts';
+import { formatInfeasibility, formatPercentile } from './measures.ts';
 
 /** What was asked: model, fleet, seed, and what any report on this model has to say. */
 export function formatHeading({ model, fleet, seed, version }: StudyResult): string {
@@ -28,7 +28,7 @@ export function formatMeasuring(
       `Measured ${plansMeasured} of ${formatCount(plansFound, 'plan')}: n = ${requests} ${trace} requests each, after ${warmupRequests} to warm up. ` +
         `They touch ${formatBytes(touchedBytes)} of rows.`,
       `On ${environment.cpu}, ${formatCount(environment.cores, 'core')}, Node ${environment.node}; dense ${environment.denseEngine}, embeddings ${environment.embeddingKernel}, transport ${environment.transport}.`,
-      `Singular on the same requests: P50 ${significant(singularLatencyMs.p50.value ?? singularLatencyMs.meanMs)} ms, ` +
+      `Singular on the same requests: P50 ${formatPercentile(singularLatencyMs.p50)} ms, ` +
         `${significant(singularCpuMsPerRequest)} ms CPU a request, embedding ${formatPercent(singularOperators.embeddingShare)} of operator time.`,
     );
     if (measured.some((measurement) => measurement.environment.oversubscribed))
@@ -53,7 +53,7 @@ export function formatNoPlan(
 ): string {
   if (answer.status === 'infeasible')
     return [
-      'Infeasible: no placement exists.',
+      'Infeasible: no placement exists in the layouts that the problem allows.',
       ...answer.reasons.map((reason) => `  ${formatInfeasibility(reason)}`),
     ].join('\n');
   return `No plan was found, and none was proven not to exist; stopped by ${answer.stoppedBy}. Tried: ${answer.tried.join(', ')}.`;

@@ -46,6 +46,8 @@ export function formatInfeasibility(reason: Infeasibility): string {
       return `host ${reason.host}: ${reason.tables.length} tables pinned to it need ${formatBytes(reason.neededBytes)} of its ${formatBytes(reason.availableBytes)}: ${exactBytes(reason.shortBytes)} short`;
     case 'tooManyLargeTables':
       return `${reason.tables.length} unsplittable tables need a host each (${formatBytes(reason.hostBytes)}), and there are ${reason.hosts} hosts: ${reason.tables.slice(0, 5).join(', ')}`;
+    case 'noLayout':
+      return `table ${reason.table} has no layout: ${reason.rule}`;
     case 'loadCapacityShort':
       return `${reason.host === undefined ? 'all hosts together' : `host ${reason.host}`}, within their load capacity: the request rate needs ${formatRate(reason, reason.needed)}, ${formatRate(reason, reason.available)} are there: ${formatRate(reason, reason.short)} short`;
     case 'capBelowBound':

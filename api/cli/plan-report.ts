@@ -1,4 +1,4 @@
-import type { Estimate, HostEstimate, Measurement, Plan } from '../../domain/plan.ts';
+import type { Certificate, Estimate, HostEstimate, Measurement, Plan } from '../../domain/plan.ts';
 import type { Placement } from '../../domain/placement.ts';
 import type { EvaluationResult, PlanResult } from '../results.ts';
 import { formatBytes, formatCount, formatPercent, significant } from './format.ts';
@@ -53,11 +53,17 @@ const formatMeasurement = ({ latencyMs, requests, ratioToSingular, agreement }: 
   `Milliseconds a request (n = ${requests}): P50 ${formatPercentile(latencyMs.p50)}, P90 ${formatPercentile(latencyMs.p90)}, P99 ${formatPercentile(latencyMs.p99)}, mean ${significant(latencyMs.meanMs)}; ` +
   `CPU ${ratioToSingular.cpu?.toFixed(2) ?? '?'} x singular; outputs: ${formatAgreement(agreement)}`;
 
+/** An engine's bound is its word, a closed-form one can be recomputed. */
+function formatBound(bound: string, { kind }: Certificate): string {
+  if (kind === 'none') return 'without a lower bound';
+  return kind === 'mip' ? `not below ${bound} by the engine's word` : `proven not below ${bound} (${kind} bound)`;
+}
+
 function formatProvenance({ proof, provenance, placementHash }: Plan): string {
   const { objective, value, bound, certificate, stoppedBy } = proof;
   return (
     `Found by ${provenance.method}, stopped by ${stoppedBy}. ${objective} ${significant(value)}, ` +
-    `proven not below ${significant(bound)} (${certificate.kind} bound). Placement ${placementHash.slice(0, 12)}.`
+    `${formatBound(significant(bound), certificate)}. Placement ${placementHash.slice(0, 12)}.`
   );
 }
 

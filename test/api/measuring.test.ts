@@ -73,6 +73,6 @@ describe('what is measured', () => {
     expect(violations).toEqual([]);
     expect(estimate).toBeDefined();
     expect(measurement).toBeUndefined();
-    expect(measurements.notes).toContain('Cancelled before every plan was measured.');
+    expect(measurements.notes).toContain('Cancelled before any plan was measured.');
   });
 });
