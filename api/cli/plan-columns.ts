@@ -43,6 +43,7 @@ export const planColumns = (): Column<Plan>[] => [
   { head: ['gap', 'of objective'], align: 'left', cell: ({ proof }) => formatProof(proof) },
   measured(['P50', 'ms'], (m) => wall(m, m.latencyMs.p50)),
   measured(['P90', 'ms'], (m) => wall(m, m.latencyMs.p90)),
+  measured(['P99', 'ms'], (m) => wall(m, m.latencyMs.p99)),
   measured(['CPU over', 'singular'], (m) =>
     m.ratioToSingular.cpu === null ? 'n too small' : `${m.ratioToSingular.cpu.toFixed(2)} x`,
   ),
