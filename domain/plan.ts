@@ -210,6 +210,9 @@ export const Plan = z
   .meta({ id: 'Plan', description: 'A placement with its estimate, proof, measurement and provenance.' });
 export type Plan = z.infer<typeof Plan>;
 
+const Pointer = z.string().describe('JSON pointer into the problem.');
+const Pointers = z.array(Pointer);
+
 export const Infeasibility = z
   .discriminatedUnion('kind', [
     z
@@ -273,6 +276,47 @@ export const Infeasibility = z
         short: z.number(),
       })
       .meta({ id: 'CapBelowBound', description: 'An epsilon or a capacity lies below what any placement needs.' }),
+    z
+      .strictObject({
+        kind: z.literal('togetherApartClash'),
+        tables: z.array(Name).describe('Joined by the one, parted by the other.'),
+        together: Pointers,
+        apart: Pointer,
+      })
+      .meta({ id: 'TogetherApartClash', description: 'Tables have to lie together and apart.' }),
+    z
+      .strictObject({
+        kind: z.literal('togetherFitsNowhere'),
+        tables: z.array(Name),
+        together: Pointers,
+        openHosts: Count.describe('Hosts that all of the tables may use.'),
+        parts: Count.describe('Hosts they would lie on; 0 where they have no number of parts in common.'),
+        neededBytes: Bytes.describe('On each of so many hosts, at least.'),
+        hostBytes: Bytes.describe('Of the smallest of so many open hosts, the largest taken; 0 where there are fewer.'),
+        shortBytes: Bytes,
+      })
+      .meta({ id: 'TogetherFitsNowhere', description: 'Tables that have to lie together have no hosts for it.' }),
+    z
+      .strictObject({
+        kind: z.literal('apartShort'),
+        tables: z.array(Name),
+        scope: z.enum(['host', 'failureDomain']),
+        places: z.array(z.string()).describe('All that these tables may use: fewer than tables.'),
+        apart: Pointer,
+      })
+      .meta({ id: 'ApartShort', description: 'Tables that have to stay apart have too few hosts or failure domains.' }),
+    z
+      .strictObject({
+        kind: z.literal('conflict'),
+        constraints: Pointers.describe('Together they leave no plan: all else was left out, or made endless.'),
+        needed: Pointers.describe('Those of them without which the others have a plan; the rest was not decided.'),
+        proof: z.literal('enumeration'),
+        nodes: Count.describe('Choices tried in the proof.'),
+      })
+      .meta({
+        id: 'Conflict',
+        description: 'A small set of constraints that leaves no placement in equal parts, proven by trying all.',
+      }),
   ])
   .meta({ id: 'Infeasibility', description: 'Why no placement exists, in numbers.' });
 export type Infeasibility = z.infer<typeof Infeasibility>;
@@ -285,7 +329,14 @@ export const SolveAnswer = z
       .strictObject({ status: z.literal('infeasible'), reasons: z.array(Infeasibility).min(1) })
       .meta({ id: 'InfeasibleAnswer' }),
     z
-      .strictObject({ status: z.literal('noPlanFound'), stoppedBy: z.string(), tried: z.array(z.string()) })
+      .strictObject({
+        status: z.literal('noPlanFound'),
+        stoppedBy: z.string(),
+        tried: z.array(z.string()),
+        suspected: Pointers.optional().describe(
+          'Constraints that seem to stand in the way: searches without all others found no plan either, and without these they did. Not proven.',
+        ),
+      })
       .meta({ id: 'NoPlanFoundAnswer' }),
   ])
   .meta({ id: 'SolveAnswer' });
@@ -328,7 +379,12 @@ export const FrontierAnswer = z
       .strictObject({ status: z.literal('infeasible'), reasons: z.array(Infeasibility).min(1) })
       .meta({ id: 'FrontierInfeasible' }),
     z
-      .strictObject({ status: z.literal('noPlanFound'), stoppedBy: z.string(), tried: z.array(z.string()) })
+      .strictObject({
+        status: z.literal('noPlanFound'),
+        stoppedBy: z.string(),
+        tried: z.array(z.string()),
+        suspected: Pointers.optional(),
+      })
       .meta({ id: 'FrontierNotFound' }),
   ])
   .meta({ id: 'FrontierAnswer' });

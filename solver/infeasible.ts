@@ -8,6 +8,7 @@ import { maxUtilisationOf } from '../evaluator/violations.ts';
 import { bestBound } from './bounds/certify.ts';
 import { capsOf, NO_CAPS, SOLVED_OBJECTIVES, toNatural, type Caps } from './caps.ts';
 import { completeInstance, hostCount, type Instance } from './instance.ts';
+import { ruleClashes } from './rule-clashes.ts';
 
 /**
  * Proves that a problem has no plan that lays tables out whole or row-wise in equal parts, as many as it allows (16 where it says nothing). An empty list proves nothing.
@@ -17,6 +18,7 @@ export function proveInfeasible(problem: Problem, instance: Instance): Infeasibi
   const limits = tableLayouts(problem);
   const reasons = [
     ...memoryShort(instance),
+    ...ruleClashes(problem),
     ...tablesThatFitNowhere(instance, limits),
     ...groupsOverfull(instance),
     ...tooManyLargeTables(instance, limits),

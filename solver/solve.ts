@@ -7,6 +7,7 @@ import { bestBound, certificateOf, provenBound, type Bound } from './bounds/cert
 import { groundOf } from './bounds/ground.ts';
 import { roundUpToLattice } from './bounds/lattice.ts';
 import { capsOf, epsilonsOf, isSolved, type Caps, type SolvedObjective } from './caps.ts';
+import { settle } from './conflict.ts';
 import { createEngine } from './exact/engines.ts';
 import { countColumns } from './exact/program-columns.ts';
 import { solveMip } from './exact/solve-mip.ts';
@@ -89,10 +90,11 @@ export async function solve(problem: Problem, options: SolveOptions): Promise<So
   if (method !== 'auto' && method !== 'mip') return answerOfStrategy(run, method);
   const first = await search(run);
   if (first !== undefined && !first.isExhausted) return first.answer;
-  if (completeInstance(instance) === instance) return first?.answer ?? noPlanFound(run);
+  const settled = (): Promise<SolveAnswer> => settle(problem, options, noPlanFound(run), solve);
+  if (completeInstance(instance) === instance) return first?.answer ?? settled();
   // More layouts cost time: they are searched only where the default ones lead to no plan, or no further.
   const wide = await search({ ...run, instance: compileInstance(problem, 'wide') });
-  return lowerOf(first, wide)?.answer ?? noPlanFound(run);
+  return lowerOf(first, wide)?.answer ?? settled();
 }
 
 interface Outcome {
@@ -249,7 +251,7 @@ function answerOfStrategy(run: Run, strategy: StrategyName): SolveAnswer {
   return { status: plan.proof.status, plan };
 }
 
-const noPlanFound = ({ options, tried }: Run): SolveAnswer => ({
+const noPlanFound = ({ options, tried }: Run): Extract<SolveAnswer, { status: 'noPlanFound' }> => ({
   status: 'noPlanFound',
   stoppedBy: options.signal?.aborted
     ? 'cancelled'

@@ -49,12 +49,23 @@ export function formatMeasuring(
 export function formatNoPlan(
   answer:
     | { readonly status: 'infeasible'; readonly reasons: readonly Infeasibility[] }
-    | { readonly status: 'noPlanFound'; readonly stoppedBy: string; readonly tried: readonly string[] },
+    | {
+        readonly status: 'noPlanFound';
+        readonly stoppedBy: string;
+        readonly tried: readonly string[];
+        readonly suspected?: readonly string[] | undefined;
+      },
 ): string {
   if (answer.status === 'infeasible')
     return [
       'Infeasible: no placement exists in the layouts that the problem allows.',
       ...answer.reasons.map((reason) => `  ${formatInfeasibility(reason)}`),
     ].join('\n');
-  return `No plan was found, and none was proven not to exist; stopped by ${answer.stoppedBy}. Tried: ${answer.tried.join(', ')}.`;
+  const { stoppedBy, tried, suspected } = answer;
+  return [
+    `No plan was found, and none was proven not to exist; stopped by ${stoppedBy}. Tried: ${tried.join(', ')}.`,
+    ...(suspected === undefined
+      ? []
+      : [`Suspected to stand in the way together, not proven: ${suspected.join(', ')}.`]),
+  ].join('\n');
 }

@@ -52,6 +52,14 @@ export function formatInfeasibility(reason: Infeasibility): string {
       return `${reason.host === undefined ? 'all hosts together' : `host ${reason.host}`}, within their load capacity: the request rate needs ${formatRate(reason, reason.needed)}, ${formatRate(reason, reason.available)} are there: ${formatRate(reason, reason.short)} short`;
     case 'capBelowBound':
       return `${reason.objective} is capped at ${significant(reason.cap)}, and no placement goes below ${significant(reason.bound)}: ${significant(reason.short)} short`;
+    case 'togetherApartClash':
+      return `tables ${reason.tables.join(', ')} have to lie together (${reason.together.join(', ')}) and apart (${reason.apart})`;
+    case 'togetherFitsNowhere':
+      return `tables ${reason.tables.join(', ')} have to lie together (${reason.together.join(', ')}) and may share ${reason.openHosts} hosts: on ${reason.parts} they need ${formatBytes(reason.neededBytes)} each, of ${formatBytes(reason.hostBytes)}`;
+    case 'apartShort':
+      return `tables ${reason.tables.join(', ')} have to stay apart (${reason.apart}), and may use ${reason.places.length === 0 ? 'nothing' : `${reason.places.join(', ')} alone`}`;
+    case 'conflict':
+      return `together these leave no plan, proven by enumeration (${reason.nodes} choices): ${reason.constraints.join(', ')}`;
   }
 }
 
