@@ -1,8 +1,8 @@
-import type { Frontier, Plan, StrategyOutcome } from '../../domain/plan.ts';
+import type { Frontier, Measurement, Plan, StrategyOutcome } from '../../domain/plan.ts';
 import type { FrontierResult } from '../results.ts';
 import { formatCount, wrapped } from './format.ts';
 import { formatHeading, formatMeasuring, formatNoPlan } from './heading.ts';
-import { estimateColumns, planColumns } from './plan-columns.ts';
+import { estimateColumns, planColumns, TOO_FEW } from './plan-columns.ts';
 import { layOut, type Column } from './table.ts';
 
 /** A frontier for people. */
@@ -15,10 +15,17 @@ export function reportFrontier(result: FrontierResult): string {
     formatHeading(result),
     formatSweep(frontier),
     layOut(frontier.plans, [POINT, ...planColumns()]),
-    formatMeasuring(result, measured),
+    [formatTooFew(measured), formatMeasuring(result, measured)].filter(Boolean).join('\n'),
     formatStrategies(frontier.strategies),
   ].join('\n\n');
 }
+
+const formatTooFew = (measured: readonly Measurement[]): string => {
+  const lacks = measured.some(({ latencyMs: { p50, p90, p99 } }) =>
+    [p50, p90, p99].some(({ value }) => value === null),
+  );
+  return lacks ? `${TOO_FEW} n too small: five requests at least have to lie beyond a percentile.` : '';
+};
 
 /** Counted from 0, as strategies name the points that dominate them, and as programs find them in the JSON. */
 const POINT: Column<Plan> = { head: ['#', ''], cell: (_, position) => String(position) };

@@ -1,6 +1,6 @@
 import type { Estimate, Measurement, Percentile, Plan } from '../../domain/plan.ts';
 import { formatBytes, formatPercent, significant } from './format.ts';
-import { formatAgreement, formatLoad, formatPercentile, formatProof, peakOverMean } from './measures.ts';
+import { formatAgreement, formatLoad, formatProof, peakOverMean } from './measures.ts';
 import type { Column } from './table.ts';
 
 /** Columns of anything that was estimated. Head lines: quantity, unit. */
@@ -33,9 +33,12 @@ const measured = (
   cell: ({ measurement }) => (measurement === undefined ? '' : show(measurement)),
 });
 
+/** Stands for a percentile that the sample cannot carry. */
+export const TOO_FEW = '-';
+
 /** Starred where threads wait for cores. */
-const wall = ({ environment }: Measurement, percentile: Percentile): string =>
-  `${formatPercentile(percentile)}${environment.oversubscribed && percentile.value !== null ? '*' : ''}`;
+const wall = ({ environment }: Measurement, { value }: Percentile): string =>
+  value === null ? TOO_FEW : `${significant(value)}${environment.oversubscribed ? '*' : ''}`;
 
 /** Columns of a plan: estimate, proof, measurement. */
 export const planColumns = (): Column<Plan>[] => [
