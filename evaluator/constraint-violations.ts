@@ -77,7 +77,7 @@ function neighbours(tables: readonly string[], scope: 'host' | 'failureDomain', 
   const domainOf = new Map(judged.costs.hosts.map((host) => [host.name, host.failureDomain]));
   const owner = new Map<string, string>();
   const found: Violation[] = [];
-  for (const table of tables) {
+  for (const table of new Set(tables)) {
     const places = new Set(
       hostNames(table, judged).map((host) => (scope === 'host' ? host : (domainOf.get(host) ?? host))),
     );

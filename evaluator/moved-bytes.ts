@@ -6,19 +6,25 @@ import type { Problem } from '../domain/problem.ts';
 /** Bytes of a placement's slices on hosts that do not hold them in the current placement. */
 export function movedBytes(problem: Problem, current: Placement, placement: Placement): number {
   const tables = new Map(problem.model.tables.map((table) => [table.name, table]));
+  const moved = movementFrom(current);
+  let bytes = 0;
+  for (const shard of placement.shards)
+    for (const slice of shard.slices) {
+      const table = tables.get(slice.table);
+      if (table !== undefined) bytes += moved(table, slice, shard.host);
+    }
+  return bytes;
+}
+
+/** The bytes that one slice would move to a host from a current placement. */
+export function movementFrom(current: Placement): (table: Table, slice: TableSlice, host: string) => number {
   const held = new Map<string, TableSlice[]>();
   for (const shard of current.shards)
     for (const slice of shard.slices) {
       const key = keyOf(shard.host, slice.table);
       held.set(key, [...(held.get(key) ?? []), slice]);
     }
-  let bytes = 0;
-  for (const shard of placement.shards)
-    for (const slice of shard.slices) {
-      const table = tables.get(slice.table);
-      if (table !== undefined) bytes += newBytes(table, slice, held.get(keyOf(shard.host, slice.table)) ?? []);
-    }
-  return bytes;
+  return (table, slice, host) => newBytes(table, slice, held.get(keyOf(host, slice.table)) ?? []);
 }
 
 const keyOf = (host: string, table: string): string => JSON.stringify([host, table]);

@@ -10,18 +10,23 @@ export interface TableLayouts {
   readonly mostParts: number;
 }
 
-/** The layouts that a search may use, per table in the model's order: what tableOptions constraints leave of the default. */
+/** The layouts that a search may use, per table in the model's order: what tableOptions and maxHosts constraints leave of the default. */
 export function tableLayouts(problem: Problem): TableLayouts[] {
   const { tables } = problem.model;
   const rules = problem.constraints.filter((constraint) => constraint.kind === 'tableOptions');
   const named = rules.map((rule) => (rule.tables === undefined ? undefined : new Set(rule.tables)));
+  const spread = Map.groupBy(
+    problem.constraints.filter((constraint) => constraint.kind === 'maxHosts'),
+    (constraint) => constraint.table,
+  );
   return tables.map(({ name }) => {
     const own = rules.filter((_, r) => named[r]?.has(name) ?? true);
     const stated = own.flatMap((rule) => (rule.maxParts === undefined ? [] : [rule.maxParts]));
+    const mostHosts = Math.min(Infinity, ...(spread.get(name) ?? []).map((rule) => rule.atMost));
     const splits = own.every((rule) => rule.allow.includes('rowWise'));
     return {
       whole: own.every((rule) => rule.allow.includes('whole')),
-      mostParts: splits ? (stated.length > 0 ? Math.min(...stated) : MOST_PARTS) : 1,
+      mostParts: splits ? Math.min(stated.length > 0 ? Math.min(...stated) : MOST_PARTS, mostHosts) : 1,
     };
   });
 }

@@ -1,12 +1,15 @@
 import { hostsOf, MAIN_HOST, type Host } from '../domain/fleet.ts';
 import type { Table } from '../domain/model.ts';
 import { canonicalPlacement, type Placement, type TableSlice } from '../domain/placement.ts';
-import type { Problem } from '../domain/problem.ts';
+import type { OptionKind, Problem } from '../domain/problem.ts';
 import { batchesPerRequest } from '../domain/trace.ts';
-import { createCosts, equalRowRanges, type Costs } from '../evaluator/costs.ts';
+import { createCosts, type Costs } from '../evaluator/costs.ts';
 import { denseSeconds } from '../evaluator/latency.ts';
+import { movementFrom } from '../evaluator/moved-bytes.ts';
 import { tableLayouts } from '../evaluator/option-set.ts';
 import { maxUtilisationOf } from '../evaluator/violations.ts';
+import { compileRules, limitsMovement, narrowUnits, type Rules } from './rules.ts';
+import { slicesOf } from './slices.ts';
 import { tableOptions, type OptionRule, type TableOption } from './table-options.ts';
 
 /**
@@ -35,16 +38,22 @@ export interface Instance {
   readonly allowed: Uint8Array;
   readonly optionFirst: Int32Array;
   readonly optionTable: Int32Array;
+  readonly optionKind: readonly OptionKind[];
   /** Expected payload bytes per request of all parts of the option. */
   readonly optionWire: Float64Array;
   readonly partFirst: Int32Array;
   readonly partBytes: Float64Array;
   /** Load units. */
   readonly partLoad: Float64Array;
+  /** Load units of a batch that the part serves: a replica's full load. */
+  readonly partBatchLoad: Float64Array;
   /** ns per batch, rounded up. */
   readonly partService: Float64Array;
   /** Bytes per batch x 2^10, rounded up. */
   readonly partRead: Float64Array;
+  /** [part][host], flattened: bytes that the part would move there from the current placement; empty where movement does not count. */
+  readonly partMoves: Float64Array;
+  readonly rules: Rules;
   /** Largest part count of any option. */
   readonly mostParts: number;
   /** Load units of one called RPC: each (net, host) pair with a looked-up part. */
@@ -93,8 +102,12 @@ export function compileInstance(problem: Problem, rule: OptionRule = 'default'):
   const pooling = new Map(
     problem.workload.tables.map((entry) => [entry.table, entry.features.some((feature) => feature.poolingFactor > 0)]),
   );
+  const rules = compileRules(problem, hosts);
+  const allowed = allowedHosts(problem, hosts);
+  narrowUnits(allowed, hosts.length, rules);
   const frame = {
     problem,
+    rules,
     costs,
     hostNames: hosts.map((host) => host.name),
     capacityBytes: Float64Array.from(hosts, (host) => host.capacityBytes),
@@ -104,7 +117,7 @@ export function compileInstance(problem: Problem, rule: OptionRule = 'default'):
     netCount: nets.length,
     netOf: Int32Array.from(tables, (table) => netIndex.get(table.net) ?? 0),
     lookedUp: Uint8Array.from(tables, (table) => (pooling.get(table.name) ? 1 : 0)),
-    allowed: allowedHosts(problem, hosts),
+    allowed,
     rpcLoad: costs.rpcLoad,
     rpcService: problem.workload.requestsPerSecond === undefined ? 0 : Math.ceil(costs.coefficients.rpcSeconds * 1e9),
     unitsPerLoad: costs.unitsPerLoad,
@@ -113,7 +126,8 @@ export function compileInstance(problem: Problem, rule: OptionRule = 'default'):
         ? (denseSeconds(problem.model, costs) * costs.unitsPerLoad) / costs.hostSpeeds[0]
         : 0,
   };
-  return { ...frame, ...layOut(frame, tableOptions(frame, rule)) };
+  const laidOut = layOut(frame, tableOptions(frame, rule));
+  return { ...frame, ...laidOut, partMoves: partMoves(frame, laidOut, rule) };
 }
 
 function loadCaps(problem: Problem, hosts: readonly Host[]): { readCap: Float64Array; serviceCap: Float64Array } {
@@ -149,14 +163,42 @@ function layOut(frame: { readonly tables: readonly Table[] }, options: readonly 
   return {
     optionFirst: starts(frame.tables.map((_, t) => options[t].length)),
     optionTable: Int32Array.from(options.flatMap((list, t) => list.map(() => t))),
+    optionKind: flat.map((option) => option.kind),
     optionWire: Float64Array.from(flat, (option) => option.wire),
     partFirst: starts(flat.map((option) => option.parts.length)),
     partBytes: Float64Array.from(parts, (part) => part.bytes),
     partLoad: Float64Array.from(parts, (part) => part.load),
+    partBatchLoad: Float64Array.from(parts, (part) => part.batchLoad),
     partService: Float64Array.from(parts, (part) => part.service),
     partRead: Float64Array.from(parts, (part) => part.read),
     mostParts: Math.max(1, ...flat.map((option) => option.parts.length)),
   };
+}
+
+/** Entries of the matrix of an instance that has every option. */
+const MOST_MOVES = 1_000_000;
+
+/** Only where something limits movement: the matrix is large. */
+function partMoves(
+  { problem, rules, hostNames }: Pick<Instance, 'problem' | 'rules' | 'hostNames'>,
+  { optionTable, optionKind, partFirst }: Pick<Instance, 'optionTable' | 'optionKind' | 'partFirst'>,
+  rule: OptionRule,
+): Float64Array {
+  const { currentPlacement, model } = problem;
+  if (currentPlacement === undefined || !limitsMovement(rules)) return new Float64Array(0);
+  const moved = movementFrom(currentPlacement);
+  const parts = partFirst[partFirst.length - 1];
+  // Only small instances are searched with every option; proofs about large ones need no matrix.
+  if (rule === 'every' && parts * hostNames.length > MOST_MOVES) return new Float64Array(0);
+  const moves = new Float64Array(parts * hostNames.length);
+  optionTable.forEach((t, option) => {
+    const slices = slicesOf(model.tables[t], optionKind[option], partFirst[option + 1] - partFirst[option]);
+    slices.forEach((slice, i) => {
+      const at = (partFirst[option] + i) * hostNames.length;
+      hostNames.forEach((host, h) => (moves[at + h] = moved(model.tables[t], slice, host)));
+    });
+  });
+  return moves;
 }
 
 /** Where each of several lists starts when they are laid end to end, and where the last one ends. */
@@ -169,14 +211,10 @@ function starts(lengths: readonly number[]): Int32Array {
 /** The placement that an assignment stands for, in canonical order. */
 export function placementOf(instance: Instance, { options, hosts }: Assignment): Placement {
   const slices: TableSlice[][] = instance.hostNames.map(() => []);
-  instance.tables.forEach(({ name, rows }, t) => {
-    const k = partCount(instance, options[t]);
-    const ranges = k === 1 ? [] : equalRowRanges(rows, k);
-    for (let i = 0; i < k; i++) {
-      const host = slices[hosts[t * instance.mostParts + i]];
-      if (k === 1) host.push({ kind: 'whole', table: name });
-      else host.push({ kind: 'rows', table: name, rowOrder: 'shuffled', ...ranges[i] });
-    }
+  instance.tables.forEach((table, t) => {
+    slicesOf(table, instance.optionKind[options[t]], partCount(instance, options[t])).forEach((slice, i) =>
+      slices[hosts[t * instance.mostParts + i]].push(slice),
+    );
   });
   return canonicalPlacement({ shards: instance.hostNames.map((host, h) => ({ host, slices: slices[h] })) });
 }

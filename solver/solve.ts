@@ -10,7 +10,7 @@ import { capsOf, epsilonsOf, isSolved, type Caps, type SolvedObjective } from '.
 import { settle } from './conflict.ts';
 import { createEngine } from './exact/engines.ts';
 import { countColumns } from './exact/program-columns.ts';
-import { solveMip } from './exact/solve-mip.ts';
+import { mipRefusal, solveMip } from './exact/solve-mip.ts';
 import { STRATEGIES, type StrategyName } from './heuristics/strategies.ts';
 import { proveInfeasible } from './infeasible.ts';
 import { compileInstance, completeInstance, hostCount, placementOf, tableCount, type Instance } from './instance.ts';
@@ -154,6 +154,11 @@ async function mergeMip(
   const isOpen = known === undefined || known.candidate.figures[objective] > closed.value * (1 + AUTO_GAP);
   const isAsked = options.method === 'mip' || (isOpen && countColumns(instance) <= AUTO_COLUMNS);
   if (!isAsked || options.signal?.aborted) return known;
+  const refusal = mipRefusal(instance);
+  if (refusal !== undefined) {
+    run.tried.push(`mip: ${refusal}`);
+    return known && (options.method === 'mip' ? { ...known, stoppedBy: `${known.stoppedBy}; mip: ${refusal}` } : known);
+  }
   const engine = createEngine(options.engine);
   try {
     const limits = options.method === 'mip' ? MIP_LIMITS : AUTO_LIMITS;

@@ -1,4 +1,6 @@
+import { NO_CAPS, type Caps } from './caps.ts';
 import { hostCount, partCount, tableCount, type Assignment, type Instance } from './instance.ts';
+import { book, createLedger, ledgerFigures, ruleExcess, type Ledger } from './ledger.ts';
 
 /** When the incremental figures are compared with a full recomputation. Tests use the last. */
 export type CheckLevel = 'never' | 'incumbents' | 'everyMove';
@@ -31,13 +33,16 @@ export interface State {
   /** Slots on each host, in no order, and where in that list a slot stands. */
   readonly slotsOn: number[][];
   readonly position: Int32Array;
+  /** Counters of the rules that tie tables; undefined where there are none. */
+  readonly ledger: Ledger | undefined;
   /** Wire bytes of the options chosen. */
   wire: number;
   fanOut: number;
   hostsUsed: number;
 }
 
-export function createState(instance: Instance, check: CheckLevel = 'never'): State {
+/** Caps on counts and wire bytes are watched by the ledger where the instance has rules at all; else starts and arenas see to them. */
+export function createState(instance: Instance, check: CheckLevel = 'never', caps: Caps = NO_CAPS): State {
   const slots = tableCount(instance) * instance.mostParts;
   const hosts = hostCount(instance);
   return {
@@ -58,6 +63,7 @@ export function createState(instance: Instance, check: CheckLevel = 'never'): St
     callers: new Int32Array(instance.netCount * hosts),
     slotsOn: Array.from({ length: hosts }, () => []),
     position: new Int32Array(slots).fill(-1),
+    ledger: createLedger(instance, caps),
     wire: 0,
     fanOut: 0,
     hostsUsed: 0,
@@ -93,6 +99,7 @@ export function placePart(state: State, slot: number, h: number): void {
   state.position[slot] = on.length;
   on.push(slot);
   const t = state.slotTable[slot];
+  if (state.ledger !== undefined) book(state.ledger, t, partOf(state, slot), h, 1);
   if (instance.lookedUp[t] && state.callers[instance.netOf[t] * state.memory.length + h]++ === 0) {
     state.fanOut++;
     state.load[h] += instance.rpcLoad;
@@ -117,12 +124,17 @@ export function removePart(state: State, slot: number): void {
   state.position[slot] = -1;
   if (on.length === 0) state.hostsUsed--;
   const t = state.slotTable[slot];
+  if (state.ledger !== undefined) book(state.ledger, t, partOf(state, slot), h, -1);
   if (instance.lookedUp[t] && --state.callers[instance.netOf[t] * state.memory.length + h] === 0) {
     state.fanOut--;
     state.load[h] -= instance.rpcLoad;
     state.service[h] -= instance.rpcService;
   }
 }
+
+/** Index of a slot's part among the instance's parts. */
+const partOf = ({ instance, option, slotTable }: State, slot: number): number =>
+  instance.partFirst[option[slotTable[slot]]] + (slot % instance.mostParts);
 
 /** Moves a placed part; the caller has checked that it may. */
 export function movePart(state: State, slot: number, h: number): void {
@@ -161,9 +173,13 @@ export function excessOf(instance: Instance, h: number, memory: number, service:
 export const excessAt = (state: State, h: number): number =>
   excessOf(state.instance, h, state.memory[h], state.service[h], state.read[h]);
 
-/** Summed over hosts; 0 for a state within all capacities. */
+/** How far the rules that tie tables are broken; 0 where all hold, or there are none. */
+export const excessOfRules = (state: State): number =>
+  state.ledger === undefined ? 0 : ruleExcess(state.ledger, state);
+
+/** Summed over hosts and rules; 0 for a state that is legal. */
 export function totalExcess(state: State): number {
-  let sum = 0;
+  let sum = excessOfRules(state);
   for (let h = 0; h < state.memory.length; h++) sum += excessAt(state, h);
   return sum;
 }
@@ -204,6 +220,12 @@ export function verifyState(state: State, moment: 'incumbents' | 'everyMove'): v
   const fresh = createState(state.instance);
   state.option.forEach((option, t) => setOption(fresh, t, option));
   state.host.forEach((h, slot) => h >= 0 && placePart(fresh, slot, h));
+  if (
+    state.ledger !== undefined &&
+    fresh.ledger !== undefined &&
+    ledgerFigures(state.ledger) !== ledgerFigures(fresh.ledger)
+  )
+    throw new Error(`incremental ${ledgerFigures(state.ledger)} differs from ${ledgerFigures(fresh.ledger)}`);
   const differs = (['memory', 'load', 'service', 'read', 'callers'] as const).find((figure) =>
     state[figure].some((value, i) => value !== fresh[figure][i]),
   );

@@ -1,8 +1,9 @@
 import type { Table } from '../domain/model.ts';
-import type { TableSlice } from '../domain/placement.ts';
-import type { Problem } from '../domain/problem.ts';
-import { equalRowRanges, type Costs, type PartCosts } from '../evaluator/costs.ts';
+import type { OptionKind, Problem } from '../domain/problem.ts';
+import type { Costs, PartCosts } from '../evaluator/costs.ts';
 import { tableLayouts, type TableLayouts } from '../evaluator/option-set.ts';
+import type { Rules } from './rules.ts';
+import { slicesOf } from './slices.ts';
 
 /** The search tries powers of two; a proof considers every count. */
 const isPowerOfTwo = (k: number): boolean => (k & (k - 1)) === 0;
@@ -18,6 +19,7 @@ export type OptionRule = 'default' | 'wide' | 'every';
 /** What an instance knows before its options: Instance has the meaning of each field. */
 export interface Frame {
   readonly problem: Problem;
+  readonly rules: Rules;
   readonly costs: Costs;
   readonly hostNames: readonly string[];
   readonly capacityBytes: Float64Array;
@@ -47,77 +49,97 @@ function layoutLimits(problem: Problem): LayoutLimits[] {
 export interface PartFigures {
   readonly bytes: number;
   readonly load: number;
+  /** Of the replica that serves the batch. */
+  readonly batchLoad: number;
   readonly service: number;
   readonly read: number;
 }
 
 /** Parts in row order, and the expected payload bytes per request of all of them. */
 export interface TableOption {
+  readonly kind: OptionKind;
   readonly parts: readonly PartFigures[];
   readonly wire: number;
 }
 
-/** The options of every table: whole first, then row-wise by rising part count; none that some part of could not be placed. */
+/** The options of every table: whole first, then the others by rising part count; none that some part of could not be placed. */
 export function tableOptions(frame: Frame, rule: OptionRule): TableOption[][] {
-  const whole = frame.tables.map((table, t) => optionOf(frame, t, [{ kind: 'whole', table: table.name }]));
+  const limits = layoutLimits(frame.problem);
+  const wholes = frame.tables.map((_, t) => optionOf(frame, t, 'whole', 1));
   const meanLoad =
-    whole.reduce((sum, option) => sum + option.parts[0].load, 0) / frame.speed.reduce((a, b) => a + b, 0);
+    wholes.reduce((sum, option) => sum + option.parts[0].load, 0) / frame.speed.reduce((a, b) => a + b, 0);
   const largest = Math.max(0, ...frame.capacityBytes);
-  return layoutLimits(frame.problem).map((limits, t) => {
-    const options = limits.whole && isViable(frame, t, whole[t]) ? [whole[t]] : [];
-    const { bytes, load } = whole[t].parts[0];
-    const offered =
-      options.length === 0 ||
-      limits.asked ||
+  const isOffered = (t: number): boolean => {
+    const { bytes, load } = wholes[t].parts[0];
+    const staysWhole = limits[t].whole && isViable(frame, t, wholes[t]);
+    return (
+      !staysWhole ||
+      limits[t].asked ||
       load * 2 > meanLoad ||
       rule === 'every' ||
-      (rule === 'wide' && bytes > largest / 16);
-    if (limits.mostParts < 2 || !offered) return options;
-    const splits = splitCounts(frame, t, limits).map((k) => ({ k, option: rowWiseOption(frame, t, k) }));
-    const viable = splits.filter(({ option }) => isViable(frame, t, option));
-    // A forced table also gets its smallest viable count, which may be none of the powers of two.
-    const smallest = options.length === 0 ? viable[0]?.k : undefined;
-    const isTried = (k: number): boolean => rule === 'every' || isPowerOfTwo(k) || k === smallest;
-    return [...options, ...viable.filter(({ k }) => isTried(k)).map(({ option }) => option)];
+      (rule === 'wide' && bytes > largest / 16)
+    );
+  };
+  const options = limits.map((own, t) => {
+    const unit = frame.rules.units[t];
+    const staysWhole = own.whole && isViable(frame, t, wholes[t]);
+    const kept = staysWhole ? [wholes[t]] : [];
+    const splits = unit.some(isOffered)
+      ? rowWiseOptions(frame, t, own, unit.length > 1 ? 'every' : rule, !staysWhole)
+      : [];
+    return [...kept, ...splits];
   });
+  return options.map((own, t) => {
+    // Tables that lie together lie on equally many hosts.
+    const others = frame.rules.units[t].slice(1);
+    const isCommon = ({ parts }: TableOption): boolean =>
+      others.every((other) => options[other].some((option) => option.parts.length === parts.length));
+    return others.length === 0 ? own : own.filter(isCommon);
+  });
+}
+
+function rowWiseOptions(
+  frame: Frame,
+  t: number,
+  limits: LayoutLimits,
+  rule: OptionRule,
+  isForced: boolean,
+): TableOption[] {
+  const options = splitCounts(frame, t, limits, frame.tables[t].rows).map((k) => optionOf(frame, t, 'rowWise', k));
+  const viable = options.filter((option) => isViable(frame, t, option));
+  // A forced table also gets its smallest viable count, which may be none of the powers of two.
+  const smallest = isForced ? viable[0] : undefined;
+  const isTried = (option: TableOption): boolean =>
+    rule === 'every' || isPowerOfTwo(option.parts.length) || option === smallest;
+  return viable.filter(isTried);
 }
 
 /** Every admissible part count, ascending. */
-function splitCounts(frame: Frame, t: number, { mostParts }: LayoutLimits): number[] {
+function splitCounts(frame: Frame, t: number, { mostParts }: LayoutLimits, pieces: number): number[] {
   const hosts = frame.hostNames.length;
   let allowed = 0;
   for (let h = 0; h < hosts; h++) allowed += frame.allowed[t * hosts + h];
-  const most = Math.min(mostParts, allowed, frame.tables[t].rows);
+  const most = Math.min(mostParts, allowed, pieces);
   return Array.from({ length: Math.max(0, most - 1) }, (_, i) => i + 2);
 }
 
-function rowWiseOption(frame: Frame, t: number, k: number): TableOption {
-  const { name, rows } = frame.tables[t];
-  const slices = equalRowRanges(rows, k).map(({ start, end }): TableSlice => ({
-    kind: 'rows',
-    table: name,
-    rowOrder: 'shuffled',
-    start,
-    end,
-  }));
-  return optionOf(frame, t, slices);
-}
-
-function optionOf(frame: Frame, t: number, slices: readonly TableSlice[]): TableOption {
+function optionOf(frame: Frame, t: number, kind: OptionKind, count: number): TableOption {
   // Shuffled ranges of equal length cost the same, and equal parts have at most two lengths.
   const byLength = new Map<number, PartFigures & { readonly wire: number }>();
-  const parts = slices.map((slice) => {
+  const replicas = kind === 'replicated' ? count : 1;
+  const parts = slicesOf(frame.tables[t], kind, count).map((slice) => {
     const length = slice.kind === 'whole' ? 0 : slice.end - slice.start;
-    const known = byLength.get(length) ?? partFigures(frame.costs.part(t, slice, 1));
+    const known = byLength.get(length) ?? partFigures(frame.costs.part(t, slice, replicas));
     byLength.set(length, known);
     return known;
   });
-  return { parts, wire: parts.reduce((sum, part) => sum + part.wire, 0) };
+  return { kind, parts, wire: parts.reduce((sum, part) => sum + part.wire, 0) };
 }
 
 const partFigures = (costs: PartCosts): PartFigures & { readonly wire: number } => ({
   bytes: costs.memoryBytes,
   load: costs.load,
+  batchLoad: costs.batchLoad,
   service: Math.ceil(costs.serviceSeconds * 1e9),
   read: Math.ceil(costs.bytesRead * 2 ** 10),
   wire: costs.wireBytes,

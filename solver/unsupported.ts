@@ -30,18 +30,6 @@ function unsolvedObjective(objective: string, pointer: string): Unsupported[] {
 
 function unsolvedConstraint(constraint: Constraint, pointer: string): Unsupported[] {
   switch (constraint.kind) {
-    case 'together':
-    case 'apart':
-    case 'maxHosts':
-    case 'movementLimit':
-      return [
-        {
-          pointer: `${pointer}/kind`,
-          seen: constraint.kind,
-          rule: `${constraint.kind} is judged in evaluations, but not supported yet by the search`,
-          maybe: 'Maybe pin the tables it names to hosts.',
-        },
-      ];
     case 'tableOptions': {
       const unknown = constraint.allow.findIndex((option) => !OPTIONS.includes(option));
       if (unknown < 0) return [];
@@ -65,6 +53,10 @@ function unsolvedConstraint(constraint: Constraint, pointer: string): Unsupporte
         },
       ];
     case 'loadCapacity':
+    case 'together':
+    case 'apart':
+    case 'maxHosts':
+    case 'movementLimit':
     case 'forbid':
     case 'drained':
       return [];

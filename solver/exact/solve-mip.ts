@@ -1,5 +1,6 @@
 import type { Caps } from '../caps.ts';
 import type { Assignment, Instance } from '../instance.ts';
+import { isFree } from '../rules.ts';
 import { createState, loadAssignment, peakLoadOf, totalExcess } from '../state.ts';
 import type { MipAnswer, MipEngine, MipLimits } from './engine.ts';
 import { buildProgram } from './formulation.ts';
@@ -15,6 +16,10 @@ export interface MipOutcome {
   readonly bound?: number;
   readonly stoppedBy: string;
 }
+
+/** Why the program cannot express an instance; undefined where it can. */
+export const mipRefusal = ({ rules }: Instance): string | undefined =>
+  isFree(rules) ? undefined : 'the program has no rows for together, apart, maxHosts of a net and movementLimit';
 
 /**
  * Minimises one objective under caps by the assignment MIP, from an incumbent where there is one.

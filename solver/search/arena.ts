@@ -3,6 +3,7 @@ import { groundOf } from '../bounds/ground.ts';
 import { netNeeds } from '../bounds/net-hosts.ts';
 import type { Caps } from '../caps.ts';
 import { hostCount, partCount, tableCount, type Assignment, type Instance } from '../instance.ts';
+import { isFree } from '../rules.ts';
 
 /**
  * Hosts that each table may use, [table][host] flattened, such that every assignment inside respects the caps on hosts and
@@ -32,7 +33,9 @@ export function arenasOf(instance: Instance, caps: Caps, known: readonly Assignm
     );
   });
   const distinct = new Map(drawn.map((arena) => [arena.join(''), arena])).values();
-  return [...known.map((assignment) => arenaOf(instance, assignment)), ...distinct];
+  // A ledger watches the caps too: with rules to follow, no set of hosts drawn beforehand need be the right one.
+  const open = isFree(instance.rules) ? [] : [instance.allowed];
+  return [...known.map((assignment) => arenaOf(instance, assignment)), ...open, ...distinct];
 }
 
 /**
@@ -78,7 +81,10 @@ function hostOrders(instance: Instance): number[][] {
   const { capacityBytes, speed } = instance;
   const hosts = Array.from(capacityBytes.keys());
   const isRestricted = instance.allowed.includes(0);
-  const areAlike = [capacityBytes, speed, instance.readCap, instance.serviceCap].every(alike) && !isRestricted;
+  const areAlike =
+    [capacityBytes, speed, instance.readCap, instance.serviceCap].every(alike) &&
+    !isRestricted &&
+    isFree(instance.rules);
   const orders = areAlike
     ? [hosts]
     : hosts.length <= 4

@@ -1,6 +1,17 @@
 import { partCount } from '../instance.ts';
 import { computeAfter, excessAfter } from '../after.ts';
-import { createState, excessAt, mayLie, placePart, setOption, type CheckLevel, type State } from '../state.ts';
+import type { Caps } from '../caps.ts';
+import {
+  createState,
+  excessAt,
+  excessOfRules,
+  mayLie,
+  placePart,
+  removePart,
+  setOption,
+  type CheckLevel,
+  type State,
+} from '../state.ts';
 import type { Instance } from '../instance.ts';
 
 /** How a greedy start orders parts (largest rank first) and rates hosts (smallest first). */
@@ -58,6 +69,13 @@ function totals({ instance }: State): Totals {
   return found;
 }
 
+/** What a start may be given beside its rule: hosts of some slots (-1 for the others), and what its state is created with. */
+export interface Start {
+  readonly caps: Caps;
+  readonly check: CheckLevel;
+  readonly hosts?: Int32Array | undefined;
+}
+
 /**
  * Places every part greedily: on the best rated host where it fits, else where it exceeds the capacities least, for the search to
  * repair. Returns undefined where a part has no host at all, its table's other parts being everywhere that it may lie.
@@ -67,14 +85,19 @@ export function construct(
   allowed: Uint8Array,
   options: Int32Array,
   rule: GreedyRule,
-  check: CheckLevel = 'never',
+  start: Start,
 ): State | undefined {
-  const state = createState(instance, check);
+  const state = createState(instance, start.check, start.caps);
   state.allowed.set(allowed);
   const slots: number[] = [];
   options.forEach((option, t) => {
     setOption(state, t, option);
-    for (let i = 0; i < partCount(instance, option); i++) slots.push(t * instance.mostParts + i);
+    for (let i = 0; i < partCount(instance, option); i++) {
+      const slot = t * instance.mostParts + i;
+      const h = start.hosts?.[slot] ?? -1;
+      if (h >= 0 && mayLie(state, slot, h)) placePart(state, slot, h);
+      else slots.push(slot);
+    }
   });
   const ranks = new Map(slots.map((slot) => [slot, rule.rank(state, slot)]));
   // Parts with few hosts to choose from come first: they would find them taken.
@@ -106,10 +129,20 @@ function bestHost(state: State, slot: number, rule: GreedyRule): number {
   for (let h = 0; h < state.load.length; h++) {
     if (!mayLie(state, slot, h)) continue;
     computeAfter(state, h, -1, slot);
-    const over = excessAfter(state, h) - excessAt(state, h);
+    const over = excessAfter(state, h) - excessAt(state, h) + ruleChange(state, slot, h);
     if (over > excess) continue;
     const own = rule.rate(state, slot, h);
     if (over < excess || own < rate) [best, excess, rate] = [h, over, own];
   }
   return best;
+}
+
+/** What placing an unplaced part on a host would add to the excess of the rules. */
+export function ruleChange(state: State, slot: number, h: number): number {
+  if (state.ledger === undefined) return 0;
+  const before = excessOfRules(state);
+  placePart(state, slot, h);
+  const after = excessOfRules(state);
+  removePart(state, slot);
+  return after - before;
 }

@@ -1,4 +1,4 @@
-import { excessAt, peakLoadOf, totalExcess, verifyState, type State } from '../state.ts';
+import { excessAt, excessOfRules, peakLoadOf, totalExcess, verifyState, type State } from '../state.ts';
 import { isSpent, reaches, spend, type Work } from '../stop.ts';
 import { changeOption } from './change-option.ts';
 import { eject } from './eject.ts';
@@ -30,7 +30,7 @@ export function descend(state: State, goal: Goal, work: Work, signal?: AbortSign
     spend(work, 8 * state.load.length);
     const host = worstHost(state);
     if (host < 0 || meets(valueOf(state), goal)) return;
-    if (!improve(state, host, goal, best, work)) return;
+    if (!improve(state, host, goal, best, work) && !repairRules(state, host, goal, best, work)) return;
     verifyState(state, 'everyMove');
   }
 }
@@ -60,6 +60,14 @@ function improve(state: State, host: number, goal: Goal, best: PairMove, work: W
     }
   }
   return changeOption(state, host, goal.wireCap, work);
+}
+
+/** A broken rule may be mended at any host. */
+function repairRules(state: State, worst: number, goal: Goal, best: PairMove, work: Work): boolean {
+  if (excessOfRules(state) === 0) return false;
+  for (const host of byLoad(state).toReversed())
+    if (host !== worst && !(work.left <= 0) && improve(state, host, goal, best, work)) return true;
+  return false;
 }
 
 function byLoad(state: State): number[] {

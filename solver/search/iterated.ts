@@ -1,18 +1,9 @@
 import type { Random } from '../../domain/random.ts';
-import {
-  assignmentOf,
-  clearTable,
-  excessAt,
-  loadAssignment,
-  mayLie,
-  movePart,
-  placePart,
-  setOption,
-  type State,
-} from '../state.ts';
+import { assignmentOf, excessAt, loadAssignment, mayLie, movePart, type State } from '../state.ts';
 import { isSpent, spend, type Work } from '../stop.ts';
-import { placeTable } from './change-option.ts';
+import { replaceUnit, unitAsItIs, unitOptions } from './change-option.ts';
 import { descend, isBetter, meets, valueOf, type Goal } from './descend.ts';
+import { applyShifts, shiftsOf } from './exchange.ts';
 
 /**
  * Iterated local search: a seeded kick, a descent, and back to the incumbent where the result is worse.
@@ -30,7 +21,8 @@ export function iterate(state: State, goal: Goal, work: Work, random: Random, si
     spend(work, state.option.length);
     descend(state, goal, work, signal);
     const value = valueOf(state);
-    if (isBetter(incumbent.value, value) || state.wire > goal.wireCap) loadAssignment(state, incumbent.assignment);
+    const isOverWire = state.ledger === undefined && state.wire > goal.wireCap;
+    if (isBetter(incumbent.value, value) || isOverWire) loadAssignment(state, incumbent.assignment);
     else incumbent = { value, assignment: assignmentOf(state) };
   }
 }
@@ -54,9 +46,21 @@ function exchange(state: State, from: number, to: number, random: Random): void 
   const out = outs[random.below(outs.length)];
   const into = ins.length === 0 || random.below(4) === 0 ? -1 : ins[random.below(ins.length)];
   const sameTable = into >= 0 && state.slotTable[out] === state.slotTable[into];
+  if (state.ledger !== undefined) {
+    exchangeUnits(state, out, into, from, to);
+    return;
+  }
   if (sameTable || !mayLie(state, out, to) || (into >= 0 && !mayLie(state, into, from))) return;
   movePart(state, out, to);
   if (into >= 0) movePart(state, into, from);
+}
+
+/** Tables that lie together change hosts together. */
+function exchangeUnits(state: State, out: number, into: number, from: number, to: number): void {
+  const outs = shiftsOf(state, out, to);
+  const ins = into < 0 ? [] : shiftsOf(state, into, from);
+  const isSplitUnit = ins.some(({ slot }) => outs.some((other) => other.slot === slot));
+  if (!isSplitUnit) applyShifts(state, [...outs, ...ins]);
 }
 
 /** Draws of a trade that the wire cap allows. */
@@ -73,25 +77,18 @@ function kickOptions(state: State, flexible: readonly number[], goal: Goal, rand
     }
     let wire = state.wire;
     for (const [t, option] of chosen) wire += optionWire[option] - optionWire[state.option[t]];
-    if (wire > goal.wireCap) continue;
+    if (wire > goal.wireCap && state.ledger === undefined) continue;
     for (const [t, option] of chosen) replaceOption(state, t, option);
     return;
   }
 }
 
 function replaceOption(state: State, t: number, option: number): void {
-  const { mostParts } = state.instance;
-  const before = { option: state.option[t], hosts: hostsOf(state, t) };
-  clearTable(state, t);
+  const options = unitOptions(state, t, option, Infinity);
+  const undo = unitAsItIs(state, t);
   // What it overfills, the descent repairs: where memory is tight no other option fits at once.
-  if (placeTable(state, t, option, true)) return;
-  clearTable(state, t);
-  setOption(state, t, before.option);
-  before.hosts.forEach((h, i) => h >= 0 && placePart(state, t * mostParts + i, h));
+  if (options === undefined || !replaceUnit(state, t, options, true)) undo();
 }
-
-const hostsOf = (state: State, t: number): number[] =>
-  Array.from(state.host.subarray(t * state.instance.mostParts, (t + 1) * state.instance.mostParts));
 
 function peakHost(state: State): number {
   let worst = 0;

@@ -3,6 +3,8 @@ import { groundOf, type Ground } from '../bounds/ground.ts';
 import { optionsAtPeak, partLoads, wireAtPeak } from '../bounds/largest-part.ts';
 import type { Caps } from '../caps.ts';
 import { partCount, tableCount, type Assignment, type Instance } from '../instance.ts';
+import { currentHosts } from './current-hosts.ts';
+import { likeOption } from './change-option.ts';
 import { assignmentOf, createState, loadAssignment, type CheckLevel, type State } from '../state.ts';
 import { isSpent, spend, type Work } from '../stop.ts';
 import { arenasOf, type Arena } from './arena.ts';
@@ -32,7 +34,7 @@ export function minimisePeak(task: PeakTask): { readonly assignment: Assignment;
   const { instance, caps, work, random, signal, known = [] } = task;
   const goal: Goal = { target: task.target, wireCap: caps.bytesOnWire };
   const ground = groundOf(instance, { ...caps, peakLoad: Infinity });
-  const choices = optionChoices(ground, task.target);
+  const choices = optionChoices(ground, task.target).map((options) => alignUnits(instance, options));
   const runs: Run[] = [];
   for (const [a, arena] of arenasOf(instance, caps, known).entries()) {
     const starts = [...startsIn(task, arena, known[a], choices)].map((state): Run => ({
@@ -95,26 +97,42 @@ function optionChoices(ground: Ground, target: number): Int32Array[] {
   return [...new Set(picks)].flatMap((load) => optionsAtPeak(ground, load) ?? []);
 }
 
+/** Gives tables that lie together as many parts: those of the one with most. */
+function alignUnits(instance: Instance, options: Int32Array): Int32Array {
+  const parts = (t: number): number => partCount(instance, options[t]);
+  return options.map((option, t) => {
+    const most = instance.rules.units[t].reduce((a, b) =>
+      parts(b) > parts(a) || (parts(b) === parts(a) && b < a) ? b : a,
+    );
+    return parts(most) === parts(t) ? option : likeOption(instance, t, options[most]);
+  });
+}
+
 function* startsIn(
   task: PeakTask,
   arena: Arena,
   known: Assignment | undefined,
   choices: readonly Int32Array[],
 ): Generator<State> {
-  const { instance, check } = task;
+  const { instance, check, caps } = task;
   if (known !== undefined) {
-    const state = createState(instance, check);
+    const state = createState(instance, check, caps);
     state.allowed.set(arena);
     loadAssignment(state, known);
     yield state;
     return;
   }
   for (const options of choices) {
+    const current = currentHosts(instance, options);
+    if (current !== undefined) {
+      const state = construct(instance, arena, current.options, GREEDY_RULES[0], { caps, check, hosts: current.hosts });
+      if (state !== undefined) yield state;
+    }
     if (!leavesEnoughHosts(instance, arena, options)) continue;
     for (const rule of GREEDY_RULES) {
       // Rating every host for every part costs less than a candidate move each.
       spend(task.work, (options.length * instance.hostNames.length) / 4);
-      const state = construct(instance, arena, options, rule, check);
+      const state = construct(instance, arena, options, rule, { caps, check });
       if (state !== undefined) yield state;
     }
   }

@@ -1,9 +1,10 @@
 import { after, computeAfter, excessAfter } from '../after.ts';
-import { excessAt, mayLie, movePart, type State } from '../state.ts';
+import { excessAt, excessOfRules, mayLie, movePart, type State } from '../state.ts';
+import { applyShifts, shiftsOf, undoShifts, type Shift } from './exchange.ts';
 
 /**
  * The best exchange found between a host and a partner: up to two parts each way (-1 for none). Reused, not allocated.
- * A move is judged by the summed excess of both hosts, then by the higher of their loads.
+ * A move is judged by the summed excess of both hosts and of the rules, then by the higher of their loads.
  */
 export interface PairMove {
   host: number;
@@ -34,13 +35,17 @@ export function openPair(state: State, best: PairMove, host: number, partner: nu
   const { speed } = state.instance;
   best.host = host;
   best.partner = partner;
-  best.excess = excessAt(state, host) + excessAt(state, partner);
+  best.excess = excessAt(state, host) + excessAt(state, partner) + excessOfRules(state);
   best.peak = Math.max(state.load[host] / speed[host], state.load[partner] / speed[partner]);
   best.found = false;
 }
 
 /** Judges one exchange and keeps it where it is the best so far. */
 export function offer(state: State, best: PairMove, out1: number, in1: number, out2 = -1, in2 = -1): void {
+  if (state.ledger !== undefined) {
+    offerRuled(state, best, { out1, out2, in1, in2 });
+    return;
+  }
   const { host, partner } = best;
   const { speed } = state.instance;
   computeAfter(state, host, out1, in1, out2, in2);
@@ -63,8 +68,37 @@ export function offer(state: State, best: PairMove, out1: number, in1: number, o
   Object.assign(best, { excess, peak, out1, out2, in1, in2, found: true });
 }
 
+type Parts = Pick<PairMove, 'out1' | 'out2' | 'in1' | 'in2'>;
+
+/** Rules are rated by making the move and taking it back: what it does to them depends on more than two hosts. */
+function offerRuled(state: State, best: PairMove, parts: Parts): void {
+  const { host, partner } = best;
+  const { speed } = state.instance;
+  const shifts = exchangeOf(state, best, parts);
+  if (!applyShifts(state, shifts)) return;
+  const excess = excessAt(state, host) + excessAt(state, partner) + excessOfRules(state);
+  const peak = Math.max(state.load[host] / speed[host], state.load[partner] / speed[partner]);
+  undoShifts(state, shifts);
+  const better = excess < best.excess - 1e-12 || (excess <= best.excess && peak < best.peak);
+  if (better) Object.assign(best, parts, { excess, peak, found: true });
+}
+
+/** Every part once: two that are exchanged may belong to tables that lie together. */
+function exchangeOf(state: State, { host, partner }: PairMove, { out1, out2, in1, in2 }: Parts): Shift[] {
+  const shifts = new Map<number, Shift>();
+  for (const slot of [out1, out2])
+    if (slot >= 0) for (const shift of shiftsOf(state, slot, partner)) shifts.set(shift.slot, shift);
+  for (const slot of [in1, in2])
+    if (slot >= 0) for (const shift of shiftsOf(state, slot, host)) shifts.set(shift.slot, shift);
+  return [...shifts.values()];
+}
+
 export function applyPair(state: State, best: PairMove): void {
   const { host, partner, out1, out2, in1, in2 } = best;
+  if (state.ledger !== undefined) {
+    applyShifts(state, exchangeOf(state, best, best));
+    return;
+  }
   if (out1 >= 0) movePart(state, out1, partner);
   if (out2 >= 0) movePart(state, out2, partner);
   if (in1 >= 0) movePart(state, in1, host);

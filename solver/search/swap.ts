@@ -6,7 +6,9 @@ import { offer, type PairMove } from './pair-move.ts';
 export function swap(state: State, best: PairMove, work: Work): void {
   const { host, partner } = best;
   const { slotsOn, slotLoad, load, instance } = state;
-  const [outs, ins] = [slotsOn[host], slotsOn[partner]];
+  // Rules are rated by moving parts to and fro, which reorders the lists.
+  const listed = (h: number): readonly number[] => (state.ledger === undefined ? slotsOn[h] : [...slotsOn[h]]);
+  const [outs, ins] = [listed(host), listed(partner)];
   const repairs = best.excess > 0;
   // RPCs may appear or vanish: the quick test on loads alone leaves room for them.
   const slack = 2 * instance.rpcLoad;

@@ -79,10 +79,9 @@ describe('refusals', () => {
   });
 
   it('of a search name what it cannot follow yet, where an evaluation judges it', () => {
-    const constraints = [{ kind: 'together', tables: ['item', 'shop'] }];
-    const problem = { ...smallProblem(), constraints };
+    const problem = { ...smallProblem(), objectives: ['latencyMs'] };
     expect(problemsOf('plan', { problem })).toMatchObject([
-      { pointer: '/problem/constraints/0/kind', rule: expect.stringContaining('not supported yet') },
+      { pointer: '/problem/objectives/0', rule: expect.stringContaining('not supported yet') },
     ]);
     expect(problemsOf('evaluation', { problem, placement: smallPlacement() })).toEqual([]);
   });

@@ -1,0 +1,131 @@
+import type { Caps } from './caps.ts';
+import type { Instance } from './instance.ts';
+import { isFree } from './rules.ts';
+
+/**
+ * What ties tables to each other under change: counters of every rule, kept as parts come and go. All counts and bytes are integers, so that
+ * undoing a move restores them exactly.
+ */
+export interface Ledger {
+  readonly instance: Instance;
+  /** Caps that a start may break and moves then mend. */
+  readonly caps: Pick<Caps, 'hostsUsed' | 'fanOut' | 'bytesOnWire'>;
+  /** Per rule: parts of [table of the rule][place], flattened. */
+  readonly apartParts: readonly Int32Array[];
+  /** Per rule: tables at each place. */
+  readonly apartTables: readonly Int32Array[];
+  /** Which rules name a table, and as which of the rule's tables. */
+  readonly apartOf: readonly (readonly { readonly rule: number; readonly member: number }[])[];
+  /** [first table of a unit][host], flattened: parts of the unit's tables; empty where every table is alone. */
+  readonly together: Int32Array;
+  /** Per rule on a net: parts on each host. */
+  readonly netParts: readonly Int32Array[];
+  readonly netHosts: Int32Array;
+  readonly movedOf: Float64Array;
+  /** Meetings of tables that are to be apart. */
+  clashes: number;
+  /** Parts that would have to go or come for units to lie together. */
+  strays: number;
+  movedBytes: number;
+  movedTables: number;
+}
+
+/** undefined where nothing ties the instance's tables. */
+export function createLedger(instance: Instance, caps: Ledger['caps']): Ledger | undefined {
+  const { rules } = instance;
+  if (isFree(rules)) return undefined;
+  const hosts = instance.hostNames.length;
+  const tables = instance.tables.length;
+  const apartOf = Array.from({ length: tables }, (): { rule: number; member: number }[] => []);
+  rules.apart.forEach((rule, r) => rule.tables.forEach((t, member) => apartOf[t].push({ rule: r, member })));
+  return {
+    instance,
+    caps,
+    apartParts: rules.apart.map((rule) => new Int32Array(rule.tables.length * rule.places)),
+    apartTables: rules.apart.map((rule) => new Int32Array(rule.places)),
+    apartOf,
+    together: new Int32Array(rules.units.some((unit) => unit.length > 1) ? tables * hosts : 0),
+    netParts: rules.nets.map(() => new Int32Array(hosts)),
+    netHosts: new Int32Array(rules.nets.length),
+    movedOf: new Float64Array(tables),
+    clashes: 0,
+    strays: 0,
+    movedBytes: 0,
+    movedTables: 0,
+  };
+}
+
+/** Books a part of table t that comes to host h (`change` 1) or leaves it (-1). `part` is its index among the instance's parts. */
+export function book(ledger: Ledger, t: number, part: number, h: number, change: 1 | -1): void {
+  const { instance } = ledger;
+  bookApart(ledger, t, h, change);
+  bookTogether(ledger, t, h, change);
+  instance.rules.nets.forEach(({ net }, r) => {
+    if (instance.netOf[t] !== net) return;
+    const before = ledger.netParts[r][h];
+    ledger.netParts[r][h] += change;
+    ledger.netHosts[r] += (before + change > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
+  });
+  if (instance.partMoves.length > 0)
+    bookMove(ledger, t, instance.partMoves[part * instance.hostNames.length + h] * change);
+}
+
+function bookApart(ledger: Ledger, t: number, h: number, change: 1 | -1): void {
+  for (const { rule, member } of ledger.apartOf[t]) {
+    const { placeOf, places } = ledger.instance.rules.apart[rule];
+    const place = placeOf[h];
+    const parts = ledger.apartParts[rule];
+    const before = parts[member * places + place];
+    parts[member * places + place] += change;
+    const came = (before + change > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
+    if (came === 0) continue;
+    const tables = ledger.apartTables[rule];
+    ledger.clashes -= Math.max(0, tables[place] - 1);
+    tables[place] += came;
+    ledger.clashes += Math.max(0, tables[place] - 1);
+  }
+}
+
+function bookTogether(ledger: Ledger, t: number, h: number, change: 1 | -1): void {
+  const { instance, together } = ledger;
+  const unit = instance.rules.units[t];
+  if (unit.length === 1) return;
+  const at = Math.min(...unit) * instance.hostNames.length + h;
+  ledger.strays -= straysAt(together[at], unit.length);
+  together[at] += change;
+  ledger.strays += straysAt(together[at], unit.length);
+}
+
+/** A host holds all of a unit or none of it: parts too many, or parts missing, whichever is less. */
+const straysAt = (parts: number, members: number): number => Math.min(parts, Math.abs(members - parts));
+
+function bookMove(ledger: Ledger, t: number, bytes: number): void {
+  const before = ledger.movedOf[t];
+  ledger.movedOf[t] += bytes;
+  ledger.movedBytes += bytes;
+  ledger.movedTables += (ledger.movedOf[t] > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
+}
+
+/** What a state counts itself. */
+interface Counted {
+  readonly hostsUsed: number;
+  readonly fanOut: number;
+  readonly wire: number;
+}
+
+/** How far the rules and caps are broken, counts as they are and bytes as a share of the limit; 0 where all hold. */
+export function ruleExcess(ledger: Ledger, { hostsUsed, fanOut, wire }: Counted): number {
+  const { caps } = ledger;
+  const { rules } = ledger.instance;
+  let excess = ledger.clashes + ledger.strays;
+  for (let r = 0; r < rules.nets.length; r++) excess += Math.max(0, ledger.netHosts[r] - rules.nets[r].atMost);
+  excess += over(ledger.movedBytes, rules.movableBytes) + Math.max(0, ledger.movedTables - rules.movableTables);
+  excess += Math.max(0, hostsUsed - caps.hostsUsed) + Math.max(0, fanOut - caps.fanOut);
+  return excess + over(wire, caps.bytesOnWire);
+}
+
+const over = (value: number, limit: number): number => (value > limit ? (value - limit) / (limit + 1) : 0);
+
+/** The counters that a full evaluation has to agree on. */
+export const ledgerFigures = ({ clashes, strays, movedBytes, movedTables, netHosts }: Ledger): string =>
+  JSON.stringify({ clashes, strays, movedBytes, movedTables, netHosts: [...netHosts] });

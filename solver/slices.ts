@@ -1,0 +1,36 @@
+import type { Table } from '../domain/model.ts';
+import type { TableSlice } from '../domain/placement.ts';
+import type { OptionKind } from '../domain/problem.ts';
+import { equalRowRanges } from '../evaluator/costs.ts';
+
+/** Columns are split at multiples of four: the kernels' vectors, and what a placement may say. */
+const COLUMN_STEP = 4;
+
+/** Most column ranges that a table can be split in. */
+export const mostColumnParts = ({ dim }: Table): number => Math.floor(dim / COLUMN_STEP);
+
+/** The slices of a layout, in the order of its parts; of a replicated table one for each host. */
+export function slicesOf(table: Table, kind: OptionKind, parts: number): TableSlice[] {
+  const { name, rows, dim } = table;
+  switch (kind) {
+    case 'rowWise':
+      return equalRowRanges(rows, parts).map((range) => ({
+        kind: 'rows',
+        table: name,
+        rowOrder: 'shuffled',
+        ...range,
+      }));
+    case 'columnWise':
+      return equalRowRanges(Math.floor(dim / COLUMN_STEP), parts).map(({ start, end }, i) => ({
+        kind: 'columns',
+        table: name,
+        start: start * COLUMN_STEP,
+        // What the last step leaves of a dim that is no multiple of it goes to the last part.
+        end: i === parts - 1 ? dim : end * COLUMN_STEP,
+      }));
+    case 'whole':
+    case 'replicated':
+    case 'mainShard':
+      return Array.from({ length: parts }, () => ({ kind: 'whole', table: name }));
+  }
+}
