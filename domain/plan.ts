@@ -140,13 +140,20 @@ export const Measurement = z
   .meta({ id: 'Measurement', description: 'What was observed when the plan served sampled requests.' });
 export type Measurement = z.infer<typeof Measurement>;
 
+const LAYOUT_LIMITS = {
+  whole: z.boolean(),
+  mostParts: z.int().min(1).describe('Row-wise in 2 to so many equal parts; 1 where tables are not split by rows.'),
+  mostColumnParts: z
+    .int()
+    .min(1)
+    .describe('Column-wise in 2 to so many parts of 4 columns or a multiple; 1 where tables are not split by columns.'),
+  mostReplicas: z.int().min(1).describe('Replicated on 2 to so many hosts; 1 where tables are not replicated.'),
+};
+
 export const OptionSet = z
   .strictObject({
-    whole: z.boolean(),
-    mostParts: z.int().min(1).describe('Row-wise in 2 to so many equal parts; 1 where tables are not split.'),
-    exceptions: z
-      .array(z.strictObject({ table: Name, whole: z.boolean(), mostParts: z.int().min(1) }))
-      .describe('Tables with limits of their own.'),
+    ...LAYOUT_LIMITS,
+    exceptions: z.array(z.strictObject({ table: Name, ...LAYOUT_LIMITS })).describe('Tables with limits of their own.'),
   })
   .meta({
     id: 'OptionSet',

@@ -1,11 +1,11 @@
 import type { Host } from '../domain/fleet.ts';
 import { canonicalJson } from '../domain/hash.ts';
-import { rowBytes } from '../domain/row-bytes.ts';
+import type { TableSlice } from '../domain/placement.ts';
 import type { Certificate } from '../domain/plan.ts';
 import type { ObjectiveName, Problem } from '../domain/problem.ts';
 import { createCosts, type Costs, type PartCosts } from './costs.ts';
 import { denseSeconds } from './latency.ts';
-import { optionSetOf, tableLayouts } from './option-set.ts';
+import { COLUMN_STEP, optionSetOf, tableLayouts } from './option-set.ts';
 import { maxUtilisationOf } from './violations.ts';
 
 /** One allowed layout of a table, as the arguments below need it. Loads are integer units. */
@@ -16,6 +16,9 @@ interface Layout {
   readonly longestPart: PartCosts;
   /** Parts of more than half the largest host: two of them never share a host. */
   readonly largeParts: number;
+  /** Of parts that are called for every batch. */
+  readonly certainBytes: number;
+  readonly certainLoad: number;
   readonly load: number;
   readonly largestPartLoad: number;
   /** Greatest common divisor of the parts' loads. */
@@ -175,8 +178,8 @@ function netNeeds({ problem, layouts, capacities }: Ground): { load: number; hos
       return table.net === net.name && lookedUp.has(table.name);
     });
     if (own.length === 0) return [];
-    const bytes = sumOf(own, (layout) => layout.bytes);
-    return [{ load: sumOf(own, (layout) => layout.load), hosts: Math.max(1, Math.ceil(bytes / capacity)) }];
+    const bytes = sumOf(own, (layout) => layout.certainBytes);
+    return [{ load: sumOf(own, (layout) => layout.certainLoad), hosts: Math.max(1, Math.ceil(bytes / capacity)) }];
   });
 }
 
@@ -213,11 +216,16 @@ function layoutsOf(problem: Problem, costs: Costs, largestHost: number, open: re
   const takes = roomRule(problem, costs);
   const layouts = problem.model.tables.map(({ name, rows }, t) => {
     const hosts = open.map((h) => costs.hosts[h]).filter((host) => mayLie(name, host.name));
-    const most = Math.min(limits[t].mostParts, hosts.length, rows);
-    const counts = Array.from({ length: Math.max(0, most - 1) }, (_, i) => i + 2);
-    return [...(limits[t].whole ? [1] : []), ...counts]
-      .map((k) => layoutOf(problem, costs, t, k, largestHost))
-      .filter((layout) => hosts.filter((host) => takes(host, layout.longestPart)).length >= layout.parts);
+    const divided = (kind: DividedKind, most: number): Layout[] =>
+      Array.from({ length: Math.max(0, Math.min(most, hosts.length) - 1) }, (_, i) =>
+        layoutOf(problem, costs, t, kind, i + 2, largestHost),
+      );
+    return [
+      ...(limits[t].whole ? [layoutOf(problem, costs, t, 'whole', 1, largestHost)] : []),
+      ...divided('rowWise', Math.min(limits[t].mostParts, rows)),
+      ...divided('columnWise', limits[t].mostColumnParts),
+      ...divided('replicated', limits[t].mostReplicas),
+    ].filter((layout) => hosts.filter((host) => takes(host, layout.longestPart)).length >= layout.parts);
   });
   LAYOUTS.set(problem, layouts);
   return layouts;
@@ -244,26 +252,42 @@ function placeRules({ constraints }: Problem): (table: string, host: string) => 
   return (table, host) => (rules.get(table) ?? []).every((c) => c.hosts.includes(host) === (c.kind === 'pin'));
 }
 
-function layoutOf(problem: Problem, costs: Costs, t: number, parts: number, largestHost: number): Layout {
-  const { name: table, rows } = problem.model.tables[t];
-  // Equal parts have at most two lengths: `longer` of them hold a row more than the rest.
-  const length = Math.floor(rows / parts);
-  const longer = rows % parts;
-  const partOf = (end: number) =>
-    costs.part(
-      t,
-      parts === 1 ? { kind: 'whole', table } : { kind: 'rows', table, rowOrder: 'shuffled', start: 0, end },
-      1,
-    );
+type DividedKind = 'rowWise' | 'columnWise' | 'replicated';
+
+function layoutOf(
+  problem: Problem,
+  costs: Costs,
+  t: number,
+  kind: 'whole' | DividedKind,
+  parts: number,
+  largestHost: number,
+): Layout {
+  const { name: table, rows, dim } = problem.model.tables[t];
+  const steps = kind === 'columnWise' ? Math.floor(dim / COLUMN_STEP) : rows;
+  // Equal parts have at most two lengths: `longer` of them hold a row (or four columns) more than the rest.
+  const length = Math.floor(steps / parts);
+  const longer = steps % parts;
+  const sliceOf = (end: number): TableSlice => {
+    if (kind === 'rowWise') return { kind: 'rows', table, rowOrder: 'shuffled', start: 0, end };
+    if (kind === 'columnWise') return { kind: 'columns', table, start: 0, end: end * COLUMN_STEP };
+    return { kind: 'whole', table };
+  };
+  const isDivided = kind === 'rowWise' || kind === 'columnWise';
+  const partOf = (end: number) => costs.part(t, sliceOf(end), kind === 'replicated' ? parts : 1);
   const short = partOf(length);
-  const long = longer === 0 ? short : partOf(length + 1);
-  const total = (of: (part: PartCosts) => number): number => longer * of(long) + (parts - longer) * of(short);
+  const long = isDivided && longer > 0 ? partOf(length + 1) : short;
+  const total = (of: (part: PartCosts) => number): number =>
+    isDivided ? longer * of(long) + (parts - longer) * of(short) : parts * of(short);
+  const figures = { bytes: total((part) => part.memoryBytes), load: total((part) => part.load) };
+  // A group of replicas is one call, wherever it lies.
+  const isCertain = kind !== 'replicated';
   return {
     parts,
-    bytes: rows * rowBytes(problem.model.tables[t]),
+    ...figures,
+    certainBytes: isCertain ? figures.bytes : 0,
+    certainLoad: isCertain ? figures.load : 0,
     longestPart: long,
     largeParts: total((part) => (part.memoryBytes * 2 > largestHost ? 1 : 0)),
-    load: total((part) => part.load),
     largestPartLoad: Math.max(short.load, long.load),
     loadStep: commonDivisor(short.load, long.load),
     wireBytes: total((part) => part.wireBytes),

@@ -1,32 +1,43 @@
 import type { OptionSet } from '../domain/plan.ts';
-import type { Problem } from '../domain/problem.ts';
+import { canonicalJson } from '../domain/hash.ts';
+import type { OptionKind, Problem } from '../domain/problem.ts';
 
-/** Most equal parts of a row-wise split where no tableOptions constraint says otherwise. */
+/** Most parts of a split where no tableOptions constraint says otherwise. */
 export const MOST_PARTS = 16;
 
-/** How one table may be laid out: whole, or row-wise in 2 to `mostParts` equal parts (1: never split). */
+/** Columns are split at multiples of four: the kernels' vectors, and what a placement may say. */
+export const COLUMN_STEP = 4;
+
+/** How one table may be laid out: whole; row-wise or column-wise in 2 to so many parts; replicated on 2 to so many hosts (1: never). */
 export interface TableLayouts {
   readonly whole: boolean;
   readonly mostParts: number;
+  readonly mostColumnParts: number;
+  readonly mostReplicas: number;
 }
 
 /** The layouts that a search may use, per table in the model's order: what tableOptions and maxHosts constraints leave of the default. */
 export function tableLayouts(problem: Problem): TableLayouts[] {
   const { tables } = problem.model;
+  const hosts = problem.fleet.hostTypes.reduce((sum, type) => sum + type.count, 0);
   const rules = problem.constraints.filter((constraint) => constraint.kind === 'tableOptions');
   const named = rules.map((rule) => (rule.tables === undefined ? undefined : new Set(rule.tables)));
   const spread = Map.groupBy(
     problem.constraints.filter((constraint) => constraint.kind === 'maxHosts'),
     (constraint) => constraint.table,
   );
-  return tables.map(({ name }) => {
+  return tables.map(({ name, dim }) => {
     const own = rules.filter((_, r) => named[r]?.has(name) ?? true);
     const stated = own.flatMap((rule) => (rule.maxParts === undefined ? [] : [rule.maxParts]));
     const mostHosts = Math.min(Infinity, ...(spread.get(name) ?? []).map((rule) => rule.atMost));
-    const splits = own.every((rule) => rule.allow.includes('rowWise'));
+    const allows = (kind: OptionKind): boolean => own.every((rule) => rule.allow.includes(kind));
+    const asks = (kind: OptionKind): boolean => own.length > 0 && allows(kind);
+    const most = Math.min(stated.length > 0 ? Math.min(...stated) : MOST_PARTS, mostHosts);
     return {
-      whole: own.every((rule) => rule.allow.includes('whole')),
-      mostParts: splits ? Math.min(stated.length > 0 ? Math.min(...stated) : MOST_PARTS, mostHosts) : 1,
+      whole: allows('whole'),
+      mostParts: allows('rowWise') ? most : 1,
+      mostColumnParts: asks('columnWise') ? Math.max(1, Math.min(most, Math.floor(dim / COLUMN_STEP))) : 1,
+      mostReplicas: asks('replicated') ? Math.min(hosts, mostHosts, ...stated) : 1,
     };
   });
 }
@@ -34,11 +45,10 @@ export function tableLayouts(problem: Problem): TableLayouts[] {
 /** The same, written down for a certificate: the most frequent limits, and the tables that have others. */
 export function optionSetOf(problem: Problem): OptionSet {
   const layouts = tableLayouts(problem);
-  const groups = Map.groupBy(layouts, ({ whole, mostParts }) => `${whole} ${mostParts}`);
+  const groups = Map.groupBy(layouts, canonicalJson);
   const common = [...groups.values()].reduce((a, b) => (b.length > a.length ? b : a))[0];
-  const exceptions = problem.model.tables.flatMap(({ name }, t) => {
-    const { whole, mostParts } = layouts[t];
-    return whole === common.whole && mostParts === common.mostParts ? [] : [{ table: name, whole, mostParts }];
-  });
-  return { whole: common.whole, mostParts: common.mostParts, exceptions };
+  const exceptions = problem.model.tables.flatMap(({ name }, t) =>
+    canonicalJson(layouts[t]) === canonicalJson(common) ? [] : [{ table: name, ...layouts[t] }],
+  );
+  return { ...common, exceptions };
 }

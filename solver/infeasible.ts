@@ -3,7 +3,7 @@ import { rowBytes, tableBytes } from '../domain/row-bytes.ts';
 import type { Infeasibility } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
 import { denseSeconds } from '../evaluator/latency.ts';
-import { tableLayouts, type TableLayouts } from '../evaluator/option-set.ts';
+import { COLUMN_STEP, tableLayouts, type TableLayouts } from '../evaluator/option-set.ts';
 import { maxUtilisationOf } from '../evaluator/violations.ts';
 import { bestBound } from './bounds/certify.ts';
 import { capsOf, NO_CAPS, SOLVED_OBJECTIVES, toNatural, type Caps } from './caps.ts';
@@ -11,7 +11,7 @@ import { completeInstance, hostCount, type Instance } from './instance.ts';
 import { ruleClashes } from './rule-clashes.ts';
 
 /**
- * Proves that a problem has no plan that lays tables out whole or row-wise in equal parts, as many as it allows (16 where it says nothing). An empty list proves nothing.
+ * Proves that a problem has no plan within the layouts that tableLayouts lets a search use. An empty list proves nothing.
  * `instance` is the problem compiled under any option rule: more options are compiled only where a cap looks unreachable.
  */
 export function proveInfeasible(problem: Problem, instance: Instance): Infeasibility[] {
@@ -55,13 +55,12 @@ function memoryShort(instance: Instance): Infeasibility[] {
   return [{ kind: 'memoryShort', neededBytes, availableBytes, shortBytes: neededBytes - availableBytes }];
 }
 
-/** Every admissible number of equal parts needs that many allowed hosts that each hold one; the least short is reported. */
+/** Every admissible layout needs as many allowed hosts as it has parts, that each hold one; the least short is reported. */
 function tablesThatFitNowhere(instance: Instance, limits: readonly TableLayouts[]): Infeasibility[] {
   return instance.tables.flatMap((table, t): Infeasibility[] => {
     const capacities = allowedCapacities(instance, t).toSorted((a, b) => b - a);
     let best: Extract<Infeasibility, { kind: 'tableFitsNowhere' }> | undefined;
-    for (const parts of admissibleCounts(table, limits[t], capacities.length)) {
-      const partBytes = Math.ceil(table.rows / parts) * rowBytes(table);
+    for (const { parts, partBytes } of admissibleLayouts(table, limits[t], capacities.length)) {
       const largestHostBytes = capacities[parts - 1] ?? 0;
       const shortBytes = partBytes - largestHostBytes;
       if (shortBytes <= 0) return [];
@@ -72,11 +71,25 @@ function tablesThatFitNowhere(instance: Instance, limits: readonly TableLayouts[
   });
 }
 
-/** Part counts that the problem lets a table have; 1, if nothing else, so that a shortfall can be named. */
-function admissibleCounts(table: Table, limits: TableLayouts, hosts: number): number[] {
-  const most = Math.min(limits.mostParts, hosts, table.rows);
-  const counts = Array.from({ length: Math.max(1, most) }, (_, i) => i + 1);
-  return limits.whole || counts.length === 1 ? counts : counts.slice(1);
+/** Layouts that the problem lets a table have, with their largest part; whole, if nothing else, so that a shortfall can be named. */
+function admissibleLayouts(table: Table, limits: TableLayouts, hosts: number): { parts: number; partBytes: number }[] {
+  const counts = (most: number): number[] =>
+    Array.from({ length: Math.max(0, Math.min(most, hosts) - 1) }, (_, i) => i + 2);
+  const whole = { parts: 1, partBytes: tableBytes(table) };
+  const divided = [
+    ...counts(Math.min(limits.mostParts, table.rows)).map((parts) => ({
+      parts,
+      partBytes: Math.ceil(table.rows / parts) * rowBytes(table),
+    })),
+    ...counts(limits.mostColumnParts).map((parts) => ({
+      parts,
+      // What four columns leave of a dim is in the last part, which is not counted: it only makes the part larger.
+      partBytes: table.rows * rowBytes(table, Math.ceil(Math.floor(table.dim / COLUMN_STEP) / parts) * COLUMN_STEP),
+    })),
+    // The fewest replicas are the easiest to place.
+    ...(limits.mostReplicas > 1 ? [{ parts: 2, partBytes: whole.partBytes }] : []),
+  ];
+  return limits.whole || divided.length === 0 ? [whole, ...divided] : divided;
 }
 
 function allowedCapacities(instance: Instance, t: number): number[] {
@@ -108,7 +121,7 @@ function tooManyLargeTables(instance: Instance, limits: readonly TableLayouts[])
   const hostBytes = Math.max(0, ...instance.capacityBytes);
   const hosts = Math.min(hostCount(instance), capsOf(instance, instance.problem.epsilons).hostsUsed);
   const large = instance.tables.filter((table, t) => {
-    const splits = limits[t].mostParts > 1 && table.rows > 1;
+    const splits = (limits[t].mostParts > 1 && table.rows > 1) || limits[t].mostColumnParts > 1;
     return !splits && tableBytes(table) * 2 > hostBytes;
   });
   if (large.length <= hosts) return [];

@@ -54,6 +54,8 @@ export interface Instance {
   /** [part][host], flattened: bytes that the part would move there from the current placement; empty where movement does not count. */
   readonly partMoves: Float64Array;
   readonly rules: Rules;
+  /** Whether some option replicates its table: fan-out then counts groups of replicas, and not every call. */
+  readonly hasReplicas: boolean;
   /** Largest part count of any option. */
   readonly mostParts: number;
   /** Load units of one called RPC: each (net, host) pair with a looked-up part. */
@@ -84,7 +86,9 @@ export function completeInstance(instance: Instance): Instance {
   const { problem } = instance;
   const known = COMPLETE.get(problem);
   if (known !== undefined) return known;
-  const isWholeOnly = tableLayouts(problem).every(({ mostParts }) => mostParts < 2);
+  const isWholeOnly = tableLayouts(problem).every(
+    ({ mostParts, mostColumnParts, mostReplicas }) => Math.max(mostParts, mostColumnParts, mostReplicas) < 2,
+  );
   const complete = isWholeOnly ? instance : compileInstance(problem, 'every');
   COMPLETE.set(problem, complete);
   return complete;
@@ -164,6 +168,7 @@ function layOut(frame: { readonly tables: readonly Table[] }, options: readonly 
     optionFirst: starts(frame.tables.map((_, t) => options[t].length)),
     optionTable: Int32Array.from(options.flatMap((list, t) => list.map(() => t))),
     optionKind: flat.map((option) => option.kind),
+    hasReplicas: flat.some((option) => option.kind === 'replicated'),
     optionWire: Float64Array.from(flat, (option) => option.wire),
     partFirst: starts(flat.map((option) => option.parts.length)),
     partBytes: Float64Array.from(parts, (part) => part.bytes),

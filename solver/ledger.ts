@@ -30,10 +30,14 @@ export interface Ledger {
   movedTables: number;
 }
 
-/** undefined where nothing ties the instance's tables. */
+/** Whether hosts and arenas are not all there is to watch: rules tie tables, or a group of replicas counts once in a capped fan-out. */
+export const needsLedger = ({ rules, hasReplicas }: Instance, caps: Ledger['caps']): boolean =>
+  !isFree(rules) || (hasReplicas && caps.fanOut < Infinity);
+
+/** undefined where there is nothing to keep books of. */
 export function createLedger(instance: Instance, caps: Ledger['caps']): Ledger | undefined {
+  if (!needsLedger(instance, caps)) return undefined;
   const { rules } = instance;
-  if (isFree(rules)) return undefined;
   const hosts = instance.hostNames.length;
   const tables = instance.tables.length;
   const apartOf = Array.from({ length: tables }, (): { rule: number; member: number }[] => []);
@@ -106,15 +110,8 @@ function bookMove(ledger: Ledger, t: number, bytes: number): void {
   ledger.movedTables += (ledger.movedOf[t] > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
 }
 
-/** What a state counts itself. */
-interface Counted {
-  readonly hostsUsed: number;
-  readonly fanOut: number;
-  readonly wire: number;
-}
-
 /** How far the rules and caps are broken, counts as they are and bytes as a share of the limit; 0 where all hold. */
-export function ruleExcess(ledger: Ledger, { hostsUsed, fanOut, wire }: Counted): number {
+export function ruleExcess(ledger: Ledger, hostsUsed: number, fanOut: number, wire: number): number {
   const { caps } = ledger;
   const { rules } = ledger.instance;
   let excess = ledger.clashes + ledger.strays;

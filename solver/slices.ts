@@ -2,12 +2,7 @@ import type { Table } from '../domain/model.ts';
 import type { TableSlice } from '../domain/placement.ts';
 import type { OptionKind } from '../domain/problem.ts';
 import { equalRowRanges } from '../evaluator/costs.ts';
-
-/** Columns are split at multiples of four: the kernels' vectors, and what a placement may say. */
-const COLUMN_STEP = 4;
-
-/** Most column ranges that a table can be split in. */
-export const mostColumnParts = ({ dim }: Table): number => Math.floor(dim / COLUMN_STEP);
+import { COLUMN_STEP } from '../evaluator/option-set.ts';
 
 /** The slices of a layout, in the order of its parts; of a replicated table one for each host. */
 export function slicesOf(table: Table, kind: OptionKind, parts: number): TableSlice[] {

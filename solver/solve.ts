@@ -154,7 +154,7 @@ async function mergeMip(
   const isOpen = known === undefined || known.candidate.figures[objective] > closed.value * (1 + AUTO_GAP);
   const isAsked = options.method === 'mip' || (isOpen && countColumns(instance) <= AUTO_COLUMNS);
   if (!isAsked || options.signal?.aborted) return known;
-  const refusal = mipRefusal(instance);
+  const refusal = mipRefusal(instance, { objective, caps });
   if (refusal !== undefined) {
     run.tried.push(`mip: ${refusal}`);
     return known && (options.method === 'mip' ? { ...known, stoppedBy: `${known.stoppedBy}; mip: ${refusal}` } : known);

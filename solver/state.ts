@@ -1,5 +1,6 @@
 import { NO_CAPS, type Caps } from './caps.ts';
 import { hostCount, partCount, tableCount, type Assignment, type Instance } from './instance.ts';
+import { countReplicaGroups } from './replica-groups.ts';
 import { book, createLedger, ledgerFigures, ruleExcess, type Ledger } from './ledger.ts';
 
 /** When the incremental figures are compared with a full recomputation. Tests use the last. */
@@ -30,6 +31,8 @@ export interface State {
   readonly read: Float64Array;
   /** [net][host], flattened: looked-up parts of the net on the host. */
   readonly callers: Int32Array;
+  /** The same without parts of replicated tables, which are not called for every batch; empty where there are none. */
+  readonly certain: Int32Array;
   /** Slots on each host, in no order, and where in that list a slot stands. */
   readonly slotsOn: number[][];
   readonly position: Int32Array;
@@ -37,6 +40,7 @@ export interface State {
   readonly ledger: Ledger | undefined;
   /** Wire bytes of the options chosen. */
   wire: number;
+  /** Without groups of replicas: fanOutOf adds them. */
   fanOut: number;
   hostsUsed: number;
 }
@@ -61,6 +65,7 @@ export function createState(instance: Instance, check: CheckLevel = 'never', cap
     service: new Float64Array(hosts),
     read: new Float64Array(hosts),
     callers: new Int32Array(instance.netCount * hosts),
+    certain: new Int32Array(instance.hasReplicas ? instance.netCount * hosts : 0),
     slotsOn: Array.from({ length: hosts }, () => []),
     position: new Int32Array(slots).fill(-1),
     ledger: createLedger(instance, caps),
@@ -100,8 +105,11 @@ export function placePart(state: State, slot: number, h: number): void {
   on.push(slot);
   const t = state.slotTable[slot];
   if (state.ledger !== undefined) book(state.ledger, t, partOf(state, slot), h, 1);
-  if (instance.lookedUp[t] && state.callers[instance.netOf[t] * state.memory.length + h]++ === 0) {
-    state.fanOut++;
+  if (!instance.lookedUp[t]) return;
+  const call = instance.netOf[t] * state.memory.length + h;
+  if (instance.hasReplicas && !isReplica(state, slot) && state.certain[call]++ === 0) state.fanOut++;
+  if (state.callers[call]++ === 0) {
+    if (!instance.hasReplicas) state.fanOut++;
     state.load[h] += instance.rpcLoad;
     state.service[h] += instance.rpcService;
   }
@@ -125,12 +133,22 @@ export function removePart(state: State, slot: number): void {
   if (on.length === 0) state.hostsUsed--;
   const t = state.slotTable[slot];
   if (state.ledger !== undefined) book(state.ledger, t, partOf(state, slot), h, -1);
-  if (instance.lookedUp[t] && --state.callers[instance.netOf[t] * state.memory.length + h] === 0) {
-    state.fanOut--;
+  if (!instance.lookedUp[t]) return;
+  const call = instance.netOf[t] * state.memory.length + h;
+  if (instance.hasReplicas && !isReplica(state, slot) && --state.certain[call] === 0) state.fanOut--;
+  if (--state.callers[call] === 0) {
+    if (!instance.hasReplicas) state.fanOut--;
     state.load[h] -= instance.rpcLoad;
     state.service[h] -= instance.rpcService;
   }
 }
+
+const isReplica = ({ instance, option, slotTable }: State, slot: number): boolean =>
+  instance.optionKind[option[slotTable[slot]]] === 'replicated';
+
+/** Sparse hosts that may be called for one batch, summed over nets; a group of replicas counts once, if not called anyway. */
+export const fanOutOf = (state: State): number =>
+  state.fanOut + (state.instance.hasReplicas ? countReplicaGroups(state) : 0);
 
 /** Index of a slot's part among the instance's parts. */
 const partOf = ({ instance, option, slotTable }: State, slot: number): number =>
@@ -175,7 +193,7 @@ export const excessAt = (state: State, h: number): number =>
 
 /** How far the rules that tie tables are broken; 0 where all hold, or there are none. */
 export const excessOfRules = (state: State): number =>
-  state.ledger === undefined ? 0 : ruleExcess(state.ledger, state);
+  state.ledger === undefined ? 0 : ruleExcess(state.ledger, state.hostsUsed, fanOutOf(state), state.wire);
 
 /** Summed over hosts and rules; 0 for a state that is legal. */
 export function totalExcess(state: State): number {

@@ -40,7 +40,7 @@ interface LayoutLimits extends TableLayouts {
 function layoutLimits(problem: Problem): LayoutLimits[] {
   const asked = new Set(
     problem.constraints.flatMap((c) =>
-      c.kind === 'tableOptions' && c.allow.includes('rowWise') ? (c.tables ?? []) : [],
+      c.kind === 'tableOptions' && c.allow.some((kind) => kind !== 'whole') ? (c.tables ?? []) : [],
     ),
   );
   return tableLayouts(problem).map((layouts, t) => ({ ...layouts, asked: asked.has(problem.model.tables[t].name) }));
@@ -55,7 +55,7 @@ export interface PartFigures {
   readonly read: number;
 }
 
-/** Parts in row order, and the expected payload bytes per request of all of them. */
+/** Parts in the order of rows or columns, and the expected payload bytes per request of all of them. */
 export interface TableOption {
   readonly kind: OptionKind;
   readonly parts: readonly PartFigures[];
@@ -84,10 +84,15 @@ export function tableOptions(frame: Frame, rule: OptionRule): TableOption[][] {
     const unit = frame.rules.units[t];
     const staysWhole = own.whole && isViable(frame, t, wholes[t]);
     const kept = staysWhole ? [wholes[t]] : [];
-    const splits = unit.some(isOffered)
-      ? rowWiseOptions(frame, t, own, unit.length > 1 ? 'every' : rule, !staysWhole)
-      : [];
-    return [...kept, ...splits];
+    const tried = unit.length > 1 ? 'every' : rule;
+    if (!unit.some(isOffered)) return kept;
+    const { rows } = frame.tables[t];
+    return [
+      ...kept,
+      ...dividedOptions(frame, t, 'rowWise', Math.min(own.mostParts, rows), tried, !staysWhole),
+      ...dividedOptions(frame, t, 'columnWise', own.mostColumnParts, tried, !staysWhole && own.mostParts < 2),
+      ...dividedOptions(frame, t, 'replicated', own.mostReplicas, tried, false),
+    ];
   });
   return options.map((own, t) => {
     // Tables that lie together lie on equally many hosts.
@@ -98,29 +103,29 @@ export function tableOptions(frame: Frame, rule: OptionRule): TableOption[][] {
   });
 }
 
-function rowWiseOptions(
+/** Options of one kind in 2 to `most` parts on hosts of their own. A search tries powers of two, and as many replicas as hosts. */
+function dividedOptions(
   frame: Frame,
   t: number,
-  limits: LayoutLimits,
+  kind: OptionKind,
+  most: number,
   rule: OptionRule,
   isForced: boolean,
 ): TableOption[] {
-  const options = splitCounts(frame, t, limits, frame.tables[t].rows).map((k) => optionOf(frame, t, 'rowWise', k));
-  const viable = options.filter((option) => isViable(frame, t, option));
-  // A forced table also gets its smallest viable count, which may be none of the powers of two.
-  const smallest = isForced ? viable[0] : undefined;
-  const isTried = (option: TableOption): boolean =>
-    rule === 'every' || isPowerOfTwo(option.parts.length) || option === smallest;
-  return viable.filter(isTried);
-}
-
-/** Every admissible part count, ascending. */
-function splitCounts(frame: Frame, t: number, { mostParts }: LayoutLimits, pieces: number): number[] {
   const hosts = frame.hostNames.length;
   let allowed = 0;
   for (let h = 0; h < hosts; h++) allowed += frame.allowed[t * hosts + h];
-  const most = Math.min(mostParts, allowed, pieces);
-  return Array.from({ length: Math.max(0, most - 1) }, (_, i) => i + 2);
+  const largest = Math.min(most, allowed);
+  const counts = Array.from({ length: Math.max(0, largest - 1) }, (_, i) => i + 2);
+  const viable = counts.map((k) => optionOf(frame, t, kind, k)).filter((option) => isViable(frame, t, option));
+  // A forced table also gets its smallest viable count, which may be none of the powers of two.
+  const smallest = isForced ? viable[0] : undefined;
+  const isTried = (option: TableOption): boolean =>
+    rule === 'every' ||
+    isPowerOfTwo(option.parts.length) ||
+    option === smallest ||
+    (kind === 'replicated' && option.parts.length === largest);
+  return viable.filter(isTried);
 }
 
 function optionOf(frame: Frame, t: number, kind: OptionKind, count: number): TableOption {

@@ -11,7 +11,7 @@ export interface Unsupported {
   readonly maybe: string;
 }
 
-const OPTIONS: readonly OptionKind[] = ['whole', 'rowWise'];
+const OPTIONS: readonly OptionKind[] = ['whole', 'rowWise', 'columnWise', 'replicated'];
 
 /** Lists everything that a search would have to ignore; a caller refuses the problem unless the list is empty. */
 export function findUnsupported(problem: Pick<Problem, 'objectives' | 'epsilons' | 'constraints'>): Unsupported[] {

@@ -19,6 +19,9 @@ export interface OptionFigures {
   readonly bytes: number;
   readonly load: number;
   readonly wire: number;
+  /** Bytes and load of parts that are called for every batch: a group of replicas is one call, wherever it lies. */
+  readonly certainBytes: number;
+  readonly certainLoad: number;
   readonly largestBytes: number;
   readonly largestLoad: number;
   /** Greatest common divisor of the parts' loads. */
@@ -53,10 +56,13 @@ function figuresOf(instance: Instance, largestHost: number): readonly OptionFigu
     const [from, to] = [instance.partFirst[option], instance.partFirst[option + 1]];
     const bytes = instance.partBytes.subarray(from, to);
     const loads = instance.partLoad.subarray(from, to);
+    const figures = { bytes: bytes.reduce((a, b) => a + b, 0), load: loads.reduce((a, b) => a + b, 0) };
+    const isReplicated = instance.optionKind[option] === 'replicated';
     return {
       parts: partCount(instance, option),
-      bytes: bytes.reduce((a, b) => a + b, 0),
-      load: loads.reduce((a, b) => a + b, 0),
+      ...figures,
+      certainBytes: isReplicated ? 0 : figures.bytes,
+      certainLoad: isReplicated ? 0 : figures.load,
       wire: instance.optionWire[option],
       largestBytes: Math.max(...bytes),
       largestLoad: Math.max(...loads),

@@ -10,7 +10,8 @@ interface NetNeeds {
 }
 
 /**
- * Fan-out. Proof: a net with lookups calls at least one host, as many as its bytes need of the largest capacity, and as many as its
+ * Fan-out. Proof: a net with lookups calls at least one host (a group of replicas counts as one; tables that may be replicated are left out
+ * of what follows), as many as its bytes need of the largest capacity, and as many as its
  * least load needs under the load cap (no host is faster than 1). Summed over nets. Source: formulation.md, "Bounds and certificates".
  */
 export function netHostsBound(ground: Ground): number {
@@ -47,8 +48,8 @@ export function netNeeds(ground: Ground): NetNeeds[] {
   return Array.from({ length: instance.netCount }, (_, n) => n).flatMap((n) => {
     const isOwn = (t: number): boolean => instance.netOf[t] === n && instance.lookedUp[t] === 1;
     if (!instance.netOf.some((_, t) => isOwn(t))) return [];
-    const bytes = leastTotal(ground, (option) => option.bytes, isOwn);
-    const load = leastTotal(ground, (option) => option.load, isOwn);
+    const bytes = leastTotal(ground, (option) => option.certainBytes, isOwn);
+    const load = leastTotal(ground, (option) => option.certainLoad, isOwn);
     return [{ bytes, load, hosts: Math.max(1, Math.ceil(bytes / capacity)) }];
   });
 }

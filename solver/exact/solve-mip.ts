@@ -1,7 +1,7 @@
 import type { Caps } from '../caps.ts';
 import type { Assignment, Instance } from '../instance.ts';
 import { isFree } from '../rules.ts';
-import { createState, loadAssignment, peakLoadOf, totalExcess } from '../state.ts';
+import { createState, fanOutOf, loadAssignment, peakLoadOf, totalExcess } from '../state.ts';
 import type { MipAnswer, MipEngine, MipLimits } from './engine.ts';
 import { buildProgram } from './formulation.ts';
 import { countColumns, type MipGoal } from './program-columns.ts';
@@ -18,8 +18,12 @@ export interface MipOutcome {
 }
 
 /** Why the program cannot express an instance; undefined where it can. */
-export const mipRefusal = ({ rules }: Instance): string | undefined =>
-  isFree(rules) ? undefined : 'the program has no rows for together, apart, maxHosts of a net and movementLimit';
+export function mipRefusal({ rules, hasReplicas }: Instance, { objective, caps }: MipGoal): string | undefined {
+  if (!isFree(rules)) return 'the program has no rows for together, apart, maxHosts of a net and movementLimit';
+  if (hasReplicas && (objective === 'fanOut' || caps.fanOut < Infinity))
+    return 'the program counts every call, where a group of replicas counts once in fanOut';
+  return undefined;
+}
 
 /**
  * Minimises one objective under caps by the assignment MIP, from an incumbent where there is one.
@@ -61,7 +65,7 @@ function excessOf(instance: Instance, caps: Caps, assignment: Assignment): strin
     hostsUsed: state.hostsUsed,
     peakLoad: peakLoadOf(state),
     bytesOnWire: state.wire,
-    fanOut: state.fanOut,
+    fanOut: fanOutOf(state),
   };
   const over = (Object.keys(values) as (keyof Caps)[]).find((objective) => values[objective] > caps[objective]);
   return over === undefined ? undefined : `${over} is ${values[over]}, capped at ${caps[over]}`;

@@ -3,6 +3,7 @@ import { groundOf } from '../bounds/ground.ts';
 import { netNeeds } from '../bounds/net-hosts.ts';
 import type { Caps } from '../caps.ts';
 import { hostCount, partCount, tableCount, type Assignment, type Instance } from '../instance.ts';
+import { needsLedger } from '../ledger.ts';
 import { isFree } from '../rules.ts';
 
 /**
@@ -34,7 +35,7 @@ export function arenasOf(instance: Instance, caps: Caps, known: readonly Assignm
   });
   const distinct = new Map(drawn.map((arena) => [arena.join(''), arena])).values();
   // A ledger watches the caps too: with rules to follow, no set of hosts drawn beforehand need be the right one.
-  const open = isFree(instance.rules) ? [] : [instance.allowed];
+  const open = needsLedger(instance, caps) ? [instance.allowed] : [];
   return [...known.map((assignment) => arenaOf(instance, assignment)), ...open, ...distinct];
 }
 

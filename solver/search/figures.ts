@@ -1,6 +1,6 @@
 import { SOLVED_OBJECTIVES, type Caps, type SolvedObjective } from '../caps.ts';
 import type { Assignment, Instance } from '../instance.ts';
-import { createState, loadAssignment, peakLoadOf, totalExcess } from '../state.ts';
+import { createState, fanOutOf, loadAssignment, peakLoadOf, totalExcess } from '../state.ts';
 import { reaches } from '../stop.ts';
 
 /** Objective values of a complete assignment, in solver units, and how far it exceeds capacities. */
@@ -15,7 +15,7 @@ export function figuresOf(instance: Instance, assignment: Assignment): Figures {
     hostsUsed: state.hostsUsed,
     peakLoad: peakLoadOf(state),
     bytesOnWire: state.wire,
-    fanOut: state.fanOut,
+    fanOut: fanOutOf(state),
     excess: totalExcess(state),
   };
 }

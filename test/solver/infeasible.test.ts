@@ -123,7 +123,7 @@ test('what the search cannot take into account is listed with its place, and not
       { kind: 'together', tables: ['a', 'b'] },
       { kind: 'apart', tables: ['a', 'b'] },
       { kind: 'maxHosts', table: 'a', atMost: 1 },
-      { kind: 'tableOptions', allow: ['whole', 'columnWise'] },
+      { kind: 'tableOptions', allow: ['whole', 'columnWise', 'mainShard'] },
       { kind: 'tableOptions', allow: ['whole', 'rowWise'], maxParts: 4 },
       { kind: 'pin', table: 'a', hosts: ['main'] },
       { kind: 'pin', table: 'b', hosts: ['main', 'host-1'] },
@@ -134,7 +134,7 @@ test('what the search cannot take into account is listed with its place, and not
   expect(findUnsupported(problem).map(({ pointer }) => pointer)).toEqual([
     '/objectives/1',
     '/epsilons/0/objective',
-    '/constraints/4/allow/1',
+    '/constraints/4/allow/2',
     '/constraints/6/hosts',
   ]);
 });
