@@ -77,7 +77,7 @@ export const Constraint = z
       'tableOptions',
       { tables: Names.optional(), allow: z.array(OptionKind).min(1), maxParts: z.int().min(1).max(4096).optional() },
       'TableOptionsConstraint',
-      'How these tables (all, when left out) may be laid out. Without it the search lays tables out whole or row-wise in up to 16 equal parts, and a placement of your own may use any layout that leaves the main shard free.',
+      'How these tables (all, when left out) may be laid out. Without it the search lays tables out whole or row-wise in up to 16 equal parts; column-wise parts and replicas are searched only where it allows them. And a placement of your own may use any layout that leaves the main shard free.',
     ),
   ])
   .meta({ id: 'Constraint' });
