@@ -11,6 +11,7 @@ export interface SolveOptions {
   readonly engine: EngineName;
   readonly clock: Clock;
   readonly version: string;
+  /** Read between moves. A search keeps its event loop busy: to stop one at once, see controllerOf in api/jobs/stop-flag.ts. */
   readonly signal?: AbortSignal;
   /** Each new incumbent, judged. */
   onPlan?(plan: Plan): void;

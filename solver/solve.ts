@@ -91,7 +91,8 @@ export async function solve(problem: Problem, options: SolveOptions): Promise<So
   const first = await search(run);
   if (first !== undefined && !first.isExhausted) return first.answer;
   const settled = (): Promise<SolveAnswer> => settle(problem, options, noPlanFound(run), solve);
-  if (completeInstance(instance) === instance) return first?.answer ?? settled();
+  const isOver = completeInstance(instance) === instance || options.signal?.aborted === true;
+  if (isOver) return first?.answer ?? settled();
   // More layouts cost time: they are searched only where the default ones lead to no plan, or no further.
   const wide = await search({ ...run, instance: compileInstance(problem, 'wide') });
   return lowerOf(first, wide)?.answer ?? settled();

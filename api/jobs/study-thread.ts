@@ -5,7 +5,8 @@ import type { Plan } from '../../domain/plan.ts';
 import type { StudyResult } from '../results.ts';
 import type { Study } from '../studies.ts';
 import type { Progress } from '../study.ts';
-import type { StudyWorker } from './study-worker.ts';
+import { createStopFlag, raise } from './stop-flag.ts';
+import type { StudyWorker, StudyWorkerData } from './study-worker.ts';
 
 export interface StudyThread {
   /** The result; undefined where the thread was stopped before it had one. Rejects where the study failed. */
@@ -21,7 +22,9 @@ export interface ThreadHooks {
 
 /** Runs a study in a thread of its own, so that this one's event loop stays free. Its memory goes with it. */
 export function startStudy(study: Study, hooks: ThreadHooks): StudyThread {
-  const worker = new Worker(new URL('./study-worker.ts', import.meta.url));
+  const stopFlag = createStopFlag();
+  const workerData: StudyWorkerData = { stopFlag };
+  const worker = new Worker(new URL('./study-worker.ts', import.meta.url), { workerData });
   const remote = wrap<StudyWorker>(endpointOf(worker));
   let graceTimer: NodeJS.Timeout | undefined;
   let isStopped = false;
@@ -47,6 +50,8 @@ export function startStudy(study: Study, hooks: ThreadHooks): StudyThread {
     result,
     cancel: (graceMs) => {
       if (isStopped || graceTimer !== undefined) return;
+      // The flag reaches a busy search, the message one that waits for an engine or for shards.
+      raise(stopFlag);
       void remote.cancel();
       graceTimer = setTimeout(() => {
         isStopped = true;

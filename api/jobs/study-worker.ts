@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { expose } from 'comlink';
 import { endpointOf } from '../../evaluator/runtime/comlink-endpoint.ts';
 import { systemClock } from '../../domain/clock.ts';
@@ -6,6 +6,7 @@ import type { Plan } from '../../domain/plan.ts';
 import type { StudyResult } from '../results.ts';
 import type { Study } from '../studies.ts';
 import { runStudy, type Progress } from '../study.ts';
+import { controllerOf, type StopFlag } from './stop-flag.ts';
 
 /** What a study's thread offers the thread that started it. */
 export interface StudyWorker {
@@ -16,7 +17,12 @@ export interface StudyWorker {
 /** A message takes the other thread's core for a moment, which measurements feel: ten a second are enough. */
 const PROGRESS_INTERVAL_MS = 100;
 
-const cancellation = new AbortController();
+/** What study-thread.ts starts this thread with. */
+export interface StudyWorkerData {
+  readonly stopFlag: StopFlag;
+}
+
+const cancellation = controllerOf((workerData as StudyWorkerData).stopFlag);
 
 const worker: StudyWorker = {
   run: (study, onProgress, onPlan) =>

@@ -30,7 +30,7 @@ export function descend(state: State, goal: Goal, work: Work, signal?: AbortSign
     spend(work, 8 * state.load.length);
     const host = worstHost(state);
     if (host < 0 || meets(valueOf(state), goal)) return;
-    if (!improve(state, host, goal, best, work) && !repairRules(state, host, goal, best, work)) return;
+    if (!improve(state, host, goal, best, work, signal) && !repairRules(state, host, goal, best, work)) return;
     verifyState(state, 'everyMove');
   }
 }
@@ -47,11 +47,19 @@ function worstHost(state: State): number {
   return worst;
 }
 
-function improve(state: State, host: number, goal: Goal, best: PairMove, work: Work): boolean {
+function improve(
+  state: State,
+  host: number,
+  goal: Goal,
+  best: PairMove,
+  work: Work,
+  signal: AbortSignal | undefined,
+): boolean {
   const partners = byLoad(state).filter((h) => h !== host);
   // The least loaded partner that allows any gain is taken: it has the most to give.
   for (const moves of [[relocate, swap], [eject]]) {
     for (const partner of partners) {
+      if (signal?.aborted) return false;
       openPair(state, best, host, partner);
       for (const move of moves) move(state, best, work);
       if (!best.found) continue;

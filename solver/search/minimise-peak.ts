@@ -130,6 +130,7 @@ function* startsIn(
     }
     if (!leavesEnoughHosts(instance, arena, options)) continue;
     for (const rule of GREEDY_RULES) {
+      if (task.signal?.aborted) return;
       // Rating every host for every part costs less than a candidate move each.
       spend(task.work, (options.length * instance.hostNames.length) / 4);
       const state = construct(instance, arena, options, rule, { caps, check });

@@ -58,6 +58,8 @@ function probe(task: SearchTask, caps: Caps, target: number, share = 1, known = 
   const own: Work = { left: work.left * share };
   const granted = own.left;
   const usable = known !== undefined && respects(figuresOf(instance, known), { ...caps, peakLoad: Infinity });
+  // Greedy starts alone take a while on large instances: a stopped search makes no new ones.
+  if (signal?.aborted) return undefined;
   const found = minimisePeak({
     instance,
     caps,

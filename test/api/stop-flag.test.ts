@@ -1,0 +1,80 @@
+import { Worker } from 'node:worker_threads';
+import { describe, expect, it } from 'vitest';
+import { controllerOf, createStopFlag, raise } from '../../api/jobs/stop-flag.ts';
+import { startStudy } from '../../api/jobs/study-thread.ts';
+import { prepareStudy } from '../../api/studies.ts';
+
+describe('a stop flag', () => {
+  it('aborts a signal that is read, and tells those who listen', () => {
+    const flag = createStopFlag();
+    const { signal } = controllerOf(flag);
+    let told = 0;
+    signal.addEventListener('abort', () => told++);
+    expect(signal.aborted).toBe(false);
+    raise(flag);
+    expect([signal.aborted, signal.aborted, told]).toEqual([true, true, 1]);
+    expect(() => signal.throwIfAborted()).toThrow('aborted');
+  });
+
+  it('is seen by a thread whose event loop is busy', async () => {
+    const flag = createStopFlag();
+    const module = JSON.stringify(new URL('../../api/jobs/stop-flag.ts', import.meta.url).href);
+    const source = `
+      import { parentPort, workerData } from 'node:worker_threads';
+      import { controllerOf } from ${module};
+      const { signal } = controllerOf(workerData);
+      parentPort.postMessage('busy');
+      let readings = 0;
+      while (!signal.aborted) readings++;
+      parentPort.postMessage(readings);`;
+    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(source)}`), { workerData: flag });
+    const messages: unknown[] = [];
+    const ended = new Promise((resolve) => worker.once('exit', resolve));
+    worker.on('message', (message) => {
+      messages.push(message);
+      if (message === 'busy') setTimeout(() => raise(flag), 20);
+    });
+    await ended;
+    expect(messages[0]).toBe('busy');
+    expect(messages[1]).toBeGreaterThan(0);
+  });
+});
+
+describe('a cancelled study', () => {
+  it('answers from the midst of a search, long before its thread would be ended', async () => {
+    const tables = Array.from({ length: 300 }, (_, t) => ({ name: `t${t}`, rows: 10_000 }));
+    const host = {
+      memoryBandwidthBytesPerSecond: 1e11,
+      cores: 8,
+      link: { roundTripMs: 0.05, bandwidthBytesPerSecond: 1e9 },
+    };
+    const problem = {
+      model: {
+        name: 'busy',
+        nets: [{ name: 'net' }],
+        tables: tables.map((table) => ({ ...table, net: 'net', dim: 64, features: [{ name: table.name }] })),
+      },
+      workload: {
+        batchSize: 16,
+        samplesPerRequest: 16,
+        tables: tables.map(({ name }, t) => ({
+          table: name,
+          popularity: { kind: 'zipf', exponent: 1.05 },
+          features: [{ feature: name, poolingFactor: 20 + ((t * 104_729) % 1000) / 1009 }],
+        })),
+      },
+      fleet: {
+        main: { ...host, memoryBytes: 1e9 },
+        hostTypes: [{ ...host, name: 'host', count: 200, memoryBytes: 1e9 }],
+      },
+      // Three tables to two hosts: the mean is out of reach, and the search does not end before its work does.
+      constraints: [{ kind: 'tableOptions', allow: ['whole'] }],
+    };
+    const thread = startStudy(prepareStudy('plan', { problem, measure: false }), {});
+    // Once the thread has started and is at work; the grace period would be the end of the test.
+    setTimeout(() => thread.cancel(120_000), 1200);
+    const result = await thread.result;
+    // Without the flag the search would run to its work limit, and say so.
+    expect(result).toMatchObject({ kind: 'plan', answer: { plan: { proof: { stoppedBy: 'cancelled' } } } });
+  }, 60_000);
+});

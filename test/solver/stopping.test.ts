@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { seededRandom } from '../../domain/random.ts';
+import { findViolations } from '../../evaluator/violations.ts';
+import { NO_CAPS, type SolvedObjective } from '../../solver/caps.ts';
+import { compileInstance } from '../../solver/instance.ts';
+import { minimise } from '../../solver/search/minimise.ts';
+import { solve } from '../../solver/solve.ts';
+import { smallProblem } from '../small-problem.ts';
+import { OPTIONS } from './random-problems.ts';
+
+/** 400 tables of unequal sizes and loads on 16 hosts, tight enough to keep a search busy. */
+function busyProblem() {
+  const random = seededRandom(61, 'stopping');
+  const tables = Array.from({ length: 400 }, (_, t) => ({
+    name: `t${t}`,
+    rows: 1000 + random.below(100_000),
+    poolingFactor: 1 + random.below(1000) / 10,
+  }));
+  const bytes = tables.reduce((sum, table) => sum + table.rows * 256, 0);
+  return smallProblem(tables, { hosts: 16, memoryBytes: Math.ceil((bytes * 1.02) / 16) });
+}
+
+/** A signal that aborts at its n-th reading: as another thread's flag would, in the middle of a search. */
+function abortingAt(n: number): { readonly signal: AbortSignal; readonly readings: () => number } {
+  const controller = new AbortController();
+  let [readings, isAborted] = [0, false];
+  Object.defineProperty(controller.signal, 'aborted', {
+    get: () => {
+      if (++readings === n) {
+        isAborted = true;
+        controller.abort();
+      }
+      return isAborted;
+    },
+  });
+  return { signal: controller.signal, readings: () => readings };
+}
+
+const problem = busyProblem();
+const instance = compileInstance(problem);
+const WORK = 20_000_000;
+/** Candidate moves; a search makes some ten million a second, so that these are a few milliseconds. */
+const PROMPT = 50_000;
+
+function minimiseUntil(n: number, objective: SolvedObjective) {
+  const work = { left: WORK };
+  const { signal, readings } = abortingAt(n);
+  const caps = NO_CAPS;
+  const found = minimise({ instance, objective, caps, work, random: seededRandom(1), check: 'never', signal });
+  return { found, readings: readings(), spent: WORK - work.left };
+}
+
+test('a search reads its signal often: between two readings it does little work', () => {
+  const { readings, spent } = minimiseUntil(Infinity, 'peakLoad');
+  expect(spent).toBeGreaterThan(100 * PROMPT);
+  expect(spent / readings).toBeLessThan(PROMPT);
+});
+
+test('a stopped search ends within a few readings of its signal, with what it has', () => {
+  const { readings: all } = minimiseUntil(Infinity, 'peakLoad');
+  for (const share of [0.1, 0.5, 0.9]) {
+    const at = Math.floor(all * share);
+    const { found, readings } = minimiseUntil(at, 'peakLoad');
+    expect(readings - at).toBeLessThan(50);
+    expect(found?.figures.excess).toBe(0);
+  }
+});
+
+test('a stopped solve answers with its incumbent and its bound', async () => {
+  const busy = { ...problem, objectives: ['peakLoad', 'bytesOnWire', 'hostsUsed'] as (typeof problem)['objectives'] };
+  const unstopped = abortingAt(Infinity);
+  await solve(busy, { ...OPTIONS, check: 'never', signal: unstopped.signal });
+  const at = Math.floor(unstopped.readings() * 0.2);
+  const { signal, readings } = abortingAt(at);
+  const answer = await solve(busy, { ...OPTIONS, check: 'never', signal });
+  if (!('plan' in answer)) throw new Error(answer.status);
+  expect(readings() - at).toBeLessThan(100);
+  expect(findViolations(busy, answer.plan.placement)).toEqual([]);
+  expect(answer.plan.proof.bound).toBeGreaterThan(0);
+  expect(answer.plan.proof.stoppedBy).toMatch(/cancelled|bound reached/);
+}, 60_000);
