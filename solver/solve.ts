@@ -125,6 +125,8 @@ async function search(run: Run): Promise<Outcome | undefined> {
   const isLegal = found !== undefined && respects(found.figures, caps);
   const known = isLegal ? { candidate: found, bound: proven, method: 'local-search', stoppedBy } : undefined;
   if (known !== undefined) options.onPlan?.(planOf(run, known));
+  // Lets a cancellation of this thread's own in.
+  await setImmediate();
   const merged = await mergeMip(run, known, closed, proven);
   if (merged === undefined) return undefined;
   const plan = planOf(run, { ...merged, candidate: minimiseFurther(run, merged.candidate) });

@@ -30,7 +30,9 @@ export function descend(state: State, goal: Goal, work: Work, signal?: AbortSign
     spend(work, 8 * state.load.length);
     const host = worstHost(state);
     if (host < 0 || meets(valueOf(state), goal)) return;
-    if (!improve(state, host, goal, best, work, signal) && !repairRules(state, host, goal, best, work)) return;
+    const improves =
+      improve(state, host, goal, best, work, signal) || repairRules(state, host, goal, best, work, signal);
+    if (!improves) return;
     verifyState(state, 'everyMove');
   }
 }
@@ -71,10 +73,17 @@ function improve(
 }
 
 /** A broken rule may be mended at any host. */
-function repairRules(state: State, worst: number, goal: Goal, best: PairMove, work: Work): boolean {
+function repairRules(
+  state: State,
+  worst: number,
+  goal: Goal,
+  best: PairMove,
+  work: Work,
+  signal: AbortSignal | undefined,
+): boolean {
   if (excessOfRules(state) === 0) return false;
   for (const host of byLoad(state).toReversed())
-    if (host !== worst && !(work.left <= 0) && improve(state, host, goal, best, work)) return true;
+    if (host !== worst && !isSpent(work, signal) && improve(state, host, goal, best, work, signal)) return true;
   return false;
 }
 
