@@ -14,29 +14,31 @@ export function tinyProblem(random: Random): Problem {
     name: `t${t}`,
     net: random.below(2) === 0 ? 'user' : 'item',
     rows: 40 + random.below(100),
-    dim: 4,
+    dim: 4 * (1 + random.below(2)),
     poolingFactor: 1 + random.below(9),
   }));
-  const bytes = tables.reduce((sum, table) => sum + table.rows * 16, 0);
+  const bytes = tables.reduce((sum, table) => sum + table.rows * table.dim * 4, 0);
+  const kinds = ['whole', 'rowWise', 'columnWise', 'replicated', 'mainShard'].filter(() => random.below(2) === 0);
   const constraints = [
-    { kind: 'tableOptions', allow: ['whole', ...(random.below(2) === 0 ? ['rowWise'] : [])], maxParts: MOST_PARTS },
+    { kind: 'tableOptions', allow: kinds.length > 0 && kinds.length < 4 ? kinds : ['whole'], maxParts: MOST_PARTS },
     ...Array.from({ length: random.below(3) }, () => constraintOf(random, tables.length, tables[0].net)),
   ];
   const epsilons = [
     ...(random.below(3) === 0 ? [{ objective: 'hostsUsed', atMost: 1 + random.below(HOSTS) }] : []),
     ...(random.below(3) === 0 ? [{ objective: 'fanOut', atMost: 1 + random.below(4) }] : []),
-    ...(random.below(4) === 0 ? [{ objective: 'peakLoad', atMost: 16 * 16 * (2 + random.below(12)) }] : []),
+    ...(random.below(4) === 0 ? [{ objective: 'peakLoad', atMost: 16 * 32 * (4 + random.below(16)) }] : []),
   ];
   const { fleet, ...rest } = smallProblem(tables, { constraints: [], epsilons });
+  const main = { ...fleet.main, memoryBytes: Math.ceil(bytes * random.next() * 0.6) };
   const [type] = fleet.hostTypes;
-  const memoryBytes = Math.ceil((bytes * (1 + 1.5 * random.next())) / HOSTS);
+  const memoryBytes = Math.ceil((bytes * (1.2 + 2 * random.next())) / HOSTS);
   const hostTypes = [
     { ...type, name: 'host', count: 2, memoryBytes, failureDomains: ['east', 'west'] },
     { ...type, name: 'small', count: 1, memoryBytes: Math.ceil(memoryBytes * (0.4 + random.next() * 0.6)) },
   ];
   const workload =
     random.below(3) === 0 ? { ...rest.workload, requestsPerSecond: 2e4 * (1 + 3 * random.next()) } : rest.workload;
-  return Problem.parse({ ...rest, workload, fleet: { ...fleet, hostTypes }, constraints });
+  return Problem.parse({ ...rest, workload, fleet: { main, hostTypes }, constraints });
 }
 
 const HOST_NAMES = ['host-0', 'host-1', 'small-0'];
@@ -63,39 +65,60 @@ function constraintOf(random: Random, tables: number, net: string): unknown {
   }
 }
 
-/** Whether any placement of whole tables or up to three equal row ranges is legal: every one is built and judged by the evaluator. */
+/**
+ * Whether any placement in equal parts, of the kinds that the problem allows, is legal: every one on all hosts is built, and judged by the
+ * evaluator. Splits have up to three parts, one for each host.
+ */
 export function hasPlan(problem: Problem): boolean {
   const costs = createCosts(problem);
-  return somePlacement(problem, 0, [], (placement) => findViolations(problem, placement, costs).length === 0);
+  const layouts = problem.model.tables.map((table) => layoutsFor(problem, table));
+  return somePlacement(layouts, 0, [], (placement) => findViolations(problem, placement, costs).length === 0);
 }
 
 type Held = readonly { readonly host: string; readonly slice: TableSlice }[];
 
-function somePlacement(problem: Problem, t: number, held: Held, isWanted: (placement: Placement) => boolean): boolean {
-  const table = problem.model.tables[t];
-  if (table === undefined)
-    return isWanted({
-      shards: HOST_NAMES.map((host) => ({
-        host,
-        slices: held.filter((each) => each.host === host).map(({ slice }) => slice),
-      })),
-    });
-  const layouts: TableSlice[][] = [
-    [{ kind: 'whole', table: table.name }],
-    ...[2, 3].map((k) =>
-      equalRowRanges(table.rows, k).map((range): TableSlice => ({
-        kind: 'rows',
-        table: table.name,
-        rowOrder: 'shuffled',
-        ...range,
-      })),
-    ),
-  ];
-  return layouts.some((slices) =>
-    arrangements(slices.length).some((hosts) =>
-      somePlacement(problem, t + 1, [...held, ...slices.map((slice, i) => ({ host: hosts[i], slice }))], isWanted),
-    ),
-  );
+function somePlacement(
+  layouts: readonly (readonly Held[])[],
+  t: number,
+  held: Held,
+  isWanted: (placement: Placement) => boolean,
+): boolean {
+  if (t < layouts.length)
+    return layouts[t].some((layout) => somePlacement(layouts, t + 1, [...held, ...layout], isWanted));
+  return isWanted({
+    shards: ['main', ...HOST_NAMES].map((host) => ({
+      host,
+      slices: held.filter((each) => each.host === host).map(({ slice }) => slice),
+    })),
+  });
+}
+
+/** Every layout of a table on every choice of hosts. */
+function layoutsFor(problem: Problem, { name, rows, dim }: Problem['model']['tables'][number]): Held[] {
+  const [rule] = problem.constraints.flatMap((c) => (c.kind === 'tableOptions' ? [c] : []));
+  const kinds = rule?.allow ?? ['whole', 'rowWise'];
+  const whole: TableSlice = { kind: 'whole', table: name };
+  const onHosts = (slices: readonly TableSlice[]): Held[] =>
+    arrangements(slices.length).map((hosts) => slices.map((slice, i) => ({ host: hosts[i], slice })));
+  return kinds.flatMap((kind): Held[] => {
+    switch (kind) {
+      case 'whole':
+        return onHosts([whole]);
+      case 'mainShard':
+        return [[{ host: 'main', slice: whole }]];
+      case 'replicated':
+        return [2, 3].flatMap((k) => onHosts(Array.from({ length: k }, () => whole)));
+      case 'rowWise':
+        return [2, 3].flatMap((k) =>
+          onHosts(
+            equalRowRanges(rows, k).map((range) => ({ kind: 'rows', table: name, rowOrder: 'shuffled', ...range })),
+          ),
+        );
+      case 'columnWise':
+        // A dim of 8 has two halves of four; 4 has none.
+        return dim < 8 ? [] : onHosts([0, 4].map((start) => ({ kind: 'columns', table: name, start, end: start + 4 })));
+    }
+  });
 }
 
 /** All ordered choices of k different hosts. */
