@@ -57,8 +57,9 @@ function memoryShort(instance: Instance): Infeasibility[] {
 
 /** Every admissible layout needs as many allowed hosts as it has parts, that each hold one; the least short is reported. */
 function tablesThatFitNowhere(instance: Instance, limits: readonly TableLayouts[]): Infeasibility[] {
+  const everyHost = instance.allowed.includes(0) ? undefined : instance.capacityBytes.toSorted((a, b) => b - a);
   return instance.tables.flatMap((table, t): Infeasibility[] => {
-    const capacities = allowedCapacities(instance, t).toSorted((a, b) => b - a);
+    const capacities = everyHost ?? allowedCapacities(instance, t).toSorted((a, b) => b - a);
     let best: Extract<Infeasibility, { kind: 'tableFitsNowhere' }> | undefined;
     for (const { parts, partBytes } of admissibleLayouts(table, limits[t], capacities.length)) {
       const largestHostBytes = capacities[parts - 1] ?? 0;

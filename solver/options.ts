@@ -15,6 +15,8 @@ export interface SolveOptions {
   readonly signal?: AbortSignal;
   /** Each new incumbent, judged. */
   onPlan?(plan: Plan): void;
+  /** Each lower value of the first objective that the search holds, not judged yet, and the bound known then; natural units. */
+  onIncumbent?(value: number, bound: number): void;
   /** Epsilon-constrained problems done, of all. */
   onProgress?(done: number, of: number): void;
   /** `never` unless given: tests compare every incremental evaluation with the full one. */

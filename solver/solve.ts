@@ -6,7 +6,7 @@ import { findViolations } from '../evaluator/violations.ts';
 import { bestBound, certificateOf, provenBound, type Bound } from './bounds/certify.ts';
 import { groundOf } from './bounds/ground.ts';
 import { roundUpToLattice } from './bounds/lattice.ts';
-import { capsOf, epsilonsOf, isSolved, type Caps, type SolvedObjective } from './caps.ts';
+import { capsOf, epsilonsOf, isSolved, toNatural, type Caps, type SolvedObjective } from './caps.ts';
 import { settle } from './conflict.ts';
 import { createEngine } from './exact/engines.ts';
 import { countColumns } from './exact/program-columns.ts';
@@ -118,7 +118,16 @@ async function search(run: Run): Promise<Outcome | undefined> {
   }
   await setImmediate();
   const random = seededRandom(options.seed, 'solve');
-  const found = minimise({ ...searchBasis(run), objective, caps, work: { left: effortOf(instance) }, random });
+  const onPeak = (peak: number): void =>
+    options.onIncumbent?.(toNatural(instance, 'peakLoad', peak), toNatural(instance, 'peakLoad', closed.value));
+  const found = minimise({
+    ...searchBasis(run),
+    objective,
+    caps,
+    work: { left: effortOf(instance) },
+    random,
+    ...(objective === 'peakLoad' ? { onPeak } : {}),
+  });
   run.tried.push('greedy starts and local search');
   const stoppedBy = options.signal?.aborted ? 'cancelled' : 'work limit';
   const proven = provenBound(instance, objective, caps);

@@ -6,16 +6,21 @@ import { leastTotal, type Ground } from './ground.ts';
  * W(T) under the cap bounds every plan. Infinity where no T does.
  */
 export function largestPartBound(ground: Ground): number {
-  const { caps } = ground;
+  return affordableLoads(ground)[0] ?? Infinity;
+}
+
+/** The loads T at which W(T) can change and is under the wire cap, ascending: all from some load on, for W falls as T grows. */
+export function affordableLoads(ground: Ground): number[] {
   const candidates = partLoads(ground);
   let low = 0;
   let high = candidates.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (wireAtPeak(ground, candidates[middle]) <= caps.bytesOnWire) high = middle;
+    const wire = wireAtPeak(ground, candidates[middle]);
+    if (wire < Infinity && wire <= ground.caps.bytesOnWire) high = middle;
     else low = middle + 1;
   }
-  return low === candidates.length ? Infinity : candidates[low];
+  return candidates.slice(low);
 }
 
 /**

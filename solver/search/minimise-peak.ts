@@ -1,16 +1,18 @@
 import type { Random } from '../../domain/random.ts';
 import { groundOf, type Ground } from '../bounds/ground.ts';
-import { optionsAtPeak, partLoads, wireAtPeak } from '../bounds/largest-part.ts';
+import { affordableLoads, optionsAtPeak } from '../bounds/largest-part.ts';
 import type { Caps } from '../caps.ts';
 import { partCount, tableCount, type Assignment, type Instance } from '../instance.ts';
 import { currentHosts } from './current-hosts.ts';
 import { likeOption } from './change-option.ts';
 import { assignmentOf, createState, loadAssignment, type CheckLevel, type State } from '../state.ts';
-import { isSpent, spend, type Work } from '../stop.ts';
+import { isSpent, reaches, spend, type Work } from '../stop.ts';
 import { arenasOf, type Arena } from './arena.ts';
 import { construct, GREEDY_RULES } from './construct.ts';
 import { descend, isBetter, meets, valueOf, type Goal, type Value } from './descend.ts';
 import { iterate } from './iterated.ts';
+import { packPeak } from './packing/pack-peak.ts';
+import { isPackable } from './packing/packing.ts';
 
 /** Greedy starts of an arena that are worth a descent. */
 const MOST_DESCENTS = 5;
@@ -27,14 +29,22 @@ export interface PeakTask {
   readonly signal?: AbortSignal | undefined;
   /** Plans under the caps, to start from. */
   readonly known?: readonly Assignment[];
+  /** Each lower peak within capacities. */
+  readonly onPeak?: ((peak: number) => void) | undefined;
 }
+
+/** Tables beyond which plain packing is the whole search, where no table has a choice of options. */
+const FEW_TABLES = 64;
 
 /** The lowest peak load found within capacities and caps; undefined where no start could be repaired. */
 export function minimisePeak(task: PeakTask): { readonly assignment: Assignment; readonly peak: number } | undefined {
-  const { instance, caps, work, random, signal, known = [] } = task;
+  const { instance, caps, work, random, signal } = task;
   const goal: Goal = { target: task.target, wireCap: caps.bytesOnWire };
   const ground = groundOf(instance, { ...caps, peakLoad: Infinity });
   const choices = optionChoices(ground, task.target).map((options) => alignUnits(instance, options));
+  const packed = packFirst(task, choices);
+  if (packed !== undefined && (reaches(packed.peak, task.target) || isPlain(instance))) return packed;
+  const known = [...(packed === undefined ? [] : [packed.assignment]), ...(task.known ?? [])];
   const runs: Run[] = [];
   for (const [a, arena] of arenasOf(instance, caps, known).entries()) {
     const starts = [...startsIn(task, arena, known[a], choices)].map((state): Run => ({
@@ -45,6 +55,7 @@ export function minimisePeak(task: PeakTask): { readonly assignment: Assignment;
       if ((isSpent(work, signal) && runs.length > 0) || runs.some(({ value }) => meets(value, goal))) break;
       descend(state, goal, work, signal);
       runs.push({ state, value: valueOf(state) });
+      if (valueOf(state).excess === 0) task.onPeak?.(valueOf(state).peak);
     }
   }
   const best = bestOf(runs);
@@ -62,6 +73,24 @@ export function minimisePeak(task: PeakTask): { readonly assignment: Assignment;
   if (found === undefined || found.value.excess > 0) return undefined;
   return { assignment: assignmentOf(found.state), peak: found.value.peak };
 }
+
+/** Packs with options fixed, where bytes and loads are all there is to watch: much faster than the general search. */
+function packFirst(
+  task: PeakTask,
+  choices: readonly Int32Array[],
+): { readonly assignment: Assignment; readonly peak: number } | undefined {
+  const { instance, caps, target, work, random, signal, onPeak, known = [] } = task;
+  if (!isPackable(instance)) return undefined;
+  const share: Work = { left: isPlain(instance) ? work.left : work.left / 4 };
+  const before = share.left;
+  const arenas = arenasOf(instance, caps, known);
+  const packed = packPeak({ instance, arenas, choices, known, target, work: share, random, signal, onPeak });
+  work.left -= before - share.left;
+  return packed && { assignment: packed.assignment, peak: Math.max(packed.height, instance.mainLoad) };
+}
+
+const isPlain = (instance: Instance): boolean =>
+  instance.optionTable.length === tableCount(instance) && tableCount(instance) > FEW_TABLES;
 
 interface Run {
   readonly state: State;
@@ -89,8 +118,7 @@ function finalistsOf(runs: readonly Run[], best: Run, instance: Instance): Run[]
 
 /** Option choices to start from: the fewest wire bytes, and the finest parts that the wire cap allows, but none finer than the target asks. */
 function optionChoices(ground: Ground, target: number): Int32Array[] {
-  const loads = partLoads(ground);
-  const affordable = loads.filter((load) => wireAtPeak(ground, load) <= ground.caps.bytesOnWire);
+  const affordable = affordableLoads(ground);
   if (affordable.length === 0) return [];
   const enough = affordable.findLast((load) => load <= target) ?? affordable[0];
   const picks = [enough, affordable[0], affordable[affordable.length - 1]];

@@ -20,6 +20,8 @@ export interface SearchTask {
   readonly signal?: AbortSignal | undefined;
   /** A plan under the caps, which the answer never falls behind. */
   readonly known?: Assignment | undefined;
+  /** Each lower peak load found on the way, in load units. */
+  readonly onPeak?: ((peak: number) => void) | undefined;
 }
 
 export interface Candidate {
@@ -54,7 +56,7 @@ const lowerOf = (task: SearchTask, a: Candidate | undefined, b: Candidate | unde
 
 /** One search for a plan under the caps whose peak load is at most `target`, or the least found below the peak's own cap. */
 function probe(task: SearchTask, caps: Caps, target: number, share = 1, known = task.known): Candidate | undefined {
-  const { instance, work, random, check, signal } = task;
+  const { instance, work, random, check, signal, onPeak } = task;
   const own: Work = { left: work.left * share };
   const granted = own.left;
   const usable = known !== undefined && respects(figuresOf(instance, known), { ...caps, peakLoad: Infinity });
@@ -68,6 +70,7 @@ function probe(task: SearchTask, caps: Caps, target: number, share = 1, known = 
     random,
     check,
     signal,
+    ...(onPeak === undefined ? {} : { onPeak }),
     ...(usable ? { known: [known] } : {}),
   });
   work.left -= granted - own.left;
