@@ -5,9 +5,9 @@ import { createPack, mayGo, place, type Pack } from './pack.ts';
 /** How a start orders items (largest rank first) and rates hosts (smallest first); all figures are shares of the fleet's. */
 export interface StartRule {
   readonly name: string;
-  rank(bytes: number, load: number): number;
+  readonly rank: (bytes: number, load: number) => number;
   /** memory and height: of the host before the item comes. */
-  rate(memory: number, height: number, bytes: number, load: number): number;
+  readonly rate: (memory: number, height: number, bytes: number, load: number) => number;
 }
 
 /**
