@@ -5,6 +5,7 @@ import type { Certificate } from '../domain/plan.ts';
 import type { ObjectiveName, Problem } from '../domain/problem.ts';
 import { createCosts, type Costs, type PartCosts } from './costs.ts';
 import { denseSeconds } from './latency.ts';
+import { leastComponentLoad, type NetDemand } from './net-components.ts';
 import { COLUMN_STEP, optionSetOf, tableLayouts } from './option-set.ts';
 import { maxUtilisationOf } from './violations.ts';
 
@@ -71,7 +72,7 @@ const ARGUMENTS: Readonly<Record<string, (ground: Ground) => number>> = {
   'largestPart hostsUsed': fewestHostsByParts,
   'leastWire bytesOnWire': leastWire,
   'netHosts fanOut': leastFanOut,
-  'netHosts peakLoad': leastNetLoad,
+  'netHosts peakLoad': leastPeakOfNets,
 };
 
 /** Some host carries at least the mean: total load over the speeds of the fastest hosts allowed. The main shard's dense work is a load in any case. */
@@ -164,8 +165,20 @@ function leastNetLoad(ground: Ground): number {
   return roundUpLoad(ground, perCall(worst()) / Math.max(...ground.speeds)) / ground.costs.unitsPerLoad;
 }
 
+/** The better of two arguments: nets one by one, and nets grouped by the hosts that they share. */
+function leastPeakOfNets(ground: Ground): number {
+  const { caps, capacities, speeds, costs } = ground;
+  const grouped = leastComponentLoad(netNeeds(ground), {
+    hosts: caps.hosts,
+    fanOut: caps.fanOut,
+    capacityBytes: Math.max(...capacities),
+    speed: Math.max(...speeds),
+  });
+  return Math.max(leastNetLoad(ground), roundUpLoad(ground, grouped) / costs.unitsPerLoad);
+}
+
 /** Of each net that is looked up: its least load, and the hosts of the largest capacity that its bytes need. */
-function netNeeds({ problem, layouts, capacities }: Ground): { load: number; hosts: number }[] {
+function netNeeds({ problem, layouts, capacities }: Ground): (NetDemand & { readonly hosts: number })[] {
   const capacity = Math.max(...capacities);
   const lookedUp = new Set(
     problem.workload.tables
@@ -179,7 +192,8 @@ function netNeeds({ problem, layouts, capacities }: Ground): { load: number; hos
     });
     if (own.length === 0) return [];
     const bytes = sumOf(own, (layout) => layout.certainBytes);
-    return [{ load: sumOf(own, (layout) => layout.certainLoad), hosts: Math.max(1, Math.ceil(bytes / capacity)) }];
+    const load = sumOf(own, (layout) => layout.certainLoad);
+    return [{ load, bytes, hosts: Math.max(1, Math.ceil(bytes / capacity)) }];
   });
 }
 

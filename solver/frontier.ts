@@ -21,7 +21,10 @@ const DEFAULT_GRID_POINTS = 20;
 
 /** Candidate moves of a whole sweep: a few seconds. */
 const SWEEP_CANDIDATES = 40_000_000;
-const MOST_CANDIDATES = 1_000_000;
+/** More where there is more to sweep: for each cell, table and host, up to a minute in all. */
+const CANDIDATES_PER_CELL_PAIR = 40;
+const MOST_SWEEP_CANDIDATES = 300_000_000;
+const MOST_CANDIDATES = 2_000_000;
 /** Enough for a cell of a small instance; more effort finds nothing there. */
 const CANDIDATES_PER_PAIR = 1_000;
 /** A cell may take so many times its even share of what is left: later ones are often skipped. */
@@ -144,7 +147,12 @@ type Effort = (cellsLeft: number, pool: number) => number;
 
 async function solveCells(run: Sweep, { caps }: Cells, effort: Effort): Promise<void> {
   const { options, counts } = run;
-  let pool = SWEEP_CANDIDATES;
+  let pool = effortFor(
+    caps.length * tableCount(run.instance) * hostCount(run.instance),
+    CANDIDATES_PER_CELL_PAIR,
+    SWEEP_CANDIDATES,
+    MOST_SWEEP_CANDIDATES,
+  );
   for (const [i, cell] of caps.entries()) {
     // Lets progress out and a cancellation in.
     await setImmediate();

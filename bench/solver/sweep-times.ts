@@ -1,3 +1,4 @@
+import type { Frontier } from '../../domain/plan.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { solveFrontier } from '../../solver/frontier.ts';
@@ -7,6 +8,7 @@ export interface SweepTimes {
   readonly nets: number;
   readonly status: string;
   readonly exactness: string;
+  readonly cells?: Frontier['cells'];
   readonly points: number;
   /** Relative, over the points. */
   readonly medianGap?: number;
@@ -35,6 +37,7 @@ export async function sweepTimes(instance: string, problem: Problem, nets: numbe
     nets,
     status: answer.status,
     exactness: answer.status === 'solved' ? answer.frontier.exactness : '-',
+    ...(answer.status === 'solved' ? { cells: answer.frontier.cells } : {}),
     points: plans.length,
     ...(gaps.length === 0 ? {} : { medianGap: gaps[gaps.length >> 1], worstGap: gaps[gaps.length - 1] }),
     wallSeconds,

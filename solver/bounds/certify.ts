@@ -5,6 +5,7 @@ import { completeInstance, type Instance } from '../instance.ts';
 import { groundOf, type Ground } from './ground.ts';
 import { largestPartBound, partCountBound } from './largest-part.ts';
 import { leastWireBound } from './least-wire.ts';
+import { componentLoadBound } from './net-components.ts';
 import { netHostsBound, netLoadBound } from './net-hosts.ts';
 import { meanLoadBound, sumHostsBound } from './sum.ts';
 
@@ -21,6 +22,7 @@ const ARGUMENTS: Readonly<Record<SolvedObjective, readonly Argument[]>> = {
     ['sum', meanLoadBound],
     ['largestPart', largestPartBound],
     ['netHosts', netLoadBound],
+    ['netHosts', componentLoadBound],
   ],
   hostsUsed: [
     ['sum', sumHostsBound],

@@ -5,6 +5,7 @@ import type { Caps } from '../caps.ts';
 import { hostCount, partCount, tableCount, type Assignment, type Instance } from '../instance.ts';
 import { needsLedger } from '../ledger.ts';
 import { isFree } from '../rules.ts';
+import { groupedTemplates } from './net-templates.ts';
 
 /**
  * Hosts that each table may use, [table][host] flattened, such that every assignment inside respects the caps on hosts and
@@ -134,8 +135,8 @@ function neededHosts(instance: Instance): Set<number> {
 }
 
 /**
- * Hosts of each net: net n gets f_n consecutive hosts of the ring, each net starting where the last one ended (McNaughton's wrap-around
- * rule, 1959), for the f that promise the lowest load per call. With two nets on equal hosts this loses no generality.
+ * Hosts of each net: groups of nets first; then rings, where net n gets f_n consecutive hosts, each net starting where the last one ended
+ * (McNaughton's wrap-around rule, 1959), for the f that promise the lowest load per call.
  */
 function netTemplates(instance: Instance, caps: Caps, subset: readonly number[]): number[][][] {
   const ground = groundOf(instance, { ...caps, hostsUsed: subset.length });
@@ -144,13 +145,16 @@ function netTemplates(instance: Instance, caps: Caps, subset: readonly number[])
   );
   const needs = netNeeds(ground);
   const shares = shareCalls(needs, Math.min(caps.fanOut, called.length * subset.length), subset.length);
-  return shares.map((calls) => {
-    const template: number[][] = Array.from({ length: instance.netCount }, () => []);
+  const rings = shares.map((calls) => {
     let start = 0;
-    called.forEach((net, i) => {
-      template[net] = Array.from({ length: calls[i] }, (_, j) => subset[(start + j) % subset.length]);
-      start += calls[i];
+    return calls.map((count) => {
+      start += count;
+      return Array.from({ length: count }, (_, j) => (start - count + j) % subset.length);
     });
+  });
+  return [...groupedTemplates(ground), ...rings].map((laid) => {
+    const template: number[][] = Array.from({ length: instance.netCount }, () => []);
+    called.forEach((net, i) => (template[net] = laid[i].map((h) => subset[h])));
     return template;
   });
 }

@@ -33,6 +33,9 @@ export interface PeakTask {
   readonly onPeak?: ((peak: number) => void) | undefined;
 }
 
+/** Of the work, for packing with options fixed: the general search is the fallback, or else the main part. */
+const PLAIN_SHARE = 0.8;
+const PACKING_SHARE = 0.25;
 /** Tables beyond which plain packing is the whole search, where no table has a choice of options. */
 const FEW_TABLES = 64;
 
@@ -81,10 +84,10 @@ function packFirst(
 ): { readonly assignment: Assignment; readonly peak: number } | undefined {
   const { instance, caps, target, work, random, signal, onPeak, known = [] } = task;
   if (!isPackable(instance)) return undefined;
-  const share: Work = { left: isPlain(instance) ? work.left : work.left / 4 };
+  const share: Work = { left: work.left * (isPlain(instance) ? PLAIN_SHARE : PACKING_SHARE) };
   const before = share.left;
   const arenas = arenasOf(instance, caps, known);
-  const packed = packPeak({ instance, arenas, choices, known, target, work: share, random, signal, onPeak });
+  const packed = packPeak({ instance, caps, arenas, choices, known, target, work: share, random, signal, onPeak });
   work.left -= before - share.left;
   return packed && { assignment: packed.assignment, peak: Math.max(packed.height, instance.mainLoad) };
 }

@@ -45,6 +45,7 @@ test('a packing is within memory, on open hosts only, parts of a table apart, an
     const target = bestBound(instance, 'peakLoad', NO_CAPS).value;
     const found = packPeak({
       instance,
+      caps: NO_CAPS,
       arenas: [instance.allowed],
       choices: [options],
       known: [],

@@ -35,12 +35,12 @@ export const createExchange = (): Exchange => ({
   found: false,
 });
 
-/** Starts a search for exchanges that leave both hosts lower than the first one is. */
-export function openExchange(pack: Pack, best: Exchange, from: number, to: number): void {
+/** Starts a search for exchanges that leave both hosts lower than the first one is, by more than `least`. */
+export function openExchange(pack: Pack, best: Exchange, from: number, to: number, least: number): void {
   best.from = from;
   best.to = to;
   best.found = false;
-  setHeight(pack, best, heightOf(pack, from));
+  setHeight(pack, best, heightOf(pack, from) - least);
 }
 
 function setHeight(pack: Pack, best: Exchange, height: number): void {

@@ -1,84 +1,95 @@
-import type { Random } from '../../../domain/random.ts';
 import { isSpent, reaches, spend, type Work } from '../../stop.ts';
 import { applyExchange, createExchange, oneForOne, openExchange, STEP, twoForOne, type Exchange } from './exchange.ts';
-import { heightOf, highestHost, lift, mayGo, place, type Pack } from './pack.ts';
+import { heightOf, highestHost, type Pack } from './pack.ts';
 
-/** Lowers the highest host by exchanges until it is at the target, none helps, or the work is spent. Keeps within memory. */
-export function level(pack: Pack, target: number, work: Work, signal?: AbortSignal): void {
+type Move = typeof oneForOne;
+
+/** Single exchanges alone tell a good start from a bad one. */
+export const COARSE: readonly Move[] = [oneForOne];
+export const FINE: readonly Move[] = [oneForOne, twoForOne];
+
+/** Of what the highest host is above the target: the least by which another host is lowered in its stead. */
+const LEAST_ROOM = 1 / 8;
+
+/** Pairs of hosts that allowed no exchange, [move][from][to] flattened: the hosts' versions then, and by how much it had to lower. */
+interface Futile {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly least: Float64Array;
+}
+
+/**
+ * Lowers the highest host by exchanges until it is at the target, none helps, or the work is spent. Keeps within memory. Where items may not
+ * lie everywhere and the highest host is stuck, lower ones are levelled in turn: what they pass on makes room. Every exchange leaves both
+ * hosts below the higher one, so that the heights, sorted, fall: it ends.
+ */
+export function level(
+  pack: Pack,
+  target: number,
+  work: Work,
+  signal?: AbortSignal,
+  moves: readonly Move[] = FINE,
+): void {
   const best = createExchange();
+  const pairs = moves.length * pack.load.length ** 2;
+  const futile = { from: new Int32Array(pairs).fill(-1), to: new Int32Array(pairs), least: new Float64Array(pairs) };
   while (!isSpent(work, signal)) {
-    const from = highestHost(pack);
-    if (reaches(heightOf(pack, from), target) || !lower(pack, best, from, work)) return;
+    const highest = highestHost(pack);
+    if (reaches(heightOf(pack, highest), target)) return;
+    if (!improve(pack, best, highest, target, moves, futile, work)) return;
   }
 }
 
-/** The lowest partner that allows any gain is taken, it has the most to give; single exchanges before pairs. */
-function lower(pack: Pack, best: Exchange, from: number, work: Work): boolean {
-  const partners = Array.from(pack.load.keys())
-    .filter((h) => h !== from)
-    .toSorted((a, b) => heightOf(pack, a) - heightOf(pack, b) || a - b);
-  spend(work, 8 * partners.length * STEP);
-  for (const move of [oneForOne, twoForOne])
-    for (const to of partners) {
-      openExchange(pack, best, from, to);
-      move(pack, best, work);
-      if (!best.found) continue;
+function improve(
+  pack: Pack,
+  best: Exchange,
+  highest: number,
+  target: number,
+  moves: readonly Move[],
+  futile: Futile,
+  work: Work,
+): boolean {
+  const rising = Array.from(pack.load.keys()).toSorted((a, b) => heightOf(pack, a) - heightOf(pack, b) || a - b);
+  const isRestricted = pack.packing.classNet.length > 1;
+  // Less would make no room worth having. A power of two, so that a pair is not searched again for a hair's breadth.
+  const room = 2 ** Math.floor(Math.log2((heightOf(pack, highest) - target) * LEAST_ROOM));
+  const others = isRestricted
+    ? rising.filter((h) => h !== highest && heightOf(pack, h) - room > target).toReversed()
+    : [];
+  return moves.some(
+    (move, m) =>
+      lower(pack, best, highest, 0, rising, move, m, futile, work) ||
+      others.some((h) => lower(pack, best, h, room, rising, move, m, futile, work)),
+  );
+}
+
+/** Lowers a host by more than `least`, through the lowest partner that allows it: it has the most to give. */
+function lower(
+  pack: Pack,
+  best: Exchange,
+  from: number,
+  least: number,
+  partners: readonly number[],
+  move: Move,
+  m: number,
+  futile: Futile,
+  work: Work,
+): boolean {
+  const hosts = pack.load.length;
+  spend(work, hosts * STEP);
+  for (const to of partners) {
+    const pair = (m * hosts + from) * hosts + to;
+    const isKnown = futile.from[pair] === pack.version[from] && futile.to[pair] === pack.version[to];
+    if (to === from || (isKnown && futile.least[pair] <= least)) continue;
+    openExchange(pack, best, from, to, least);
+    move(pack, best, work);
+    if (best.found) {
       applyExchange(pack, best);
       return true;
     }
+    futile.from[pair] = pack.version[from];
+    futile.to[pair] = pack.version[to];
+    futile.least[pair] = least;
+  }
   return false;
-}
-
-/** Seeded kicks, each levelled and taken back where the height rose. Source: Lourenco, Martin, Stutzle, "Iterated Local Search", 2003. */
-export function iterateLevels(
-  pack: Pack,
-  target: number,
-  enough: number,
-  work: Work,
-  random: Random,
-  signal?: AbortSignal,
-): void {
-  let incumbent = { height: heightOf(pack, highestHost(pack)), hostOf: Int32Array.from(pack.hostOf) };
-  while (!isSpent(work, signal) && !reaches(incumbent.height, enough)) {
-    kick(pack, random);
-    level(pack, target, work, signal);
-    const height = heightOf(pack, highestHost(pack));
-    spend(work, pack.hostOf.length * STEP);
-    if (height > incumbent.height) restore(pack, incumbent.hostOf);
-    else incumbent = { height, hostOf: Int32Array.from(pack.hostOf) };
-  }
-}
-
-/** Random exchanges within memory, half of them at the highest host. */
-function kick(pack: Pack, random: Random): void {
-  const hosts = pack.load.length;
-  const highest = highestHost(pack);
-  for (let left = 1 + random.below(3); left > 0; left--) {
-    const from = random.below(2) === 0 ? highest : random.below(hosts);
-    const to = random.below(hosts);
-    if (from !== to) swapAtRandom(pack, from, to, random);
-  }
-}
-
-function swapAtRandom(pack: Pack, from: number, to: number, random: Random): void {
-  const { bytes, capacity } = pack.packing;
-  const [outs, ins] = [pack.itemsOn[from], pack.itemsOn[to]];
-  if (outs.length === 0) return;
-  const out = outs[random.below(outs.length)];
-  const into = ins.length === 0 || random.below(4) === 0 ? -1 : ins[random.below(ins.length)];
-  const moved = bytes[out] - (into < 0 ? 0 : bytes[into]);
-  if (pack.memory[to] + moved > capacity[to] || pack.memory[from] - moved > capacity[from]) return;
-  if (!mayGo(pack, out, to, into) || (into >= 0 && !mayGo(pack, into, from, out))) return;
-  lift(pack, out);
-  if (into >= 0) lift(pack, into);
-  place(pack, out, to);
-  if (into >= 0) place(pack, into, from);
-}
-
-function restore(pack: Pack, hostOf: Int32Array): void {
-  hostOf.forEach((h, item) => {
-    if (pack.hostOf[item] === h) return;
-    lift(pack, item);
-    place(pack, item, h);
-  });
 }

@@ -1,7 +1,10 @@
 import type { Random } from '../../../domain/random.ts';
-import type { Assignment, Instance } from '../../instance.ts';
+import type { Caps } from '../../caps.ts';
+import { hostCount, type Assignment, type Instance } from '../../instance.ts';
 import { isSpent, reaches, spend, type Work } from '../../stop.ts';
-import { iterateLevels, level } from './level.ts';
+import { climbTemplates } from './climb.ts';
+import { iterateLevels } from './iterate-levels.ts';
+import { COARSE, FINE, level } from './level.ts';
 import { assignmentOfItems, packingOf } from './packing.ts';
 import { heightOf, highestHost, overflowOf, place, createPack, type Pack } from './pack.ts';
 import { repair } from './repair.ts';
@@ -14,6 +17,8 @@ const FEW_ITEMS = 64;
 
 export interface PackTask {
   readonly instance: Instance;
+  /** On hosts and fan-out: arenas respect them, and hosts are dealt to nets anew where they bind. */
+  readonly caps: Caps;
   /** Hosts that tables may use, [table][host], flattened; one entry an attempt. */
   readonly arenas: readonly Uint8Array[];
   /** Option of each table; one entry an attempt. */
@@ -37,21 +42,59 @@ export function packPeak(task: PackTask): { readonly assignment: Assignment; rea
   const { instance, target, work, random, signal } = task;
   const items = instance.tables.length;
   const enough = items > FEW_ITEMS ? target * (1 + ENOUGH) : target;
+  // With many arenas to tell apart, the fine moves wait for the best one.
+  const isDealt = isFanOutCapped(task);
   let best: Pack | undefined;
+  let nearest: Pack | undefined;
   for (const pack of starts(task)) {
-    if (!repair(pack, work, signal)) continue;
+    if (!repair(pack, work, signal)) {
+      if (nearest === undefined || overflowOf(pack) < overflowOf(nearest)) nearest = pack;
+      continue;
+    }
     if (best === undefined) task.onPeak?.(peakOf(pack));
-    level(pack, target, work, signal);
+    level(pack, target, work, signal, isDealt ? COARSE : FINE);
     if (best === undefined || peakOf(pack) < peakOf(best)) {
       best = pack;
       task.onPeak?.(peakOf(pack));
     }
     if (reaches(peakOf(best), enough) || isSpent(work, signal)) break;
   }
+  best = climbed(task, best, nearest, enough);
   if (best === undefined) return undefined;
+  level(best, target, work, signal);
   iterateLevels(best, target, enough, work, random, signal);
   task.onPeak?.(peakOf(best));
   return { assignment: assignmentOfItems(best.packing, best.hostOf), height: peakOf(best) };
+}
+
+/** Where fan-out is capped and the target not reached: the best pack, or else the one that overflows least, with its hosts dealt anew. */
+function climbed(task: PackTask, best: Pack | undefined, nearest: Pack | undefined, enough: number): Pack | undefined {
+  const start = best ?? nearest;
+  if (start === undefined || !isFanOutCapped(task) || (best !== undefined && reaches(peakOf(best), enough)))
+    return best;
+  const pack = climbFrom(task, start, enough);
+  return overflowOf(pack) === 0 ? pack : best;
+}
+
+/** Of the work that is left, for dealing hosts to nets. */
+const CLIMB_SHARE = 0.8;
+
+const isFanOutCapped = ({ instance, caps }: PackTask): boolean =>
+  caps.fanOut < instance.netCount * Math.min(caps.hostsUsed, hostCount(instance));
+
+function climbFrom({ instance, caps, target, work, random, signal }: PackTask, best: Pack, enough: number): Pack {
+  const packing = packingOf(instance, instance.allowed, best.packing.options, true);
+  const pack = createPack(packing);
+  best.hostOf.forEach((h, item) => place(pack, item, h));
+  const used = Array.from(pack.load.keys()).filter((h) => pack.itemsOn[h].length > 0);
+  const others = Array.from(pack.load.keys()).filter((h) => pack.itemsOn[h].length === 0);
+  const hosts = [...used, ...others].slice(0, Math.min(caps.hostsUsed, pack.load.length));
+  const share: Work = { left: work.left * CLIMB_SHARE };
+  const granted = share.left;
+  const nets = instance.netCount;
+  climbTemplates({ pack, nets, hosts, fanOut: caps.fanOut, target, enough, work: share, random, signal });
+  work.left -= granted - share.left;
+  return pack;
 }
 
 const peakOf = (pack: Pack): number => heightOf(pack, highestHost(pack));

@@ -9,6 +9,8 @@ export interface Pack {
   readonly load: Float64Array;
   /** Items on each host by rising load, then by index. */
   readonly itemsOn: number[][];
+  /** Changes of each host so far: what has not changed need not be searched again. */
+  readonly version: Int32Array;
 }
 
 export function createPack(packing: Packing): Pack {
@@ -19,6 +21,7 @@ export function createPack(packing: Packing): Pack {
     memory: new Float64Array(hosts),
     load: new Float64Array(hosts),
     itemsOn: Array.from({ length: hosts }, () => []),
+    version: new Int32Array(hosts),
   };
 }
 
@@ -27,6 +30,7 @@ export function place(pack: Pack, item: number, h: number): void {
   pack.hostOf[item] = h;
   pack.memory[h] += bytes[item];
   pack.load[h] += load[item];
+  pack.version[h]++;
   pack.itemsOn[h].splice(rankOf(pack, item, h), 0, item);
 }
 
@@ -36,6 +40,7 @@ export function lift(pack: Pack, item: number): void {
   pack.hostOf[item] = -1;
   pack.memory[h] -= bytes[item];
   pack.load[h] -= load[item];
+  pack.version[h]++;
   pack.itemsOn[h].splice(rankOf(pack, item, h), 1);
 }
 
@@ -90,4 +95,13 @@ export function overflowOf({ memory, packing }: Pack): number {
   let over = 0;
   for (let h = 0; h < memory.length; h++) over += Math.max(0, memory[h] - packing.capacity[h]);
   return over;
+}
+
+/** Puts every item where it stood. */
+export function restore(pack: Pack, hostOf: Int32Array): void {
+  hostOf.forEach((h, item) => {
+    if (pack.hostOf[item] === h) return;
+    lift(pack, item);
+    place(pack, item, h);
+  });
 }

@@ -21,6 +21,8 @@ export interface Packing {
   /** Items of one class may lie on the same hosts: open is [class][host], flattened. */
   readonly classOf: Int32Array;
   readonly open: Uint8Array;
+  /** Net of a class's looked-up tables where classes were told apart by net; else -1. */
+  readonly classNet: Int32Array;
 }
 
 /** Whether load and bytes are all that a placement of parts has to watch: no RPC loads, no caps by the request rate, no further constraints. */
@@ -33,10 +35,13 @@ export function isPackable(instance: Instance): boolean {
   );
 }
 
-/** The packing of the chosen options on the hosts that `allowed` ([table][host], flattened) opens to each table. */
-export function packingOf(instance: Instance, allowed: Uint8Array, options: Int32Array): Packing {
+/**
+ * The packing of the chosen options on the hosts that `allowed` ([table][host], flattened) opens to each table. `byNet` tells the nets' tables
+ * apart, so that hosts can be opened and closed net by net.
+ */
+export function packingOf(instance: Instance, allowed: Uint8Array, options: Int32Array, byNet = false): Packing {
   const items = options.reduce((sum, option) => sum + partCount(instance, option), 0);
-  const classes = tableClasses(instance, allowed);
+  const classes = tableClasses(instance, allowed, byNet);
   const packing = {
     instance,
     options,
@@ -49,6 +54,7 @@ export function packingOf(instance: Instance, allowed: Uint8Array, options: Int3
     speed: instance.speed,
     classOf: new Int32Array(items),
     open: classes.open,
+    classNet: classes.classNet,
   };
   let next = 0;
   for (let t = 0; t < tableCount(instance); t++) {
@@ -68,21 +74,28 @@ export function packingOf(instance: Instance, allowed: Uint8Array, options: Int3
   return packing;
 }
 
-/** Groups tables by the hosts open to them. */
-function tableClasses(instance: Instance, allowed: Uint8Array): { classOf: Int32Array; open: Uint8Array } {
+/** Groups tables by the hosts open to them, and by net where asked to. */
+function tableClasses(
+  instance: Instance,
+  allowed: Uint8Array,
+  byNet: boolean,
+): Pick<Packing, 'open' | 'classNet'> & { classOf: Int32Array } {
   const [tables, hosts] = [tableCount(instance), hostCount(instance)];
   const classOf = new Int32Array(tables);
-  if (!allowed.includes(0)) return { classOf, open: new Uint8Array(hosts).fill(1) };
+  if (!byNet && !allowed.includes(0))
+    return { classOf, open: new Uint8Array(hosts).fill(1), classNet: Int32Array.of(-1) };
   const known = new Map<string, number>();
-  const rows: Uint8Array[] = [];
+  const classes: { readonly row: Uint8Array; readonly net: number }[] = [];
   for (let t = 0; t < tables; t++) {
     const row = allowed.subarray(t * hosts, (t + 1) * hosts);
-    const key = Buffer.from(row.buffer, row.byteOffset, hosts).toString('latin1');
-    const found = known.get(key) ?? rows.push(row) - 1;
+    const net = byNet && instance.lookedUp[t] ? instance.netOf[t] : -1;
+    const key = `${net} ${Buffer.from(row.buffer, row.byteOffset, hosts).toString('latin1')}`;
+    const found = known.get(key) ?? classes.push({ row, net }) - 1;
     known.set(key, found);
     classOf[t] = found;
   }
-  return { classOf, open: Uint8Array.from(rows.flatMap((row) => [...row])) };
+  const open = Uint8Array.from(classes.flatMap(({ row }) => [...row]));
+  return { classOf, open, classNet: Int32Array.from(classes, ({ net }) => net) };
 }
 
 /** The assignment that a host of each item stands for. */

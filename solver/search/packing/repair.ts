@@ -1,12 +1,37 @@
 import { isSpent, spend, type Work } from '../../stop.ts';
 import { applyExchange, createExchange, STEP, type Exchange } from './exchange.ts';
-import { mayGo, overflowOf, type Pack } from './pack.ts';
+import { level } from './level.ts';
+import { createPack, mayGo, overflowOf, place, restore, type Pack } from './pack.ts';
 
 /**
- * Brings an overflowing pack within its hosts' memory: from the host that overflows most, one item for none or one of a partner, the partner
- * with the most room first, as long as the summed overflow falls. Returns whether nothing overflows.
+ * Brings an overflowing pack within its hosts' memory, by single exchanges with an eye to loads, then by any that level the bytes.
+ * Returns whether nothing overflows.
  */
 export function repair(pack: Pack, work: Work, signal?: AbortSignal): boolean {
+  return relieve(pack, work, signal) || levelBytes(pack, work, signal);
+}
+
+/** Levels shares of memory as if they were loads, through hosts that have room for none themselves. */
+function levelBytes(pack: Pack, work: Work, signal?: AbortSignal): boolean {
+  const { bytes, capacity } = pack.packing;
+  const byBytes = createPack({
+    ...pack.packing,
+    load: bytes,
+    speed: capacity,
+    bytes: new Float64Array(bytes.length),
+    capacity: capacity.map(() => Infinity),
+  });
+  pack.hostOf.forEach((h, item) => place(byBytes, item, h));
+  level(byBytes, 1, work, signal);
+  restore(pack, byBytes.hostOf);
+  return overflowOf(pack) === 0;
+}
+
+/**
+ * From the host that overflows most: one item for none or one of a partner, the partner
+ * with the most room first, as long as the summed overflow falls. Returns whether nothing overflows.
+ */
+function relieve(pack: Pack, work: Work, signal?: AbortSignal): boolean {
   const best = createExchange();
   while (overflowOf(pack) > 0) {
     if (isSpent(work, signal)) return false;
