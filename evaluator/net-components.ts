@@ -63,6 +63,8 @@ function needsOf(group: readonly NetDemand[], caps: ComponentCaps, peak: number)
   return { hosts, edges: Math.max(group.length + hosts - 1, alone) };
 }
 
-/** The tolerance errs towards fewer hosts, and so towards a lower bound. */
-const hostsFor = ({ bytes, load }: NetDemand, { capacityBytes, speed }: ComponentCaps, peak: number): number =>
-  Math.max(1, Math.ceil(bytes / capacityBytes), Math.ceil((load / (peak * speed)) * (1 - 1e-12)));
+function hostsFor({ bytes, load }: NetDemand, { capacityBytes, speed }: ComponentCaps, peak: number): number {
+  // The tolerance errs towards fewer hosts, and so towards a lower bound.
+  const byLoad = load === 0 ? 0 : Math.ceil((load / (peak * speed)) * (1 - 1e-12));
+  return Math.max(1, Math.ceil(bytes / capacityBytes), byLoad);
+}

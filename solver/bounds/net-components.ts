@@ -66,7 +66,7 @@ export function groupingsAt(ground: Ground, peak: number): Component[][] {
 }
 
 /** A load that is a multiple of the peak on paper is one in floating point too. */
-const ceilOf = (load: number, peak: number): number => Math.ceil((load / peak) * (1 - 1e-12));
+const ceilOf = (load: number, peak: number): number => (load === 0 ? 0 : Math.ceil((load / peak) * (1 - 1e-12)));
 
 const subsetsOf = (n: number): number[][] =>
   Array.from({ length: 2 ** n - 1 }, (_, i) =>

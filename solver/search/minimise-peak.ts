@@ -10,6 +10,7 @@ import { isSpent, reaches, spend, type Work } from '../stop.ts';
 import { arenasOf, type Arena } from './arena.ts';
 import { construct, GREEDY_RULES } from './construct.ts';
 import { descend, isBetter, meets, valueOf, type Goal, type Value } from './descend.ts';
+import { figuresOf, respects } from './figures.ts';
 import { iterate } from './iterated.ts';
 import { packPeak } from './packing/pack-peak.ts';
 import { isPackable } from './packing/packing.ts';
@@ -83,13 +84,18 @@ function packFirst(
   choices: readonly Int32Array[],
 ): { readonly assignment: Assignment; readonly peak: number } | undefined {
   const { instance, caps, target, work, random, signal, onPeak, known = [] } = task;
-  if (!isPackable(instance)) return undefined;
+  if (!isPackable(instance, caps)) return undefined;
   const share: Work = { left: work.left * (isPlain(instance) ? PLAIN_SHARE : PACKING_SHARE) };
   const before = share.left;
   const arenas = arenasOf(instance, caps, known);
   const packed = packPeak({ instance, caps, arenas, choices, known, target, work: share, random, signal, onPeak });
   work.left -= before - share.left;
-  return packed && { assignment: packed.assignment, peak: Math.max(packed.height, instance.mainLoad) };
+  if (packed === undefined) return undefined;
+  const figures = figuresOf(instance, packed.assignment);
+  // Where replicas are called is more than arenas can say.
+  return respects(figures, { ...caps, peakLoad: Infinity })
+    ? { assignment: packed.assignment, peak: figures.peakLoad }
+    : undefined;
 }
 
 const isPlain = (instance: Instance): boolean =>

@@ -40,7 +40,7 @@ test('a packing is within memory, on open hosts only, parts of a table apart, an
   const reached = { packed: 0, withinPerMille: 0 };
   for (let i = 0; i < 40; i++) {
     const instance = randomInstance(random);
-    expect(isPackable(instance)).toBe(true);
+    expect(isPackable(instance, NO_CAPS)).toBe(true);
     const options = choiceOf(instance, random);
     const target = bestBound(instance, 'peakLoad', NO_CAPS).value;
     const found = packPeak({
@@ -82,8 +82,8 @@ test('a peak load is never less than the largest table that must stay whole, and
 
 test('what an instance holds beyond bytes and loads is left to the general search', () => {
   const tables = Array.from({ length: 4 }, (_, t) => ({ name: `t${t}`, rows: 100 }));
-  expect(isPackable(compileInstance(smallProblem(tables)))).toBe(true);
-  expect(isPackable(compileInstance(smallProblem(tables, { loadMeasure: 'serviceTime' })))).toBe(false);
+  expect(isPackable(compileInstance(smallProblem(tables)), NO_CAPS)).toBe(true);
+  expect(isPackable(compileInstance(smallProblem(tables, { loadMeasure: 'serviceTime' })), NO_CAPS)).toBe(false);
   const apart = [{ kind: 'apart', tables: ['t0', 't1'] }];
-  expect(isPackable(compileInstance(smallProblem(tables, { constraints: apart })))).toBe(false);
+  expect(isPackable(compileInstance(smallProblem(tables, { constraints: apart })), NO_CAPS)).toBe(false);
 });

@@ -1,7 +1,6 @@
+import type { Caps } from '../../caps.ts';
 import { hostCount, partCount, tableCount, type Assignment, type Instance } from '../../instance.ts';
-
-/** Constraints that an instance's own figures express in full; a packing would ignore any other. */
-const EXPRESSED = ['loadCapacity', 'pin', 'forbid', 'drained', 'tableOptions'];
+import { needsLedger } from '../../ledger.ts';
 
 /**
  * Parts to be laid on hosts once every table's option is fixed: two figures an item, bytes and load. Item i is part `slotOf[i]` (t x mostParts + part);
@@ -25,13 +24,17 @@ export interface Packing {
   readonly classNet: Int32Array;
 }
 
-/** Whether load and bytes are all that a placement of parts has to watch: no RPC loads, no caps by the request rate, no further constraints. */
-export function isPackable(instance: Instance): boolean {
+/** Caps that arenas and options see to; a packing would ignore any other. */
+const WATCHED = ['hostsUsed', 'peakLoad', 'bytesOnWire', 'fanOut'];
+
+/** Whether load and bytes are all that a placement of parts has to watch: no RPC loads, no caps by the request rate, no rules that tie tables. */
+export function isPackable(instance: Instance, caps: Caps): boolean {
   return (
     instance.rpcLoad === 0 &&
     instance.readCap.every((cap) => cap === Infinity) &&
     instance.serviceCap.every((cap) => cap === Infinity) &&
-    instance.problem.constraints.every(({ kind }) => EXPRESSED.includes(kind))
+    !needsLedger(instance, caps) &&
+    Object.entries(caps).every(([objective, cap]) => cap === Infinity || WATCHED.includes(objective))
   );
 }
 
