@@ -176,7 +176,7 @@ function layOut(frame: { readonly tables: readonly Table[] }, options: readonly 
     partBatchLoad: Float64Array.from(parts, (part) => part.batchLoad),
     partService: Float64Array.from(parts, (part) => part.service),
     partRead: Float64Array.from(parts, (part) => part.read),
-    mostParts: Math.max(1, ...flat.map((option) => option.parts.length)),
+    mostParts: flat.reduce((most, option) => Math.max(most, option.parts.length), 1),
   };
 }
 

@@ -116,6 +116,8 @@ async function search(run: Run): Promise<Outcome | undefined> {
     run.tried.push('layouts: none of those searched respects the caps and capacities for every table');
     return undefined;
   }
+  // Before the search: a stopped one then has its bound at once.
+  const proven = provenBound(instance, objective, caps);
   await setImmediate();
   const random = seededRandom(options.seed, 'solve');
   const onPeak = (peak: number): void =>
@@ -130,16 +132,19 @@ async function search(run: Run): Promise<Outcome | undefined> {
   });
   run.tried.push('greedy starts and local search');
   const stoppedBy = options.signal?.aborted ? 'cancelled' : 'work limit';
-  const proven = provenBound(instance, objective, caps);
   const isLegal = found !== undefined && respects(found.figures, caps);
   const known = isLegal ? { candidate: found, bound: proven, method: 'local-search', stoppedBy } : undefined;
-  if (known !== undefined) options.onPlan?.(planOf(run, known));
+  const first = known && planOf(run, known);
+  if (first !== undefined) options.onPlan?.(first);
   // Lets a cancellation of this thread's own in.
   await setImmediate();
   const merged = await mergeMip(run, known, closed, proven);
   if (merged === undefined) return undefined;
-  const plan = planOf(run, { ...merged, candidate: minimiseFurther(run, merged.candidate) });
-  options.onPlan?.(plan);
+  const candidate = minimiseFurther(run, merged.candidate);
+  const isFirst = merged === known && candidate === merged.candidate;
+  // Judging a large plan takes as long as a short search: the same one is not judged twice.
+  const plan = isFirst && first !== undefined ? first : planOf(run, { ...merged, candidate });
+  if (plan !== first) options.onPlan?.(plan);
   const { value } = merged.bound;
   const reached = merged.candidate.figures[objective];
   const isExhausted = reached > value * (1 + AUTO_GAP) && reached <= closed.value * (1 + AUTO_GAP);
