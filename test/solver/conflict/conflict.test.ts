@@ -6,6 +6,7 @@ import { settle } from '../../../solver/conflict.ts';
 import { filterByDeletion } from '../../../solver/conflict/deletion.ts';
 import { elementsOf, keepElements } from '../../../solver/conflict/elements.ts';
 import { enumerate } from '../../../solver/conflict/enumerate.ts';
+import { solveFrontier } from '../../../solver/frontier.ts';
 import { ruleClashes } from '../../../solver/rule-clashes.ts';
 import { solve } from '../../../solver/solve.ts';
 import { findUnsupported } from '../../../solver/unsupported.ts';
@@ -100,6 +101,15 @@ test('eleven tables that go two to a host do not fit on five: the conflict is me
         proof: 'enumeration',
       },
     ],
+  });
+});
+
+test('a frontier of a problem in conflict names it as a plan would', async () => {
+  const fleet = { hosts: 5, memoryBytes: 1000 * 256, objectives: ['hostsUsed', 'peakLoad'] };
+  const answer = await solveFrontier(smallProblem(tables(11, 340), { ...fleet, constraints: [WHOLE] }), OPTIONS);
+  expect(answer).toMatchObject({
+    status: 'infeasible',
+    reasons: [{ kind: 'conflict', constraints: ['/constraints/0', '/fleet/hostTypes/0/memoryBytes'] }],
   });
 });
 
