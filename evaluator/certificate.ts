@@ -3,6 +3,7 @@ import { canonicalJson } from '../domain/hash.ts';
 import type { TableSlice } from '../domain/placement.ts';
 import type { Certificate } from '../domain/plan.ts';
 import type { ObjectiveName, Problem } from '../domain/problem.ts';
+import { leastCover, leastMoved } from './certified-costs.ts';
 import { createCosts, type Costs, type PartCosts } from './costs.ts';
 import { denseSeconds } from './latency.ts';
 import { leastComponentLoad, type NetDemand } from './net-components.ts';
@@ -23,6 +24,10 @@ interface Layout {
   readonly load: number;
   readonly largestPartLoad: number;
   /** Greatest common divisor of the parts' loads. */
+  /** Of a batch: a replica with its full load. */
+  readonly batchLoad: number;
+  readonly largestBatchLoad: number;
+  readonly largestPartBytes: number;
   readonly loadStep: number;
   readonly wireBytes: number;
 }
@@ -41,6 +46,7 @@ interface Ground {
   /** Layouts of each table that a plan under the caps may use. */
   readonly layouts: readonly (readonly Layout[])[];
   /** Sparse hosts that take tables. */
+  readonly hosts: readonly Host[];
   readonly capacities: readonly number[];
   readonly speeds: readonly number[];
 }
@@ -73,6 +79,11 @@ const ARGUMENTS: Readonly<Record<string, (ground: Ground) => number>> = {
   'leastWire bytesOnWire': leastWire,
   'netHosts fanOut': leastFanOut,
   'netHosts peakLoad': leastPeakOfNets,
+  'sum hostCost': leastHostCost,
+  'sum peakMemory': leastMeanMemory,
+  'largestPart peakMemory': leastLargestShare,
+  'sum criticalLoad': leastCriticalLoad,
+  'sum movedBytes': ({ problem, hosts }) => leastMoved(problem, hosts, placeRules(problem)),
 };
 
 /** Some host carries at least the mean: total load over the speeds of the fastest hosts allowed. The main shard's dense work is a load in any case. */
@@ -177,14 +188,74 @@ function leastPeakOfNets(ground: Ground): number {
   return Math.max(leastNetLoad(ground), roundUpLoad(ground, grouped) / costs.unitsPerLoad);
 }
 
-/** Of each net that is looked up: its least load, and the hosts of the largest capacity that its bytes need. */
-function netNeeds({ problem, layouts, capacities }: Ground): (NetDemand & { readonly hosts: number })[] {
-  const capacity = Math.max(...capacities);
-  const lookedUp = new Set(
-    problem.workload.tables
+/** Shares of the cheapest hosts hold the bytes and serve the load under the cap; and the fewest hosts cost no less than the cheapest so many. */
+function leastHostCost(ground: Ground): number {
+  const { layouts, hosts, speeds, caps } = ground;
+  const bytes = sumOf(layouts, (layout) => layout.bytes);
+  const load = sumOf(layouts, (layout) => layout.load);
+  const m = Math.max(fewestHostsBySum(ground), fewestHostsByParts(ground));
+  const cheapest = hosts.map(({ cost }) => cost).toSorted((a, b) => a - b);
+  const served =
+    caps.load === Infinity
+      ? 0
+      : leastCover(
+          hosts.map(({ cost }, h) => ({ cost, size: speeds[h] * caps.load })),
+          load,
+        );
+  return Math.max(
+    cheapest.slice(0, m).reduce((sum, cost) => sum + cost, 0),
+    leastCover(
+      hosts.map(({ cost, capacityBytes }) => ({ cost, size: capacityBytes })),
+      bytes,
+    ),
+    served,
+  );
+}
+
+/** Some host is at least as full as all hosts allowed would be together. */
+function leastMeanMemory({ layouts, capacities, caps }: Ground): number {
+  return sumOf(layouts, (layout) => layout.bytes) / largest(capacities, caps.hosts).reduce((sum, c) => sum + c, 0);
+}
+
+/** Some host holds the largest part of each table. */
+function leastLargestShare({ layouts, capacities }: Ground): number {
+  const parts = layouts.map((own) => Math.min(...own.map((layout) => layout.largestPartBytes)));
+  return Math.max(0, ...parts) / Math.max(...capacities);
+}
+
+/**
+ * Nets run one after another. The batch loads of a net, and an RPC where it is looked up, lie on hosts whose speeds add up to no more than
+ * those of the fastest allowed; and some host carries the largest part of a table with the RPC that calls it.
+ */
+function leastCriticalLoad({ problem, layouts, speeds, caps, costs }: Ground): number {
+  const speed = largest(speeds, caps.hosts).reduce((sum, s) => sum + s, 0);
+  const isLookedUp = lookedUpTables(problem);
+  const rpcOf = (name: string): number => (isLookedUp.has(name) ? costs.rpcLoad : 0);
+  const units = problem.model.nets.reduce((sum, net) => {
+    const own = problem.model.tables.flatMap((table, t) =>
+      table.net === net.name ? [{ table, layouts: layouts[t] }] : [],
+    );
+    const total = own.reduce((load, of) => load + Math.min(...of.layouts.map((layout) => layout.batchLoad)), 0);
+    const rpc = Math.max(0, ...own.map(({ table }) => rpcOf(table.name)));
+    const largestPart = own.map(
+      (of) => Math.min(...of.layouts.map((layout) => layout.largestBatchLoad)) + rpcOf(of.table.name),
+    );
+    return sum + Math.max((total + rpc) / speed, Math.max(0, ...largestPart) / Math.max(...speeds));
+  }, 0);
+  return units / costs.unitsPerLoad;
+}
+
+const lookedUpTables = ({ workload }: Problem): Set<string> =>
+  new Set(
+    workload.tables
       .filter((traffic) => traffic.features.some((feature) => feature.poolingFactor > 0))
       .map((traffic) => traffic.table),
   );
+
+/** Of each net that is looked up: its least load, and the hosts of the largest capacity that its bytes need. */
+function netNeeds({ problem, layouts, capacities }: Ground): (NetDemand & { readonly hosts: number })[] {
+  const capacity = Math.max(...capacities);
+  const lookedUp = lookedUpTables(problem);
   return problem.model.nets.flatMap((net) => {
     const own = layouts.filter((_, t) => {
       const table = problem.model.tables[t];
@@ -215,7 +286,8 @@ function groundOf(problem: Problem, { epsilons }: Certificate): Ground {
   const layouts = layoutsOf(problem, costs, largestHost, open).map((own) =>
     own.filter((layout) => layout.parts <= caps.hosts && layout.largestPartLoad <= caps.load),
   );
-  return { problem, costs, caps, layouts, capacities, speeds: open.map((h) => costs.hostSpeeds[h]) };
+  const hosts = open.map((h) => costs.hosts[h]);
+  return { problem, costs, caps, layouts, hosts, capacities, speeds: open.map((h) => costs.hostSpeeds[h]) };
 }
 
 /** Certificates of one problem share its layouts: a frontier has many. */
@@ -303,6 +375,9 @@ function layoutOf(
     longestPart: long,
     largeParts: total((part) => (part.memoryBytes * 2 > largestHost ? 1 : 0)),
     largestPartLoad: Math.max(short.load, long.load),
+    batchLoad: total((part) => part.batchLoad),
+    largestBatchLoad: Math.max(short.batchLoad, long.batchLoad),
+    largestPartBytes: Math.max(short.memoryBytes, long.memoryBytes),
     loadStep: commonDivisor(short.load, long.load),
     wireBytes: total((part) => part.wireBytes),
   };

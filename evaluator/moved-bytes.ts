@@ -27,6 +27,19 @@ export function movementFrom(current: Placement): (table: Table, slice: TableSli
   return (table, slice, host) => newBytes(table, slice, held.get(keyOf(host, slice.table)) ?? []);
 }
 
+/** Bytes that a host holds of a table in a placement; ranges that overlap count twice. */
+export function heldBytes(problem: Problem, current: Placement): (table: Table, host: string) => number {
+  const tables = new Map(problem.model.tables.map((table) => [table.name, table]));
+  const held = new Map<string, number>();
+  for (const shard of current.shards)
+    for (const slice of shard.slices) {
+      const table = tables.get(slice.table);
+      const key = keyOf(shard.host, slice.table);
+      if (table !== undefined) held.set(key, (held.get(key) ?? 0) + newBytes(table, slice, []));
+    }
+  return (table, host) => held.get(keyOf(host, table.name)) ?? 0;
+}
+
 const keyOf = (host: string, table: string): string => JSON.stringify([host, table]);
 
 /** Bytes of a slice less what the host's own slices of the table already cover. */

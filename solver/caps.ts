@@ -2,13 +2,34 @@ import type { Epsilon } from '../domain/problem.ts';
 import type { Instance } from './instance.ts';
 
 /** Objectives that the solver minimises and caps. */
-export const SOLVED_OBJECTIVES = ['hostsUsed', 'peakLoad', 'bytesOnWire', 'fanOut'] as const;
+export const SOLVED_OBJECTIVES = [
+  'hostsUsed',
+  'peakLoad',
+  'bytesOnWire',
+  'fanOut',
+  'hostCost',
+  'peakMemory',
+  'criticalLoad',
+  'movedBytes',
+] as const;
 export type SolvedObjective = (typeof SOLVED_OBJECTIVES)[number];
 
-/** Epsilons in solver units; Infinity where there is none. peakLoad is in load units on a host of speed 1. */
+/** Epsilons in solver units; Infinity where there is none. peakLoad and criticalLoad are in load units on a host of speed 1. */
 export type Caps = Readonly<Record<SolvedObjective, number>>;
 
-export const NO_CAPS: Caps = { hostsUsed: Infinity, peakLoad: Infinity, bytesOnWire: Infinity, fanOut: Infinity };
+export const NO_CAPS: Caps = {
+  hostsUsed: Infinity,
+  peakLoad: Infinity,
+  bytesOnWire: Infinity,
+  fanOut: Infinity,
+  hostCost: Infinity,
+  peakMemory: Infinity,
+  criticalLoad: Infinity,
+  movedBytes: Infinity,
+};
+
+/** What no arena and no start sees to: the ledger keeps books of these, and moves mend them. */
+export const BOOKED_OBJECTIVES = ['hostCost', 'criticalLoad', 'movedBytes'] as const satisfies SolvedObjective[];
 
 export const isSolved = (objective: string): objective is SolvedObjective =>
   (SOLVED_OBJECTIVES as readonly string[]).includes(objective);
@@ -21,13 +42,15 @@ export function capsOf(instance: Instance, epsilons: readonly Epsilon[]): Caps {
   return caps;
 }
 
+const isLoad = (objective: SolvedObjective): boolean => objective === 'peakLoad' || objective === 'criticalLoad';
+
 /** Natural units to solver units. */
 export const toUnits = (instance: Instance, objective: SolvedObjective, value: number): number =>
-  objective === 'peakLoad' ? value * instance.unitsPerLoad : value;
+  isLoad(objective) ? value * instance.unitsPerLoad : value;
 
 /** Solver units to natural units. */
 export const toNatural = (instance: Instance, objective: SolvedObjective, value: number): number =>
-  objective === 'peakLoad' ? value / instance.unitsPerLoad : value;
+  isLoad(objective) ? value / instance.unitsPerLoad : value;
 
 /** Epsilons in natural units, objectives in a fixed order. */
 export const epsilonsOf = (instance: Instance, caps: Caps): Epsilon[] =>

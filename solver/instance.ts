@@ -8,7 +8,7 @@ import { denseSeconds } from '../evaluator/latency.ts';
 import { movementFrom } from '../evaluator/moved-bytes.ts';
 import { tableLayouts } from '../evaluator/option-set.ts';
 import { maxUtilisationOf } from '../evaluator/violations.ts';
-import { compileRules, limitsMovement, narrowUnits, type Rules } from './rules.ts';
+import { compileRules, narrowUnits, type Rules } from './rules.ts';
 import { slicesOf } from './slices.ts';
 import { tableOptions, type OptionRule, type TableOption } from './table-options.ts';
 
@@ -22,6 +22,8 @@ export interface Instance {
   readonly hostNames: readonly string[];
   /** M_h in bytes. */
   readonly capacityBytes: Float64Array;
+  /** c_h: what a used host costs. */
+  readonly hostCost: Float64Array;
   /** Relative to the fastest sparse host of the fleet: a host's load is divided by it. */
   readonly speed: Float64Array;
   /** Most bytes read per batch on each host, x 2^10; Infinity without a request rate. */
@@ -51,7 +53,7 @@ export interface Instance {
   readonly partService: Float64Array;
   /** Bytes per batch x 2^10, rounded up. */
   readonly partRead: Float64Array;
-  /** [part][host], flattened: bytes that the part would move there from the current placement; empty where movement does not count. */
+  /** [part][host], flattened: bytes that the part would move there from the current placement; empty where there is none. */
   readonly partMoves: Float64Array;
   readonly rules: Rules;
   /** Whether some option replicates its table: fan-out then counts groups of replicas, and not every call. */
@@ -115,6 +117,7 @@ export function compileInstance(problem: Problem, rule: OptionRule = 'default'):
     costs,
     hostNames: hosts.map((host) => host.name),
     capacityBytes: Float64Array.from(hosts, (host) => host.capacityBytes),
+    hostCost: Float64Array.from(hosts, (host) => host.cost),
     speed: Float64Array.from(hosts, (host) => costs.hostSpeeds[host.index]),
     ...loadCaps(problem, hosts),
     tables,
@@ -183,14 +186,14 @@ function layOut(frame: { readonly tables: readonly Table[] }, options: readonly 
 /** Entries of the matrix of an instance that has every option. */
 const MOST_MOVES = 1_000_000;
 
-/** Only where something limits movement: the matrix is large. */
+/** Only where there is a current placement: the matrix is large. */
 function partMoves(
-  { problem, rules, hostNames }: Pick<Instance, 'problem' | 'rules' | 'hostNames'>,
+  { problem, hostNames }: Pick<Instance, 'problem' | 'hostNames'>,
   { optionTable, optionKind, partFirst }: Pick<Instance, 'optionTable' | 'optionKind' | 'partFirst'>,
   rule: OptionRule,
 ): Float64Array {
   const { currentPlacement, model } = problem;
-  if (currentPlacement === undefined || !limitsMovement(rules)) return new Float64Array(0);
+  if (currentPlacement === undefined) return new Float64Array(0);
   const moved = movementFrom(currentPlacement);
   const parts = partFirst[partFirst.length - 1];
   // Only small instances are searched with every option; proofs about large ones need no matrix.

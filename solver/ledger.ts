@@ -1,6 +1,7 @@
-import type { Caps } from './caps.ts';
+import { BOOKED_OBJECTIVES, type Caps } from './caps.ts';
 import type { Instance } from './instance.ts';
 import { isFree } from './rules.ts';
+import { reaches } from './stop.ts';
 
 /**
  * What ties tables to each other under change: counters of every rule, kept as parts come and go. All counts and bytes are integers, so that
@@ -9,7 +10,7 @@ import { isFree } from './rules.ts';
 export interface Ledger {
   readonly instance: Instance;
   /** Caps that a start may break and moves then mend. */
-  readonly caps: Pick<Caps, 'hostsUsed' | 'fanOut' | 'bytesOnWire'>;
+  readonly caps: Caps;
   /** Per rule: parts of [table of the rule][place], flattened. */
   readonly apartParts: readonly Int32Array[];
   /** Per rule: tables at each place. */
@@ -22,6 +23,12 @@ export interface Ledger {
   readonly netParts: readonly Int32Array[];
   readonly netHosts: Int32Array;
   readonly movedOf: Float64Array;
+  /** Parts on each host. */
+  readonly partsOn: Int32Array;
+  /** [net][host], flattened: batchLoad in load units, called RPCs included; empty where criticalLoad has no cap. */
+  readonly netLoad: Float64Array;
+  /** The same: looked-up parts. */
+  readonly netCallers: Int32Array;
   /** Meetings of tables that are to be apart. */
   clashes: number;
   /** Parts that would have to go or come for units to lie together. */
@@ -30,12 +37,17 @@ export interface Ledger {
   movedTables: number;
 }
 
-/** Whether hosts and arenas are not all there is to watch: rules tie tables, or a group of replicas counts once in a capped fan-out. */
-export const needsLedger = ({ rules, hasReplicas }: Instance, caps: Ledger['caps']): boolean =>
-  !isFree(rules) || (hasReplicas && caps.fanOut < Infinity);
+/**
+ * Whether hosts and arenas are not all there is to watch: rules tie tables, a group of replicas counts once in a capped fan-out, or something
+ * is capped that only books tell.
+ */
+export const needsLedger = ({ rules, hasReplicas }: Instance, caps: Caps): boolean =>
+  !isFree(rules) ||
+  (hasReplicas && caps.fanOut < Infinity) ||
+  BOOKED_OBJECTIVES.some((objective) => caps[objective] < Infinity);
 
 /** undefined where there is nothing to keep books of. */
-export function createLedger(instance: Instance, caps: Ledger['caps']): Ledger | undefined {
+export function createLedger(instance: Instance, caps: Caps): Ledger | undefined {
   if (!needsLedger(instance, caps)) return undefined;
   const { rules } = instance;
   const hosts = instance.hostNames.length;
@@ -52,6 +64,9 @@ export function createLedger(instance: Instance, caps: Ledger['caps']): Ledger |
     netParts: rules.nets.map(() => new Int32Array(hosts)),
     netHosts: new Int32Array(rules.nets.length),
     movedOf: new Float64Array(tables),
+    partsOn: new Int32Array(hosts),
+    netLoad: new Float64Array(caps.criticalLoad < Infinity ? instance.netCount * hosts : 0),
+    netCallers: new Int32Array(caps.criticalLoad < Infinity ? instance.netCount * hosts : 0),
     clashes: 0,
     strays: 0,
     movedBytes: 0,
@@ -64,6 +79,8 @@ export function book(ledger: Ledger, t: number, part: number, h: number, change:
   const { instance } = ledger;
   bookApart(ledger, t, h, change);
   bookTogether(ledger, t, h, change);
+  ledger.partsOn[h] += change;
+  if (ledger.netLoad.length > 0) bookLoad(ledger, t, part, h, change);
   instance.rules.nets.forEach(({ net }, r) => {
     if (instance.netOf[t] !== net) return;
     const before = ledger.netParts[r][h];
@@ -103,6 +120,15 @@ function bookTogether(ledger: Ledger, t: number, h: number, change: 1 | -1): voi
 /** A host holds all of a unit or none of it: parts too many, or parts missing, whichever is less. */
 const straysAt = (parts: number, members: number): number => Math.min(parts, Math.abs(members - parts));
 
+function bookLoad({ instance, netLoad, netCallers }: Ledger, t: number, part: number, h: number, change: 1 | -1): void {
+  const at = instance.netOf[t] * instance.hostNames.length + h;
+  netLoad[at] += change * instance.partBatchLoad[part];
+  if (instance.lookedUp[t] === 0) return;
+  const before = netCallers[at];
+  netCallers[at] += change;
+  netLoad[at] += ((before + change > 0 ? 1 : 0) - (before > 0 ? 1 : 0)) * instance.rpcLoad;
+}
+
 function bookMove(ledger: Ledger, t: number, bytes: number): void {
   const before = ledger.movedOf[t];
   ledger.movedOf[t] += bytes;
@@ -118,11 +144,32 @@ export function ruleExcess(ledger: Ledger, hostsUsed: number, fanOut: number, wi
   for (let r = 0; r < rules.nets.length; r++) excess += Math.max(0, ledger.netHosts[r] - rules.nets[r].atMost);
   excess += over(ledger.movedBytes, rules.movableBytes) + Math.max(0, ledger.movedTables - rules.movableTables);
   excess += Math.max(0, hostsUsed - caps.hostsUsed) + Math.max(0, fanOut - caps.fanOut);
-  return excess + over(wire, caps.bytesOnWire);
+  excess += over(wire, caps.bytesOnWire) + over(ledger.movedBytes, caps.movedBytes);
+  if (caps.hostCost < Infinity) excess += over(costOf(ledger), caps.hostCost);
+  if (caps.criticalLoad < Infinity) excess += over(criticalLoadOf(ledger.instance, ledger.netLoad), caps.criticalLoad);
+  return excess;
 }
 
-const over = (value: number, limit: number): number => (value > limit ? (value - limit) / (limit + 1) : 0);
+/** As a share of the limit; sums that are equal on paper may differ in the last digits. */
+const over = (value: number, limit: number): number => (reaches(value, limit) ? 0 : (value - limit) / (limit + 1));
+
+function costOf({ instance, partsOn }: Ledger): number {
+  let cost = 0;
+  for (let h = 0; h < partsOn.length; h++) if (partsOn[h] > 0) cost += instance.hostCost[h];
+  return cost;
+}
+
+/** Nets run one after another, each as slow as its bounding shard. netLoad is [net][host], flattened. */
+export function criticalLoadOf({ netCount, hostNames, speed }: Instance, netLoad: Float64Array): number {
+  let critical = 0;
+  for (let n = 0; n < netCount; n++) {
+    let worst = 0;
+    for (let h = 0; h < hostNames.length; h++) worst = Math.max(worst, netLoad[n * hostNames.length + h] / speed[h]);
+    critical += worst;
+  }
+  return critical;
+}
 
 /** The counters that a full evaluation has to agree on. */
-export const ledgerFigures = ({ clashes, strays, movedBytes, movedTables, netHosts }: Ledger): string =>
-  JSON.stringify({ clashes, strays, movedBytes, movedTables, netHosts: [...netHosts] });
+export const ledgerFigures = ({ clashes, strays, movedBytes, movedTables, netHosts, netLoad }: Ledger): string =>
+  JSON.stringify({ clashes, strays, movedBytes, movedTables, netHosts: [...netHosts], netLoad: [...netLoad] });

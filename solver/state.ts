@@ -235,7 +235,7 @@ export function loadAssignment(state: State, { options, hosts }: Assignment): vo
  */
 export function verifyState(state: State, moment: 'incumbents' | 'everyMove'): void {
   if (state.check === 'never' || (state.check === 'incumbents' && moment === 'everyMove')) return;
-  const fresh = createState(state.instance);
+  const fresh = createState(state.instance, 'never', state.ledger?.caps);
   state.option.forEach((option, t) => setOption(fresh, t, option));
   state.host.forEach((h, slot) => h >= 0 && placePart(fresh, slot, h));
   if (

@@ -2,9 +2,13 @@ import type { BoundKind, Certificate } from '../../domain/plan.ts';
 import { epsilonsOf, toNatural, type Caps, type SolvedObjective } from '../caps.ts';
 import { optionSetOf } from '../../evaluator/option-set.ts';
 import { completeInstance, type Instance } from '../instance.ts';
+import { criticalLoadBound } from './critical-load.ts';
 import { groundOf, type Ground } from './ground.ts';
+import { hostCostBound } from './host-cost.ts';
 import { largestPartBound, partCountBound } from './largest-part.ts';
 import { leastWireBound } from './least-wire.ts';
+import { largestShareBound, meanMemoryBound } from './memory-share.ts';
+import { movedBytesBound } from './moved-bytes.ts';
 import { componentLoadBound } from './net-components.ts';
 import { netHostsBound, netLoadBound } from './net-hosts.ts';
 import { meanLoadBound, sumHostsBound } from './sum.ts';
@@ -30,6 +34,13 @@ const ARGUMENTS: Readonly<Record<SolvedObjective, readonly Argument[]>> = {
   ],
   bytesOnWire: [['leastWire', leastWireBound]],
   fanOut: [['netHosts', netHostsBound]],
+  hostCost: [['sum', hostCostBound]],
+  peakMemory: [
+    ['sum', meanMemoryBound],
+    ['largestPart', largestShareBound],
+  ],
+  criticalLoad: [['sum', criticalLoadBound]],
+  movedBytes: [['sum', movedBytesBound]],
 };
 
 /** The best closed-form bound on an objective under caps, over the instance's own options; a cap on the objective itself is left out. */

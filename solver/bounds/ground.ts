@@ -22,6 +22,9 @@ export interface OptionFigures {
   /** Bytes and load of parts that are called for every batch: a group of replicas is one call, wherever it lies. */
   readonly certainBytes: number;
   readonly certainLoad: number;
+  /** Of a batch: replicas with their full load. */
+  readonly batchLoad: number;
+  readonly largestBatchLoad: number;
   readonly largestBytes: number;
   readonly largestLoad: number;
   /** Greatest common divisor of the parts' loads. */
@@ -57,6 +60,7 @@ function figuresOf(instance: Instance, largestHost: number): readonly OptionFigu
     const bytes = instance.partBytes.subarray(from, to);
     const loads = instance.partLoad.subarray(from, to);
     const figures = { bytes: bytes.reduce((a, b) => a + b, 0), load: loads.reduce((a, b) => a + b, 0) };
+    const batchLoads = instance.partBatchLoad.subarray(from, to);
     const isReplicated = instance.optionKind[option] === 'replicated';
     return {
       parts: partCount(instance, option),
@@ -64,6 +68,8 @@ function figuresOf(instance: Instance, largestHost: number): readonly OptionFigu
       certainBytes: isReplicated ? 0 : figures.bytes,
       certainLoad: isReplicated ? 0 : figures.load,
       wire: instance.optionWire[option],
+      batchLoad: batchLoads.reduce((a, b) => a + b, 0),
+      largestBatchLoad: Math.max(...batchLoads),
       largestBytes: Math.max(...bytes),
       largestLoad: Math.max(...loads),
       loadStep: loads.reduce((step, load) => commonDivisor(step, load), 0),

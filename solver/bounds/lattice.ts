@@ -19,7 +19,8 @@ export function roundUpLoad(ground: Ground, load: number): number {
 
 /** Rounds an engine's lower bound up to the next value that the objective can take; counts and wire bytes are integers. */
 export function roundUpToLattice(ground: Ground, objective: SolvedObjective, bound: number): number {
-  const step = objective === 'peakLoad' ? loadStepOf(ground) : 1;
+  const isInteger = objective === 'hostsUsed' || objective === 'fanOut' || objective === 'bytesOnWire';
+  const step = objective === 'peakLoad' ? loadStepOf(ground) : isInteger ? 1 : 0;
   if (step === 0 || !Number.isFinite(bound)) return bound;
   // Engines work in floating point: a bound a hair above a multiple is that multiple.
   return Math.ceil((bound / step) * (1 - 1e-9)) * step;

@@ -2,6 +2,12 @@ import type { Caps, SolvedObjective } from '../caps.ts';
 import { hostCount, partCount, type Instance } from '../instance.ts';
 import type { MipColumn } from './engine.ts';
 
+/** Objectives that the program has rows for. */
+export const MIP_OBJECTIVES = ['hostsUsed', 'peakLoad', 'bytesOnWire', 'fanOut'] as const satisfies SolvedObjective[];
+
+export const isMipObjective = (objective: SolvedObjective): boolean =>
+  (MIP_OBJECTIVES as readonly SolvedObjective[]).includes(objective);
+
 /** One objective to minimise under caps on the others; both in solver units. */
 export interface MipGoal {
   readonly objective: SolvedObjective;

@@ -1,10 +1,10 @@
-import type { Caps } from '../caps.ts';
+import { SOLVED_OBJECTIVES, type Caps } from '../caps.ts';
 import type { Assignment, Instance } from '../instance.ts';
 import { isFree } from '../rules.ts';
-import { createState, fanOutOf, loadAssignment, peakLoadOf, totalExcess } from '../state.ts';
+import { figuresOf } from '../search/figures.ts';
 import type { MipAnswer, MipEngine, MipLimits } from './engine.ts';
 import { buildProgram } from './formulation.ts';
-import { countColumns, type MipGoal } from './program-columns.ts';
+import { countColumns, isMipObjective, type MipGoal } from './program-columns.ts';
 import { assignmentFrom, boundFrom, startFrom } from './program-solutions.ts';
 
 /** `assignment` is legal and within the caps by exact integers. */
@@ -20,6 +20,10 @@ export interface MipOutcome {
 /** Why the program cannot express an instance; undefined where it can. */
 export function mipRefusal({ rules, hasReplicas }: Instance, { objective, caps }: MipGoal): string | undefined {
   if (!isFree(rules)) return 'the program has no rows for together, apart, maxHosts of a net and movementLimit';
+  const unwritten = SOLVED_OBJECTIVES.find(
+    (name) => !isMipObjective(name) && (name === objective || caps[name] < Infinity),
+  );
+  if (unwritten !== undefined) return `the program has no rows for ${unwritten}`;
   if (hasReplicas && (objective === 'fanOut' || caps.fanOut < Infinity))
     return 'the program counts every call, where a group of replicas counts once in fanOut';
   return undefined;
@@ -58,15 +62,8 @@ export async function solveMip(
 
 /** What an assignment exceeds by exact integers; undefined where it exceeds nothing. */
 function excessOf(instance: Instance, caps: Caps, assignment: Assignment): string | undefined {
-  const state = createState(instance);
-  loadAssignment(state, assignment);
-  if (totalExcess(state) > 0) return 'a host is over its capacity';
-  const values: Caps = {
-    hostsUsed: state.hostsUsed,
-    peakLoad: peakLoadOf(state),
-    bytesOnWire: state.wire,
-    fanOut: fanOutOf(state),
-  };
-  const over = (Object.keys(values) as (keyof Caps)[]).find((objective) => values[objective] > caps[objective]);
-  return over === undefined ? undefined : `${over} is ${values[over]}, capped at ${caps[over]}`;
+  const figures = figuresOf(instance, assignment);
+  if (figures.excess > 0) return 'a host is over its capacity';
+  const over = SOLVED_OBJECTIVES.find((objective) => figures[objective] > caps[objective]);
+  return over === undefined ? undefined : `${over} is ${figures[over]}, capped at ${caps[over]}`;
 }

@@ -42,6 +42,11 @@ export function minimise(task: SearchTask): Candidate | undefined {
       return minimiseCount(task, task.objective, lowest, first);
     case 'bytesOnWire':
       return minimiseWire(task, lowest, first);
+    case 'hostCost':
+    case 'peakMemory':
+    case 'criticalLoad':
+    case 'movedBytes':
+      return minimiseByCaps(task, task.objective, lowest, first);
   }
 }
 
@@ -54,12 +59,30 @@ function startOf(task: SearchTask): Candidate | undefined {
 const lowerOf = (task: SearchTask, a: Candidate | undefined, b: Candidate | undefined): Candidate | undefined =>
   a === undefined || (b !== undefined && b.figures[task.objective] < a.figures[task.objective]) ? b : a;
 
+/** Caps that a search from a known plan may mend: it need not respect them. */
+const MENDED = {
+  peakLoad: Infinity,
+  hostCost: Infinity,
+  peakMemory: Infinity,
+  criticalLoad: Infinity,
+  movedBytes: Infinity,
+};
+
+/** Hosts of so much less memory: a plan within them respects a cap on peakMemory. */
+function withinMemory(instance: Instance, share: number): Instance {
+  if (share >= 1) return instance;
+  // The last digits of a share must not cost a byte that it was computed from.
+  const capacityBytes = instance.capacityBytes.map((bytes) => Math.floor(bytes * share * (1 + 1e-12)));
+  return { ...instance, capacityBytes };
+}
+
 /** One search for a plan under the caps whose peak load is at most `target`, or the least found below the peak's own cap. */
 function probe(task: SearchTask, caps: Caps, target: number, share = 1, known = task.known): Candidate | undefined {
-  const { instance, work, random, check, signal, onPeak } = task;
+  const { work, random, check, signal, onPeak } = task;
+  const instance = withinMemory(task.instance, caps.peakMemory);
   const own: Work = { left: work.left * share };
   const granted = own.left;
-  const usable = known !== undefined && respects(figuresOf(instance, known), { ...caps, peakLoad: Infinity });
+  const usable = known !== undefined && respects(figuresOf(task.instance, known), { ...caps, ...MENDED });
   // Greedy starts alone take a while on large instances: a stopped search makes no new ones.
   if (signal?.aborted) return undefined;
   const found = minimisePeak({
@@ -75,7 +98,7 @@ function probe(task: SearchTask, caps: Caps, target: number, share = 1, known = 
   });
   work.left -= granted - own.left;
   if (found === undefined) return undefined;
-  const figures = figuresOf(instance, found.assignment);
+  const figures = figuresOf(task.instance, found.assignment);
   return respects(figures, caps) ? { assignment: found.assignment, figures } : undefined;
 }
 
@@ -125,6 +148,37 @@ function minimiseWire(task: SearchTask, lowest: number, first: Candidate | undef
   }
   for (let step = 0; step < MOST_STEPS; step++) {
     const found = withCap(best.figures.bytesOnWire - 1, 1 / 8);
+    if (found === undefined) return best;
+    best = found;
+  }
+  return best;
+}
+
+/** Halvings of the distance to the bound. */
+const HALVINGS = 10;
+
+/** The least value for which a plan under the load cap is found: the bound itself, by bisection, then steps down from plan to plan. */
+function minimiseByCaps(
+  task: SearchTask,
+  objective: 'hostCost' | 'peakMemory' | 'criticalLoad' | 'movedBytes',
+  lowest: number,
+  first: Candidate | undefined,
+): Candidate | undefined {
+  const withCap = (cap: number, share: number, known?: Assignment): Candidate | undefined =>
+    probe(task, { ...task.caps, [objective]: Math.min(cap, task.caps[objective]) }, task.caps.peakLoad, share, known);
+  const tight = withCap(lowest, 1 / 8);
+  if (tight !== undefined) return tight;
+  let best = first ?? withCap(Infinity, 1 / 4);
+  if (best === undefined) return undefined;
+  let low = lowest;
+  for (let i = 0; i < HALVINGS && best.figures[objective] > low * (1 + 1e-6); i++) {
+    const middle = (low + best.figures[objective]) / 2;
+    const found: Candidate | undefined = withCap(middle, 1 / 8, best.assignment);
+    if (found === undefined) low = middle;
+    else best = found;
+  }
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const found = withCap(best.figures[objective] * (1 - 1e-9), 1 / 8, best.assignment);
     if (found === undefined) return best;
     best = found;
   }

@@ -3,7 +3,7 @@ import { bestBound } from '../bounds/certify.ts';
 import { groundOf } from '../bounds/ground.ts';
 import { partLoads, wireAtPeak } from '../bounds/largest-part.ts';
 import { netNeeds } from '../bounds/net-hosts.ts';
-import { isSolved, type Caps, type SolvedObjective } from '../caps.ts';
+import { isSolved, NO_CAPS, type Caps, type SolvedObjective } from '../caps.ts';
 import { hostCount, type Instance } from '../instance.ts';
 
 /** What each cell minimises, and what is capped from cell to cell. */
@@ -13,7 +13,19 @@ export interface Axes {
 }
 
 /** The primary objective is the most continuous one: caps on counts can be enumerated. */
-const PRIMARY_ORDER: readonly SolvedObjective[] = ['peakLoad', 'bytesOnWire', 'fanOut', 'hostsUsed'];
+const PRIMARY_ORDER: readonly SolvedObjective[] = [
+  'peakLoad',
+  'criticalLoad',
+  'bytesOnWire',
+  'peakMemory',
+  'movedBytes',
+  'hostCost',
+  'fanOut',
+  'hostsUsed',
+];
+
+/** Continuous objectives whose caps are spread from the bound to the most that they can be. */
+const SPREAD = ['criticalLoad', 'peakMemory', 'movedBytes', 'hostCost'] as const satisfies SolvedObjective[];
 
 /** With one net, every table of which is looked up, fanOut equals hostsUsed and is no axis of its own. */
 export function axesOf(instance: Instance, objectives: readonly ObjectiveName[]): Axes {
@@ -33,11 +45,11 @@ export interface Cells {
 
 /**
  * The epsilon-constrained problems of a sweep. Hosts and fan-out are enumerated; wire bytes take the values at which a finer split becomes
- * affordable, filled up to `gridPoints` evenly. More than `most` cells are thinned out evenly on each axis.
+ * affordable, filled up to `gridPoints` evenly; other continuous objectives are spread geometrically. More than `most` cells are thinned out evenly on each axis.
  */
 export function cellsOf(instance: Instance, base: Caps, { capped }: Axes, gridPoints: number, most: number): Cells {
   const full = enumerate(instance, base, capped, gridPoints, Infinity, Infinity);
-  const isExact = !capped.includes('bytesOnWire') && full.length <= most;
+  const isExact = !capped.some((objective) => isContinuous(objective)) && full.length <= most;
   if (full.length <= most) return { caps: full, isExact };
   // Wire first, down to a few points: neighbouring caps there differ least. Then counts.
   for (let points = Math.min(gridPoints, 10); points >= 4; points -= 2) {
@@ -65,8 +77,49 @@ function enumerate(
     const atHosts = { ...base, hostsUsed };
     const wireCaps = isCapped('bytesOnWire') ? wireAxis(instance, atHosts, wirePoints) : [base.bytesOnWire];
     const fanOutCaps = isCapped('fanOut') ? thin(fanOutAxis(instance, atHosts), fanOutPoints) : [base.fanOut];
-    return fanOutCaps.flatMap((fanOut) => wireCaps.map((bytesOnWire) => ({ ...atHosts, fanOut, bytesOnWire })));
+    const counted = fanOutCaps.flatMap((fanOut) =>
+      wireCaps.map((bytesOnWire) => ({ ...atHosts, fanOut, bytesOnWire })),
+    );
+    return SPREAD.filter(isCapped).reduce<Caps[]>(
+      (cells, objective) =>
+        cells.flatMap((cell) =>
+          spread(instance, cell, objective, wirePoints).map((cap) => ({ ...cell, [objective]: cap })),
+        ),
+      counted,
+    );
   });
+}
+
+const isContinuous = (objective: SolvedObjective): boolean =>
+  objective === 'bytesOnWire' || (SPREAD as readonly SolvedObjective[]).includes(objective);
+
+/** Geometric from the bound to the most: plans differ more where the caps are tight. */
+function spread(instance: Instance, caps: Caps, objective: (typeof SPREAD)[number], points: number): number[] {
+  const least = bestBound(instance, objective, { ...caps, [objective]: Infinity }).value;
+  const most = Math.min(caps[objective], mostOf(instance, objective));
+  if (!(least < most)) return [least];
+  // Nothing moved is a plan of its own; from there the first step is a hundredth of all.
+  const first = Math.max(least, most / 100);
+  const steps = range(0, points - 1).map((i) => first * (most / first) ** (i / Math.max(1, points - 1)));
+  return [...new Set([least, ...steps])].toSorted((a, b) => a - b);
+}
+
+function mostOf(instance: Instance, objective: (typeof SPREAD)[number]): number {
+  const ground = groundOf(instance, NO_CAPS);
+  const sum = (of: (t: number) => number): number => instance.tables.reduce((total, _, t) => total + of(t), 0);
+  const mostOption = (t: number, of: (o: number) => number): number =>
+    Math.max(0, ...ground.options[t].map((o) => of(o)));
+  switch (objective) {
+    case 'peakMemory':
+      return 1;
+    case 'hostCost':
+      return instance.hostCost.reduce((a, b) => a + b, 0);
+    case 'movedBytes':
+      return sum((t) => mostOption(t, (o) => ground.figures[o].bytes));
+    case 'criticalLoad':
+      // All of a net on one host: no plan is worse.
+      return sum((t) => mostOption(t, (o) => ground.figures[o].batchLoad)) + instance.netCount * instance.rpcLoad;
+  }
 }
 
 const range = (from: number, to: number): number[] =>

@@ -1,6 +1,7 @@
 import type { Problem } from '../../domain/problem.ts';
 import type { Random } from '../../domain/random.ts';
 import type { SolveOptions } from '../../solver/options.ts';
+import { NO_CAPS, SOLVED_OBJECTIVES, type Caps, type SolvedObjective } from '../../solver/caps.ts';
 import { smallProblem, type SmallTable } from '../small-problem.ts';
 
 export const OPTIONS: SolveOptions = {
@@ -37,3 +38,18 @@ export const problemOf = (
   { tables, ...fleet }: RandomProblem,
   rest: Partial<Record<keyof Problem, unknown>> = {},
 ): Problem => smallProblem(tables, { ...fleet, ...rest });
+
+/** Caps at what a legal plan has in some of the other objectives, chosen by the bits of `mask`. */
+export const capsAt = (values: Caps, objective: SolvedObjective, mask: number): Caps => ({
+  ...NO_CAPS,
+  ...Object.fromEntries(
+    SOLVED_OBJECTIVES.filter((name, i) => name !== objective && (mask >> i) % 2 === 1).map((name) => [
+      name,
+      values[name],
+    ]),
+  ),
+});
+
+/** How far a search may stay above the optimum: objectives that are approached by caps are not always met on tight instances. */
+export const slackOf = (objective: SolvedObjective): number =>
+  ['hostCost', 'peakMemory', 'criticalLoad', 'movedBytes'].includes(objective) ? 0.02 : 1e-9;

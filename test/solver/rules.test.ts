@@ -11,7 +11,7 @@ import { minimise } from '../../solver/search/minimise.ts';
 import { solve } from '../../solver/solve.ts';
 import { smallProblem } from '../small-problem.ts';
 import { enumerateLegal } from './exact/tiny-instances.ts';
-import { OPTIONS } from './random-problems.ts';
+import { capsAt, OPTIONS, slackOf } from './random-problems.ts';
 
 const TABLES = ['t0', 't1', 't2', 't3'];
 const HOSTS = ['host-0', 'host-1', 'host-2'];
@@ -115,7 +115,7 @@ test('under constraints of every kind the search finds the optimum of enumeratio
       if (legal.length > 0) expect(proveInfeasible(problem, instance)).toEqual([]);
       const capped = legal[pick % Math.max(1, legal.length)];
       for (const objective of SOLVED_OBJECTIVES)
-        for (const caps of capped === undefined ? [NO_CAPS] : [NO_CAPS, { ...capped.values, [objective]: Infinity }]) {
+        for (const caps of capped === undefined ? [NO_CAPS] : [NO_CAPS, capsAt(capped.values, objective, pick)]) {
           const within = legal.filter(({ values }) => SOLVED_OBJECTIVES.every((o) => values[o] <= caps[o]));
           const optimum = Math.min(Infinity, ...within.map(({ values }) => values[objective]));
           expect(bestBound(instance, objective, caps).value).toBeLessThanOrEqual(optimum);
@@ -126,14 +126,15 @@ test('under constraints of every kind the search finds the optimum of enumeratio
             continue;
           }
           expect(findViolations(problem, placementOf(instance, found.assignment))).toEqual([]);
-          expect(found.figures[objective] / optimum, `${objective} under ${JSON.stringify(caps)}`).toBeCloseTo(1, 9);
+          const what = `${objective} ${found.figures[objective]} not ${optimum} under ${JSON.stringify(caps)}`;
+          expect(found.figures[objective] <= optimum * (1 + slackOf(objective)), what).toBe(true);
           reached.optimal++;
           if (caps !== NO_CAPS) reached.capped++;
           for (const kind of new Set(problem.constraints.map((c) => c.kind)))
             reached.kinds.set(kind, (reached.kinds.get(kind) ?? 0) + 1);
         }
     }),
-    { seed: 31, numRuns: 50 },
+    { seed: 31, endOnFailure: true, numRuns: 50 },
   );
   expect(reached.optimal).toBeGreaterThan(150);
   expect(reached.capped).toBeGreaterThan(70);

@@ -34,7 +34,7 @@ function searchCell(instance: Instance, objective: SolvedObjective, caps: Caps, 
 test('on tiny instances local search finds the optimum of enumeration, every move checked against the full evaluation', () => {
   const random = seededRandom(11, 'search');
   const reached = { optimal: 0, capped: 0, without: 0 };
-  for (let i = 0; i < 60; i++) {
+  for (let i = 0; i < 40; i++) {
     const instance = randomInstance(random);
     const legal = enumerateLegal(instance);
     for (const { objective, caps } of cellsOf(legal, random)) {

@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../domain/random.ts';
-import { NO_CAPS, SOLVED_OBJECTIVES, type Caps } from '../../../solver/caps.ts';
+import { NO_CAPS, type Caps } from '../../../solver/caps.ts';
 import { checkSolution } from '../../../solver/exact/check-solution.ts';
 import type { MipLimits } from '../../../solver/exact/engine.ts';
 import { createEngine, ENGINE_NAMES } from '../../../solver/exact/engines.ts';
 import { buildProgram } from '../../../solver/exact/formulation.ts';
-import type { MipGoal } from '../../../solver/exact/program-columns.ts';
+import { MIP_OBJECTIVES, type MipGoal } from '../../../solver/exact/program-columns.ts';
 import { assignmentFrom, startFrom } from '../../../solver/exact/program-solutions.ts';
 import { solveMip } from '../../../solver/exact/solve-mip.ts';
 import { placementOf } from '../../../solver/instance.ts';
@@ -22,12 +22,12 @@ const cases = Array.from({ length: 40 }, (_, seed) => {
   const random = seededRandom(seed, 'formulation');
   const instance = randomInstance(random);
   const legal = enumerateLegal(instance);
-  const goals: MipGoal[] = SOLVED_OBJECTIVES.flatMap((objective) => {
+  const goals: MipGoal[] = MIP_OBJECTIVES.flatMap((objective) => {
     const free = { objective, caps: NO_CAPS };
     if (legal.length === 0) return [free];
     // Caps taken from some legal assignment: tight, and possible to keep.
     const { values } = legal[random.below(legal.length)];
-    const capped = SOLVED_OBJECTIVES[random.below(SOLVED_OBJECTIVES.length)];
+    const capped = MIP_OBJECTIVES[random.below(MIP_OBJECTIVES.length)];
     return capped === objective
       ? [free]
       : [free, { objective, caps: { ...NO_CAPS, [capped]: values[capped] * (1 + 1e-9) } }];
@@ -35,7 +35,7 @@ const cases = Array.from({ length: 40 }, (_, seed) => {
   return { seed, instance, legal, goals };
 });
 
-const within = (values: Caps, caps: Caps): boolean => SOLVED_OBJECTIVES.every((name) => values[name] <= caps[name]);
+const within = (values: Caps, caps: Caps): boolean => MIP_OBJECTIVES.every((name) => values[name] <= caps[name]);
 const bestOf = (legal: readonly { values: Caps }[], { objective, caps }: MipGoal): number =>
   legal.reduce((best, { values }) => (within(values, caps) ? Math.min(best, values[objective]) : best), Infinity);
 
@@ -94,7 +94,7 @@ describe('a start', () => {
     let reached = 0;
     for (const { instance, legal } of cases)
       for (const { assignment, values } of legal.slice(0, 40)) {
-        for (const objective of SOLVED_OBJECTIVES) {
+        for (const objective of MIP_OBJECTIVES) {
           const formulation = buildProgram(instance, { objective, caps: NO_CAPS });
           const checked = checkSolution(formulation.program, startFrom(formulation, assignment));
           if (!checked.holds) throw new Error(checked.reason);
@@ -112,7 +112,7 @@ describe('a start', () => {
   it('outside of the caps does not', () => {
     let reached = 0;
     for (const { instance, legal } of cases)
-      for (const objective of SOLVED_OBJECTIVES)
+      for (const objective of MIP_OBJECTIVES)
         for (const { assignment, values } of legal.slice(0, 10)) {
           const caps = { ...NO_CAPS, [objective]: values[objective] * 0.99 };
           if (values[objective] === 0) continue;

@@ -33,6 +33,7 @@ export function randomInstance(random: Random): Instance {
     hostTypes: Array.from({ length: mixed ? count : 1 }, (_, i) => ({
       name: `type${i}`,
       count: mixed ? 1 : count,
+      cost: 1 + i * 1.5,
       memoryBytes: Math.floor((bytes * (1 + random.next())) / count),
       memoryBandwidthBytesPerSecond: 1e10 / (1 + i),
       ...host,
@@ -80,7 +81,7 @@ export function enumerateLegal(instance: Instance): { assignment: Assignment; va
     if (findViolations(instance.problem, placement).length > 0) continue;
     const estimated = estimate(instance.problem, placement);
     const values = Object.fromEntries(
-      SOLVED_OBJECTIVES.map((name) => [name, toUnits(instance, name, estimated[name])]),
+      SOLVED_OBJECTIVES.map((name) => [name, toUnits(instance, name, estimated[name] ?? 0)]),
     );
     found.push({ assignment, values: values as unknown as Caps });
   }

@@ -1,0 +1,44 @@
+import { leastTotal, type Ground } from './ground.ts';
+import { partCountBound } from './largest-part.ts';
+import { sumHostsBound } from './sum.ts';
+
+/**
+ * Cost of the hosts used. Proof: the hosts used hold all bytes, and serve all load under the load cap; buying shares of hosts, the cheapest a
+ * byte (or unit of load) first, costs no more than buying whole ones. And at least as many hosts are used as the bounds on their number say,
+ * which cost no less than the cheapest so many.
+ * Source: the continuous relaxation of the covering knapsack (Dantzig 1957).
+ */
+export function hostCostBound(ground: Ground): number {
+  const { capacityBytes, speed, hostCost } = ground.instance;
+  const bytes = leastTotal(ground, (option) => option.bytes);
+  const load = leastTotal(ground, (option) => option.load);
+  const m = Math.max(sumHostsBound(ground), partCountBound(ground));
+  const fewest = hostCost
+    .toSorted()
+    .subarray(0, m)
+    .reduce((a, b) => a + b, 0);
+  const served =
+    ground.caps.peakLoad === Infinity
+      ? 0
+      : leastCover(
+          hostCost,
+          speed.map((s) => s * ground.caps.peakLoad),
+          load,
+        );
+  return Math.max(fewest, leastCover(hostCost, capacityBytes, bytes), served);
+}
+
+/** Least cost of shares of items whose sizes add up to the need; Infinity where all together are too small. */
+function leastCover(costs: Float64Array, sizes: Float64Array, need: number): number {
+  const order = [...costs.keys()]
+    .filter((i) => sizes[i] > 0)
+    .toSorted((a, b) => costs[a] / sizes[a] - costs[b] / sizes[b]);
+  let left = need;
+  let cost = 0;
+  for (const i of order) {
+    if (left <= 0) break;
+    cost += costs[i] * Math.min(1, left / sizes[i]);
+    left -= sizes[i];
+  }
+  return left > 0 ? Infinity : cost;
+}
