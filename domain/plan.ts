@@ -162,12 +162,44 @@ export const OptionSet = z
   });
 export type OptionSet = z.infer<typeof OptionSet>;
 
-export const BoundKind = z.enum(['sum', 'largestPart', 'leastWire', 'netHosts', 'mip', 'none']).meta({
-  id: 'BoundKind',
-  description:
-    'The argument behind a bound; docs/ARCHITECTURE.md states each. `mip` rests on an engine and is not re-verified.',
-});
+export const BoundKind = z
+  .enum(['sum', 'largestPart', 'leastWire', 'netHosts', 'l2', 'dualFeasible', 'columnGeneration', 'mip', 'none'])
+  .meta({
+    id: 'BoundKind',
+    description:
+      'The argument behind a bound; docs/ARCHITECTURE.md states each. `mip` rests on an engine and is not re-verified.',
+  });
 export type BoundKind = z.infer<typeof BoundKind>;
+
+export const PackedResource = z
+  .enum(['bytes', 'load'])
+  .meta({ id: 'PackedResource', description: 'What hosts are packed with: bytes into memory, load under its cap.' });
+export type PackedResource = z.infer<typeof PackedResource>;
+
+export const DualFeasible = z
+  .strictObject({
+    resource: PackedResource,
+    family: z
+      .enum(['cut', 'rounding', 'halving'])
+      .describe('f0 and u(k) of Fekete and Schepers (2001), f1 of Carlier, Clautiaux and Moukrim (2007).'),
+    parameter: z.int().min(1),
+  })
+  .meta({ id: 'DualFeasible', description: 'A function that weighs parts such that no host holds more than 1.' });
+export type DualFeasible = z.infer<typeof DualFeasible>;
+
+export const PackingDuals = z
+  .strictObject({
+    resource: PackedResource,
+    tables: z
+      .array(z.strictObject({ table: Name, dual: z.int().min(1) }))
+      .describe('Tables with one layout, in one part; the others count 0.'),
+  })
+  .meta({
+    id: 'PackingDuals',
+    description:
+      'Integer worth of each table: their sum over the most that one host can hold is a bound (Farley 1990).',
+  });
+export type PackingDuals = z.infer<typeof PackingDuals>;
 
 export const Certificate = z
   .strictObject({
@@ -176,6 +208,8 @@ export const Certificate = z
     epsilons: z.array(Epsilon),
     bound: z.number().min(0),
     options: OptionSet,
+    dualFeasible: DualFeasible.optional().describe('Of a `dualFeasible` bound.'),
+    packingDuals: PackingDuals.optional().describe('Of a `columnGeneration` bound.'),
   })
   .meta({ id: 'Certificate', description: 'What a bound rests on; recomputed from the problem without a solver.' });
 export type Certificate = z.infer<typeof Certificate>;

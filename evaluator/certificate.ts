@@ -1,13 +1,14 @@
 import type { Host } from '../domain/fleet.ts';
 import { canonicalJson } from '../domain/hash.ts';
 import type { TableSlice } from '../domain/placement.ts';
-import type { Certificate } from '../domain/plan.ts';
+import type { Certificate, PackedResource } from '../domain/plan.ts';
 import type { ObjectiveName, Problem } from '../domain/problem.ts';
 import { leastCover, leastMoved } from './certified-costs.ts';
 import { createCosts, type Costs, type PartCosts } from './costs.ts';
 import { denseSeconds } from './latency.ts';
 import { leastComponentLoad, type NetDemand } from './net-components.ts';
 import { COLUMN_STEP, optionSetOf, tableLayouts } from './option-set.ts';
+import { fewestHostsByDualFeasible, fewestHostsByDuals, fewestHostsByL2, type Packing } from './packing-certificate.ts';
 import { maxUtilisationOf } from './violations.ts';
 
 /** One allowed layout of a table, as the arguments below need it. Loads are integer units. */
@@ -30,6 +31,8 @@ interface Layout {
   readonly largestPartBytes: number;
   readonly loadStep: number;
   readonly wireBytes: number;
+  readonly partBytes: readonly number[];
+  readonly partLoads: readonly number[];
 }
 
 interface Caps {
@@ -57,10 +60,12 @@ interface Ground {
  * Each argument is stated at its function.
  */
 export function certifiedBound(problem: Problem, certificate: Certificate): number {
+  if (certificate.objective === 'peakLoad' && PACKING_KINDS.includes(certificate.kind))
+    return packedPeakLoad(problem, certificate);
   const ground = groundOf(problem, certificate);
   if (ground.layouts.some((layouts) => layouts.length === 0)) return Infinity;
   const argument = ARGUMENTS[`${certificate.kind} ${certificate.objective}`];
-  return argument === undefined ? 0 : argument(ground);
+  return argument === undefined ? 0 : argument(ground, certificate);
 }
 
 /** True where the recomputed bound is at least the certificate's, and its options are all that the problem lets a search use. */
@@ -71,7 +76,9 @@ export function verifyCertificate(problem: Problem, certificate: Certificate): {
   return { holds: isComplete && certificate.bound <= recomputed * (1 + 1e-12), recomputed };
 }
 
-const ARGUMENTS: Readonly<Record<string, (ground: Ground) => number>> = {
+const PACKING_KINDS: readonly string[] = ['l2', 'dualFeasible', 'columnGeneration'];
+
+const ARGUMENTS: Readonly<Record<string, (ground: Ground, certificate: Certificate) => number>> = {
   'sum peakLoad': leastMeanLoad,
   'sum hostsUsed': fewestHostsBySum,
   'largestPart peakLoad': leastLargestPart,
@@ -84,7 +91,46 @@ const ARGUMENTS: Readonly<Record<string, (ground: Ground) => number>> = {
   'largestPart peakMemory': leastLargestShare,
   'sum criticalLoad': leastCriticalLoad,
   'sum movedBytes': ({ problem, hosts }) => leastMoved(problem, hosts, placeRules(problem)),
+  'l2 hostsUsed': fewestHostsByPacking,
+  'dualFeasible hostsUsed': fewestHostsByPacking,
+  'columnGeneration hostsUsed': fewestHostsByPacking,
 };
+
+/** Hosts as bins that hold bytes up to their memory, or load up to the cap; packing-certificate.ts states the arguments. */
+function fewestHostsByPacking(ground: Ground, { kind, dualFeasible, packingDuals }: Certificate): number {
+  if (kind === 'l2')
+    return Math.max(...(['bytes', 'load'] as const).map((resource) => fewestHostsByL2(packingOf(ground, resource))));
+  if (dualFeasible !== undefined)
+    return fewestHostsByDualFeasible(packingOf(ground, dualFeasible.resource), dualFeasible);
+  if (packingDuals === undefined) return 0;
+  const duals = new Map(packingDuals.tables.map(({ table, dual }) => [table, dual]));
+  const worths = ground.problem.model.tables.map(({ name }) => duals.get(name) ?? 0);
+  return fewestHostsByDuals(packingOf(ground, packingDuals.resource), worths);
+}
+
+/**
+ * A peak load is at least T where, with the load capped one unit below T, more hosts are needed than there are. Loads are integers on
+ * hosts of speed 1. Verified at the T that the certificate claims: 0 where the argument does not carry it.
+ */
+function packedPeakLoad(problem: Problem, certificate: Certificate): number {
+  const { unitsPerLoad } = createCosts(problem);
+  const units = Math.round(certificate.bound * unitsPerLoad);
+  const below = { objective: 'peakLoad' as const, atMost: (units - 1) / unitsPerLoad };
+  const ground = groundOf(problem, { ...certificate, epsilons: [...certificate.epsilons, below] });
+  if (ground.speeds.some((speed) => speed !== 1)) return 0;
+  const isShort =
+    ground.layouts.some((layouts) => layouts.length === 0) ||
+    fewestHostsByPacking(ground, certificate) > ground.caps.hosts;
+  return isShort ? units / unitsPerLoad : 0;
+}
+
+function packingOf({ layouts, capacities, speeds, caps }: Ground, resource: PackedResource): Packing {
+  const sizes = resource === 'bytes' ? capacities : speeds.map((speed) => Math.floor(speed * caps.load));
+  return {
+    layouts: layouts.map((own) => own.map((layout) => (resource === 'bytes' ? layout.partBytes : layout.partLoads))),
+    capacities: sizes.toSorted((a, b) => b - a),
+  };
+}
 
 /** Some host carries at least the mean: total load over the speeds of the fastest hosts allowed. The main shard's dense work is a load in any case. */
 function leastMeanLoad(ground: Ground): number {
@@ -365,6 +411,8 @@ function layoutOf(
   const total = (of: (part: PartCosts) => number): number =>
     isDivided ? longer * of(long) + (parts - longer) * of(short) : parts * of(short);
   const figures = { bytes: total((part) => part.memoryBytes), load: total((part) => part.load) };
+  const listed = (of: (part: PartCosts) => number): number[] =>
+    Array.from({ length: parts }, (_, i) => of(isDivided && i < longer ? long : short));
   // A group of replicas is one call, wherever it lies.
   const isCertain = kind !== 'replicated';
   return {
@@ -380,6 +428,8 @@ function layoutOf(
     largestPartBytes: Math.max(short.memoryBytes, long.memoryBytes),
     loadStep: commonDivisor(short.load, long.load),
     wireBytes: total((part) => part.wireBytes),
+    partBytes: listed((part) => part.memoryBytes),
+    partLoads: listed((part) => part.load),
   };
 }
 

@@ -3,13 +3,16 @@ import type { Plan, SolveAnswer } from '../domain/plan.ts';
 import { problemHash, type Problem } from '../domain/problem.ts';
 import { seededRandom } from '../domain/random.ts';
 import { findViolations } from '../evaluator/violations.ts';
-import { bestBound, certificateOf, provenBound, type Bound } from './bounds/certify.ts';
+import type { Bound } from './bounds/bound.ts';
+import { bestBound, certificateOf, provenBound } from './bounds/certify.ts';
 import { groundOf } from './bounds/ground.ts';
 import { roundUpToLattice } from './bounds/lattice.ts';
 import { capsOf, epsilonsOf, isSolved, toNatural, type Caps, type SolvedObjective } from './caps.ts';
 import { settle } from './conflict.ts';
 import { createEngine } from './exact/engines.ts';
 import { countColumns } from './exact/program-columns.ts';
+import { closePeak } from './exact/column-generation/close-peak.ts';
+import { packTables, type PackedTables } from './exact/column-generation/pack-tables.ts';
 import { mipRefusal, solveMip } from './exact/solve-mip.ts';
 import { STRATEGIES, type StrategyName } from './heuristics/strategies.ts';
 import { proveInfeasible } from './infeasible.ts';
@@ -44,6 +47,12 @@ function instanceFor(problem: Problem): Instance {
   const complete = completeInstance(instance);
   return countColumns(complete) <= COMPLETE_COLUMNS ? complete : instance;
 }
+
+const PACKING = 'column-generation';
+/** About three seconds. */
+const PACKING_CANDIDATES = 30_000_000;
+/** Of the effort for the first objective, what is left to local search after packing. */
+const AFTER_PACKING = 0.1;
 
 /** One run's fixed surroundings. */
 interface Run {
@@ -109,6 +118,33 @@ function lowerOf(a: Outcome | undefined, b: Outcome | undefined): Outcome | unde
   return b.answer.plan.proof.value < a.answer.plan.proof.value ? b : a;
 }
 
+/** Hosts used where tables are few a host: a packing and a bound by column generation. */
+function packFirst(run: Run, closed: Bound): PackedTables | undefined {
+  const { instance, caps, objective, options } = run;
+  if (objective !== 'hostsUsed') return undefined;
+  const random = seededRandom(options.seed, PACKING);
+  const work = { left: PACKING_CANDIDATES };
+  const packed = packTables({ instance, caps, lowest: closed.value, random, work, signal: options.signal });
+  if (packed === undefined) return undefined;
+  run.tried.push(PACKING);
+  return packed;
+}
+
+/** Peak load where tables are few a host: the gap that is left, narrowed by packing under load caps. */
+function packPeak(run: Run, known: Incumbent): Incumbent {
+  const { instance, caps, objective, options } = run;
+  const peak = known.candidate.figures.peakLoad;
+  if (objective !== 'peakLoad' || peak <= known.bound.value * (1 + AUTO_GAP)) return known;
+  const random = seededRandom(options.seed, PACKING);
+  const task = { instance, caps, random, work: { left: PACKING_CANDIDATES }, signal: options.signal };
+  const closed = closePeak(task, { peak, bound: known.bound });
+  if (closed === undefined) return known;
+  run.tried.push(PACKING);
+  const { assignment, bound } = closed;
+  if (assignment === undefined) return { ...known, bound };
+  return { ...known, candidate: { assignment, figures: figuresOf(instance, assignment) }, bound, method: PACKING };
+}
+
 async function search(run: Run): Promise<Outcome | undefined> {
   const { instance, objective, caps, options } = run;
   const closed = bestBound(instance, objective, caps);
@@ -117,28 +153,34 @@ async function search(run: Run): Promise<Outcome | undefined> {
     return undefined;
   }
   // Before the search: a stopped one then has its bound at once.
-  const proven = provenBound(instance, objective, caps);
+  const own = provenBound(instance, objective, caps);
   await setImmediate();
   const random = seededRandom(options.seed, 'solve');
   const onPeak = (peak: number): void =>
     options.onIncumbent?.(toNatural(instance, 'peakLoad', peak), toNatural(instance, 'peakLoad', closed.value));
+  const packed = packFirst(run, closed);
   const found = minimise({
     ...searchBasis(run),
     objective,
     caps,
-    work: { left: effortOf(instance) },
+    work: { left: effortOf(instance) * (packed === undefined ? 1 : AFTER_PACKING) },
     random,
+    known: packed?.assignment,
+    bound: packed?.bound.value,
     ...(objective === 'peakLoad' ? { onPeak } : {}),
   });
   run.tried.push('greedy starts and local search');
   const stoppedBy = options.signal?.aborted ? 'cancelled' : 'work limit';
+  const proven = packed !== undefined && packed.bound.value > own.value ? packed.bound : own;
   const isLegal = found !== undefined && respects(found.figures, caps);
-  const known = isLegal ? { candidate: found, bound: proven, method: 'local-search', stoppedBy } : undefined;
+  const method = found !== undefined && found.assignment === packed?.assignment ? PACKING : 'local-search';
+  const known = isLegal ? { candidate: found, bound: proven, method, stoppedBy } : undefined;
   const first = known && planOf(run, known);
   if (first !== undefined) options.onPlan?.(first);
   // Lets a cancellation of this thread's own in.
   await setImmediate();
-  const merged = await mergeMip(run, known, closed, proven);
+  const closer = known && packPeak(run, known);
+  const merged = await mergeMip(run, closer, closed, closer?.bound ?? proven);
   if (merged === undefined) return undefined;
   const candidate = minimiseFurther(run, merged.candidate);
   const isFirst = merged === known && candidate === merged.candidate;
@@ -169,7 +211,9 @@ async function mergeMip(
 ): Promise<Incumbent | undefined> {
   const { instance, objective, caps, options } = run;
   const isOpen = known === undefined || known.candidate.figures[objective] > closed.value * (1 + AUTO_GAP);
-  const isAsked = options.method === 'mip' || (isOpen && countColumns(instance) <= AUTO_COLUMNS);
+  // What column generation leaves open, the assignment MIP does not close unless it is tiny.
+  const most = run.tried.includes(PACKING) ? COMPLETE_COLUMNS : AUTO_COLUMNS;
+  const isAsked = options.method === 'mip' || (isOpen && countColumns(instance) <= most);
   if (!isAsked || options.signal?.aborted) return known;
   const refusal = mipRefusal(instance, { objective, caps });
   if (refusal !== undefined) {

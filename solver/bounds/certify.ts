@@ -2,9 +2,12 @@ import type { BoundKind, Certificate } from '../../domain/plan.ts';
 import { epsilonsOf, toNatural, type Caps, type SolvedObjective } from '../caps.ts';
 import { optionSetOf } from '../../evaluator/option-set.ts';
 import { completeInstance, type Instance } from '../instance.ts';
+import type { Bound } from './bound.ts';
 import { criticalLoadBound } from './critical-load.ts';
+import { dualFeasibleBound } from './dual-feasible.ts';
 import { groundOf, type Ground } from './ground.ts';
 import { hostCostBound } from './host-cost.ts';
+import { l2Bound } from './l2.ts';
 import { largestPartBound, partCountBound } from './largest-part.ts';
 import { leastWireBound } from './least-wire.ts';
 import { largestShareBound, meanMemoryBound } from './memory-share.ts';
@@ -13,13 +16,7 @@ import { componentLoadBound } from './net-components.ts';
 import { netHostsBound, netLoadBound } from './net-hosts.ts';
 import { meanLoadBound, sumHostsBound } from './sum.ts';
 
-/** A lower bound in solver units and the argument behind it; Infinity where no option of some table respects the caps. */
-export interface Bound {
-  readonly kind: BoundKind;
-  readonly value: number;
-}
-
-type Argument = readonly [BoundKind, (ground: Ground) => number];
+type Argument = readonly [BoundKind, (ground: Ground) => number | Bound];
 
 const ARGUMENTS: Readonly<Record<SolvedObjective, readonly Argument[]>> = {
   peakLoad: [
@@ -31,6 +28,8 @@ const ARGUMENTS: Readonly<Record<SolvedObjective, readonly Argument[]>> = {
   hostsUsed: [
     ['sum', sumHostsBound],
     ['largestPart', partCountBound],
+    ['l2', l2Bound],
+    ['dualFeasible', dualFeasibleBound],
   ],
   bytesOnWire: [['leastWire', leastWireBound]],
   fanOut: [['netHosts', netHostsBound]],
@@ -48,7 +47,10 @@ export function bestBound(instance: Instance, objective: SolvedObjective, caps: 
   const ground = groundOf(instance, { ...caps, [objective]: Infinity });
   if (ground.options.some((own) => own.length === 0)) return { kind: 'none', value: Infinity };
   return ARGUMENTS[objective]
-    .map(([kind, argument]): Bound => ({ kind, value: argument(ground) }))
+    .map(([kind, argument]): Bound => {
+      const found = argument(ground);
+      return typeof found === 'number' ? { kind, value: found } : found;
+    })
     .reduce((best, bound) => (bound.value > best.value ? bound : best));
 }
 
@@ -68,4 +70,5 @@ export const certificateOf = (
   epsilons: epsilonsOf(instance, { ...caps, [objective]: Infinity }),
   bound: toNatural(instance, objective, bound.value),
   options: optionSetOf(instance.problem),
+  ...bound.evidence,
 });

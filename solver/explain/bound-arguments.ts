@@ -27,6 +27,18 @@ export const BOUND_ARGUMENTS: Readonly<Record<BoundKind, BoundArgument>> = {
     says: 'Each net calls at least the hosts that its bytes and its load need.',
     leavesOut: ['that nets share hosts, and compete for their memory and load', INDIVISIBLE, PLACES],
   },
+  l2: {
+    says: 'Tables of more than half a host share none, and what cannot lie beside them needs hosts of its own.',
+    leavesOut: ['how the smaller tables fit together', 'the other resource', PLACES],
+  },
+  dualFeasible: {
+    says: 'Parts are weighed by a function that gives no full host more than its own weight: hosts times that must reach the weight of all.',
+    leavesOut: ['that hosts may not fill up to their weight', 'the other resource', PLACES],
+  },
+  columnGeneration: {
+    says: 'Every table has a worth, and no choice of tables that fits on one host is worth more than a known most.',
+    leavesOut: ['that whole hosts, not fractions of them, are filled', 'the other resource', PLACES],
+  },
   mip: {
     says: 'An engine’s branch and bound on the assignment program; it is not recomputed here.',
     leavesOut: ['nodes that were open when the engine stopped'],

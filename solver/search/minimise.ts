@@ -8,6 +8,7 @@ import type { CheckLevel } from '../state.ts';
 import { reaches, type Work } from '../stop.ts';
 import { figuresOf, respects, type Figures } from './figures.ts';
 import { minimisePeak } from './minimise-peak.ts';
+import { packHosts } from './pack-hosts.ts';
 
 export interface SearchTask {
   readonly instance: Instance;
@@ -22,6 +23,8 @@ export interface SearchTask {
   readonly known?: Assignment | undefined;
   /** Each lower peak load found on the way, in load units. */
   readonly onPeak?: ((peak: number) => void) | undefined;
+  /** A proven bound in solver units, where there is a better one than the closed-form ones. */
+  readonly bound?: number | undefined;
 }
 
 export interface Candidate {
@@ -32,7 +35,7 @@ export interface Candidate {
 /** Searches for the least value of an objective under caps; undefined where no legal assignment was found. */
 export function minimise(task: SearchTask): Candidate | undefined {
   const first = startOf(task);
-  const lowest = bestBound(task.instance, task.objective, task.caps).value;
+  const lowest = Math.max(bestBound(task.instance, task.objective, task.caps).value, task.bound ?? 0);
   if (first !== undefined && reaches(first.figures[task.objective], lowest)) return first;
   switch (task.objective) {
     case 'peakLoad':
@@ -102,6 +105,15 @@ function probe(task: SearchTask, caps: Caps, target: number, share = 1, known = 
   return respects(figures, caps) ? { assignment: found.assignment, figures } : undefined;
 }
 
+/** A plan under the caps by overflow annealing. */
+function packed(task: SearchTask, caps: Caps, share: number): Candidate | undefined {
+  const own: Work = { left: task.work.left * share };
+  const granted = own.left;
+  const assignment = packHosts({ ...task, work: own }, caps);
+  task.work.left -= granted - own.left;
+  return assignment && { assignment, figures: figuresOf(task.instance, assignment) };
+}
+
 /** The least count for which a plan under the load cap is found: the bound itself, then by bisection. */
 function minimiseCount(
   task: SearchTask,
@@ -110,13 +122,15 @@ function minimiseCount(
   first: Candidate | undefined,
 ): Candidate | undefined {
   const target = task.caps.peakLoad;
-  const tight = probe(task, { ...task.caps, [objective]: lowest }, target, 1 / 2);
+  const atLowest = { ...task.caps, [objective]: lowest };
+  const tight = packed(task, atLowest, 1 / 4) ?? probe(task, atLowest, target, 1 / 2);
   if (tight !== undefined) return tight;
   let best = first ?? probe(task, task.caps, target, 1 / 2);
   let low = lowest;
   while (best !== undefined && best.figures[objective] - low > 1) {
     const middle = Math.floor((low + best.figures[objective]) / 2);
-    const found = probe(task, { ...task.caps, [objective]: middle }, target, 1 / 4);
+    const atMiddle = { ...task.caps, [objective]: middle };
+    const found = packed(task, atMiddle, 1 / 4) ?? probe(task, atMiddle, target, 1 / 4);
     if (found === undefined) low = middle;
     else best = found;
   }

@@ -1,0 +1,62 @@
+import type { PackedResource } from '../../domain/plan.ts';
+import type { Ground } from './ground.ts';
+
+/** Above so many tables a host the sum bound is tight, and packing arguments only cost time. */
+const MOST_TABLES_A_HOST = 12;
+
+/** The tables as items and the hosts as bins, in one resource. */
+export interface Packing {
+  readonly resource: PackedResource;
+  /** The largest host. */
+  readonly capacity: number;
+  /** Largest first. */
+  readonly capacities: Float64Array;
+  /** Sizes of tables that have one option with one part, largest first, and their tables in the same order. */
+  readonly items: Float64Array;
+  readonly itemTables: Int32Array;
+  /** Part sizes of each option, of the tables that have a choice or several parts. */
+  readonly splittable: readonly (readonly Float64Array[])[];
+}
+
+/**
+ * Memory as bins, and load where it is capped. None where tables are so small that packing arguments could add nothing to the sum
+ * bound, nor where some table has no option.
+ */
+export function packingsOf(ground: Ground): Packing[] {
+  const { instance, caps } = ground;
+  if (ground.options.some((own) => own.length === 0)) return [];
+  const loadCapacities = instance.speed.map((speed) => Math.floor(speed * caps.peakLoad));
+  return [
+    packingOf(ground, 'bytes', instance.partBytes, instance.capacityBytes),
+    packingOf(ground, 'load', instance.partLoad, loadCapacities),
+  ].filter(
+    ({ capacity, items }) =>
+      Number.isSafeInteger(capacity) &&
+      capacity > 0 &&
+      items.length * capacity <= MOST_TABLES_A_HOST * items.reduce((sum, size) => sum + size, 0),
+  );
+}
+
+function packingOf(
+  { instance, options }: Ground,
+  resource: PackedResource,
+  partSizes: Float64Array,
+  capacities: Float64Array,
+): Packing {
+  const sizesOf = (option: number): Float64Array =>
+    partSizes.subarray(instance.partFirst[option], instance.partFirst[option + 1]);
+  const isItem = (own: readonly number[]): boolean => own.length === 1 && sizesOf(own[0]).length === 1;
+  const sizeOf = (t: number): number => sizesOf(options[t][0])[0];
+  const itemTables = Int32Array.from(options.keys().filter((t) => isItem(options[t]))).toSorted(
+    (a, b) => sizeOf(b) - sizeOf(a) || a - b,
+  );
+  const sorted = capacities.toSorted((a, b) => b - a);
+  return {
+    resource,
+    capacity: sorted[0] ?? 0,
+    capacities: sorted,
+    items: Float64Array.from(itemTables, sizeOf),
+    itemTables,
+    splittable: options.flatMap((own) => (isItem(own) ? [] : [own.map(sizesOf)])),
+  };
+}

@@ -1,0 +1,101 @@
+import type { Random } from '../../../domain/random.ts';
+import { isSpent, type Work } from '../../stop.ts';
+import { generate } from './generate.ts';
+import { copyMaster, type Column, type Master } from './master.ts';
+import { restore } from './restore.ts';
+import { bestFit, volumeBins, type Pattern } from './stock.ts';
+
+export interface DiveTask {
+  /** Solved; left as it is. */
+  readonly root: Master;
+  /** Known patterns; those that are generated are added. */
+  readonly pool: Column[];
+  /** Bins that the packing may have. */
+  readonly most: number;
+  readonly random: Random;
+  /** How far chance may prefer a column of lower value; 0 for none. */
+  readonly noise: number;
+  readonly work: Work;
+  readonly signal?: AbortSignal | undefined;
+  /** Packs what is left into so many bins, where it can. */
+  readonly finish: (demands: Int32Array, bins: number) => readonly Pattern[] | undefined;
+}
+
+/** Noise after a return, where the dive itself has less. */
+const RETURN_NOISE = 0.3;
+/** Times that a dive goes back to an earlier choice. */
+const MOST_RETURNS = 40;
+/** Share of the choices made so far that a return keeps at least. */
+const LEAST_KEPT = 0.7;
+
+/**
+ * Rounds the master's solution to a packing: whole multiples of columns are fixed, else the column nearest to one, and the rest is solved
+ * again. Where what is left needs too many bins by its volume or its own master, it returns to an earlier choice and lets chance have a
+ * larger say; undefined after so many returns.
+ */
+export function dive(task: DiveTask): Pattern[] | undefined {
+  const { root, random, work, signal } = task;
+  let trail: Choice[] = [{ master: root, fixed: [] }];
+  for (let returns = 0; returns <= MOST_RETURNS && !isSpent(work, signal); returns++) {
+    const noise = returns === 0 ? task.noise : Math.max(task.noise, RETURN_NOISE);
+    const found = descendFrom(task, trail, noise);
+    if (found !== undefined) return found;
+    const kept = Math.floor(trail.length * (LEAST_KEPT + (1 - LEAST_KEPT) * random.next()));
+    trail = trail.slice(0, Math.max(1, kept));
+  }
+  return undefined;
+}
+
+/** A master, and what has been fixed before it. */
+interface Choice {
+  readonly master: Master;
+  readonly fixed: readonly Pattern[];
+}
+
+/** Dives from the end of the trail, and adds the choices made to it. */
+function descendFrom(task: DiveTask, trail: Choice[], noise: number): Pattern[] | undefined {
+  const { pool, most, random, work, signal, finish } = task;
+  while (!isSpent(work, signal)) {
+    const last = trail[trail.length - 1];
+    const bins = most - last.fixed.length;
+    if (volumeBins(last.master, last.master.demands) > bins) return undefined;
+    const rest = bestFit(last.master, last.master.demands, bins) ?? finish(last.master.demands, bins);
+    if (rest !== undefined) return [...last.fixed, ...rest];
+    const master = copyMaster(last.master);
+    const fixed = [...last.fixed];
+    for (const { column, copies } of chosen(master, random, noise))
+      for (let n = 0; n < copies; n++) {
+        const pattern = take(master.demands, column);
+        if (pattern.rows.length > 0) fixed.push(pattern);
+      }
+    if (fixed.length === last.fixed.length || !restore(master, pool, work)) return undefined;
+    const left = most - fixed.length;
+    if (generate({ master, pool, enough: left, work, signal }).value > left + 1e-6) return undefined;
+    trail.push({ master, fixed });
+  }
+  return undefined;
+}
+
+/** Columns to fix: whole parts of their values; where there are none the largest fraction, or one that chance prefers. */
+function chosen(master: Master, random: Random, noise: number): { column: Column; copies: number }[] {
+  const { basis, values, demands } = master;
+  const used = [...basis.keys()].filter((i) => basis[i].cost > 0 && values[i] > 1e-6);
+  // A pattern of which part is no longer demanded wastes room.
+  const full = used.filter((i) => basis[i].rows.every((row, k) => demands[row] >= basis[i].counts[k]));
+  const patterns = full.length > 0 ? full : used;
+  const whole = patterns
+    .map((i) => ({ column: basis[i], copies: Math.floor(values[i] + 1e-6) }))
+    .filter(({ copies }) => copies > 0);
+  if (whole.length > 0) return whole;
+  const rates = new Map(patterns.map((i) => [i, values[i] + noise * random.next()]));
+  const ranked = patterns.toSorted((a, b) => (rates.get(b) ?? 0) - (rates.get(a) ?? 0) || a - b);
+  return ranked.slice(0, 1).map((i) => ({ column: basis[i], copies: 1 }));
+}
+
+/** Takes a pattern out of the demands, as far as they reach. */
+function take(demands: Int32Array, { rows, counts }: Pattern): Pattern {
+  const taken = rows.map((row, k) => Math.min(demands[row], counts[k]));
+  rows.forEach((row, k) => (demands[row] -= taken[k]));
+  const kept = [...rows.keys()].filter((k) => taken[k] > 0);
+  return { rows: kept.map((k) => rows[k]), counts: kept.map((k) => taken[k]) };
+}
