@@ -166,11 +166,36 @@ async function solveCells(run: Sweep, { caps }: Cells, effort: Effort): Promise<
     pool -= granted - work.left;
     options.onProgress?.(i + 1, caps.length);
   }
+  await reworkCells(run, caps, pool);
+}
+
+/** Above this relative gap a cell of a large instance gets a share of the effort that is left. */
+const REWORK_GAP = 1e-3;
+const FEWEST_REWORKED_TABLES = 64;
+const MOST_REWORK_CANDIDATES = 10_000_000;
+
+/** A second search, from the plans that the whole sweep has found, of the cells whose gap stayed wide. */
+async function reworkCells(run: Sweep, caps: readonly Caps[], pool: number): Promise<void> {
+  const { archive, instance, options } = run;
+  const { primary } = archive.axes;
+  if (primary !== 'peakLoad' || tableCount(instance) < FEWEST_REWORKED_TABLES) return;
+  const wide = caps.filter((cell) => {
+    const lowest = bestBound(instance, primary, cell).value;
+    const known = bestUnder(archive, cell);
+    return lowest < Infinity && (known === undefined || known.figures[primary] > lowest * (1 + REWORK_GAP));
+  });
+  for (const [i, cell] of wide.entries()) {
+    await setImmediate();
+    if (options.signal?.aborted) return;
+    const work: Work = { left: Math.min(MOST_REWORK_CANDIDATES, pool / wide.length) };
+    const found = searchCell(run, cell, work, `rework ${i}`, bestUnder(archive, cell));
+    if (found !== undefined) archivePlan(run, { ...found, method: 'local-search' });
+  }
 }
 
 /** A cell is skipped where a known plan under its caps is as good as its bound: plans of tighter cells serve looser ones. */
 function solveCell(run: Sweep, caps: Caps, work: Work, index: number): void {
-  const { archive, instance, options, counts } = run;
+  const { archive, instance, counts } = run;
   const { primary } = archive.axes;
   const lowest = bestBound(instance, primary, caps).value;
   if (lowest === Infinity) {
@@ -183,22 +208,31 @@ function solveCell(run: Sweep, caps: Caps, work: Work, index: number): void {
     counts.skipped++;
     return;
   }
-  const found = minimise({
-    instance,
-    objective: primary,
-    caps,
-    work,
-    random: seededRandom(options.seed, `cell ${index}`),
-    check: options.check ?? 'never',
-    signal: options.signal,
-    known: known?.assignment,
-  });
+  const found = searchCell(run, caps, work, `cell ${index}`, known);
   if (found === undefined) counts.noPlanFound++;
   else {
     counts.solved++;
     archivePlan(run, { ...found, method: 'local-search' });
   }
 }
+
+const searchCell = (
+  { archive, instance, options }: Sweep,
+  caps: Caps,
+  work: Work,
+  stream: string,
+  known: ArchivedPlan | undefined,
+): Candidate | undefined =>
+  minimise({
+    instance,
+    objective: archive.axes.primary,
+    caps,
+    work,
+    random: seededRandom(options.seed, stream),
+    check: options.check ?? 'never',
+    signal: options.signal,
+    known: known?.assignment,
+  });
 
 /** Makes each plan cheaper on the capped axes where its primary value allows it: no weakly dominated plan stays. */
 function polish(run: Sweep): void {

@@ -16,3 +16,12 @@ export const isSpent = (work: Work, signal: AbortSignal | undefined): boolean =>
 
 /** Equal on paper: sums of integers divided by speeds differ in the last digits only. */
 export const reaches = (value: number, bound: number): boolean => value <= bound * (1 + 1e-12);
+
+/** Runs a step on at most a share of the work, and charges what it spent. */
+export function within<T>(work: Work, share: number, step: (own: Work) => T): T {
+  const granted = work.left * share;
+  const own: Work = { left: granted };
+  const result = step(own);
+  work.left -= granted - own.left;
+  return result;
+}

@@ -1,5 +1,5 @@
 import type { Random } from '../../../domain/random.ts';
-import { isSpent, reaches, spend, type Work } from '../../stop.ts';
+import { isSpent, reaches, spend, within, type Work } from '../../stop.ts';
 import { STEP } from './exchange.ts';
 import { COARSE, level } from './level.ts';
 import { heightOf, highestHost, lift, mayGo, overflowOf, place, restore, type Pack } from './pack.ts';
@@ -60,8 +60,11 @@ export function climbTemplates(task: ClimbTask): void {
 
 const scoreOf = (pack: Pack): Score => ({ overflow: overflowOf(pack), height: heightOf(pack, highestHost(pack)) });
 
+/** Of the work left, for one template: a pack that levels slowly is no good one. */
+const TEMPLATE_SHARE = 1 / 64;
+
 function settle({ pack, target, work, signal }: ClimbTask): void {
-  if (repair(pack, work, signal)) level(pack, target, work, signal, COARSE);
+  within(work, TEMPLATE_SHARE, (own) => repair(pack, own, signal) && level(pack, target, own, signal, COARSE));
 }
 
 /** The pairs that the pack uses. */

@@ -1,7 +1,7 @@
 import type { Random } from '../../../domain/random.ts';
 import type { Caps } from '../../caps.ts';
 import { hostCount, type Assignment, type Instance } from '../../instance.ts';
-import { isSpent, reaches, spend, type Work } from '../../stop.ts';
+import { isSpent, reaches, spend, within, type Work } from '../../stop.ts';
 import { climbTemplates } from './climb.ts';
 import { iterateLevels } from './iterate-levels.ts';
 import { COARSE, FINE, level } from './level.ts';
@@ -52,7 +52,8 @@ export function packPeak(task: PackTask): { readonly assignment: Assignment; rea
       continue;
     }
     if (best === undefined) task.onPeak?.(peakOf(pack));
-    level(pack, target, work, signal, isDealt ? COARSE : FINE);
+    if (isDealt) within(work, ARENA_SHARE, (own) => level(pack, target, own, signal, COARSE));
+    else level(pack, target, work, signal, FINE);
     if (best === undefined || peakOf(pack) < peakOf(best)) {
       best = pack;
       task.onPeak?.(peakOf(pack));
@@ -76,6 +77,8 @@ function climbed(task: PackTask, best: Pack | undefined, nearest: Pack | undefin
   return overflowOf(pack) === 0 ? pack : best;
 }
 
+/** Of the work that is left, for the first levelling in one of several arenas. */
+const ARENA_SHARE = 1 / 32;
 /** Of the work that is left, for dealing hosts to nets. */
 const CLIMB_SHARE = 0.8;
 
@@ -89,11 +92,10 @@ function climbFrom({ instance, caps, target, work, random, signal }: PackTask, b
   const used = Array.from(pack.load.keys()).filter((h) => pack.itemsOn[h].length > 0);
   const others = Array.from(pack.load.keys()).filter((h) => pack.itemsOn[h].length === 0);
   const hosts = [...used, ...others].slice(0, Math.min(caps.hostsUsed, pack.load.length));
-  const share: Work = { left: work.left * CLIMB_SHARE };
-  const granted = share.left;
   const nets = instance.netCount;
-  climbTemplates({ pack, nets, hosts, fanOut: caps.fanOut, target, enough, work: share, random, signal });
-  work.left -= granted - share.left;
+  within(work, CLIMB_SHARE, (own) =>
+    climbTemplates({ pack, nets, hosts, fanOut: caps.fanOut, target, enough, work: own, random, signal }),
+  );
   return pack;
 }
 
