@@ -163,7 +163,18 @@ export const OptionSet = z
 export type OptionSet = z.infer<typeof OptionSet>;
 
 export const BoundKind = z
-  .enum(['sum', 'largestPart', 'leastWire', 'netHosts', 'l2', 'dualFeasible', 'columnGeneration', 'mip', 'none'])
+  .enum([
+    'sum',
+    'largestPart',
+    'leastWire',
+    'netHosts',
+    'l2',
+    'dualFeasible',
+    'columnGeneration',
+    'lagrangian',
+    'mip',
+    'none',
+  ])
   .meta({
     id: 'BoundKind',
     description:
@@ -201,6 +212,24 @@ export const PackingDuals = z
   });
 export type PackingDuals = z.infer<typeof PackingDuals>;
 
+const HostPrices = z
+  .array(z.int().min(0))
+  .describe('One a sparse host that is not drained, in the order of the fleet.');
+
+export const Multipliers = z
+  .strictObject({
+    load: HostPrices,
+    memory: HostPrices,
+    fixed: z
+      .array(z.strictObject({ table: Name, host: Name }))
+      .describe('Tables of more than half a host, fixed to hosts of their own, where nothing tells the hosts apart.'),
+  })
+  .meta({
+    id: 'Multipliers',
+    description: 'Prices of load and bytes on each host that a `lagrangian` bound rests on.',
+  });
+export type Multipliers = z.infer<typeof Multipliers>;
+
 export const Certificate = z
   .strictObject({
     kind: BoundKind,
@@ -210,6 +239,7 @@ export const Certificate = z
     options: OptionSet,
     dualFeasible: DualFeasible.optional().describe('Of a `dualFeasible` bound.'),
     packingDuals: PackingDuals.optional().describe('Of a `columnGeneration` bound.'),
+    multipliers: Multipliers.optional().describe('Where the kind is `lagrangian`.'),
   })
   .meta({ id: 'Certificate', description: 'What a bound rests on; recomputed from the problem without a solver.' });
 export type Certificate = z.infer<typeof Certificate>;

@@ -6,6 +6,7 @@ import type { ObjectiveName, Problem } from '../domain/problem.ts';
 import { leastCover, leastMoved } from './certified-costs.ts';
 import { createCosts, type Costs, type PartCosts } from './costs.ts';
 import { denseSeconds } from './latency.ts';
+import { lagrangianBound } from './lagrangian-certificate.ts';
 import { leastComponentLoad, type NetDemand } from './net-components.ts';
 import { COLUMN_STEP, optionSetOf, tableLayouts } from './option-set.ts';
 import { fewestHostsByDualFeasible, fewestHostsByDuals, fewestHostsByL2, type Packing } from './packing-certificate.ts';
@@ -64,6 +65,10 @@ export function certifiedBound(problem: Problem, certificate: Certificate): numb
     return packedPeakLoad(problem, certificate);
   const ground = groundOf(problem, certificate);
   if (ground.layouts.some((layouts) => layouts.length === 0)) return Infinity;
+  if (certificate.kind === 'lagrangian') {
+    if (certificate.objective !== 'peakLoad' || certificate.multipliers === undefined) return 0;
+    return lagrangianBound(problem, ground.costs, certificate.multipliers) / ground.costs.unitsPerLoad;
+  }
   const argument = ARGUMENTS[`${certificate.kind} ${certificate.objective}`];
   return argument === undefined ? 0 : argument(ground, certificate);
 }

@@ -6,6 +6,7 @@ import { findViolations } from '../evaluator/violations.ts';
 import type { Bound } from './bounds/bound.ts';
 import { bestBound, certificateOf, provenBound } from './bounds/certify.ts';
 import { groundOf } from './bounds/ground.ts';
+import { lagrangianMultipliers } from './bounds/lagrangian.ts';
 import { roundUpToLattice } from './bounds/lattice.ts';
 import { capsOf, epsilonsOf, isSolved, toNatural, type Caps, type SolvedObjective } from './caps.ts';
 import { settle } from './conflict.ts';
@@ -174,13 +175,14 @@ async function search(run: Run): Promise<Outcome | undefined> {
   const proven = packed !== undefined && packed.bound.value > own.value ? packed.bound : own;
   const isLegal = found !== undefined && respects(found.figures, caps);
   const method = found !== undefined && found.assignment === packed?.assignment ? PACKING : 'local-search';
-  const known = isLegal ? { candidate: found, bound: proven, method, stoppedBy } : undefined;
+  const bound = isLegal ? pricedBound(run, found, proven) : proven;
+  const known = isLegal ? { candidate: found, bound, method, stoppedBy } : undefined;
   const first = known && planOf(run, known);
   if (first !== undefined) options.onPlan?.(first);
   // Lets a cancellation of this thread's own in.
   await setImmediate();
   const closer = known && packPeak(run, known);
-  const merged = await mergeMip(run, closer, closed, closer?.bound ?? proven);
+  const merged = await mergeMip(run, closer, closed, closer?.bound ?? bound);
   if (merged === undefined) return undefined;
   const candidate = minimiseFurther(run, merged.candidate);
   const isFirst = merged === known && candidate === merged.candidate;
@@ -191,6 +193,16 @@ async function search(run: Run): Promise<Outcome | undefined> {
   const reached = merged.candidate.figures[objective];
   const isExhausted = reached > value * (1 + AUTO_GAP) && reached <= closed.value * (1 + AUTO_GAP);
   return { answer: { status: plan.proof.status, plan }, isExhausted };
+}
+
+/** Where a gap stays open, a bound that also counts memory. */
+function pricedBound({ instance, objective, options }: Run, { figures }: Candidate, closed: Bound): Bound {
+  const isOpen = objective === 'peakLoad' && figures.peakLoad > closed.value * (1 + AUTO_GAP);
+  if (!isOpen || options.signal?.aborted) return closed;
+  const priced = lagrangianMultipliers(instance, figures.peakLoad);
+  return priced !== undefined && priced.value > closed.value
+    ? { kind: 'lagrangian', value: priced.value, evidence: { multipliers: priced.multipliers } }
+    : closed;
 }
 
 const effortOf = (instance: Instance): number =>

@@ -39,6 +39,10 @@ export const BOUND_ARGUMENTS: Readonly<Record<BoundKind, BoundArgument>> = {
     says: 'Every table has a worth, and no choice of tables that fits on one host is worth more than a known most.',
     leavesOut: ['that whole hosts, not fractions of them, are filled', 'the other resource', PLACES],
   },
+  lagrangian: {
+    says: 'With a price on load and on bytes at each host, every table costs at least what its cheapest host asks; tables of more than half a host are given hosts of their own.',
+    leavesOut: [INDIVISIBLE, 'the caps on hosts and fan-out'],
+  },
   mip: {
     says: 'An engine’s branch and bound on the assignment program; it is not recomputed here.',
     leavesOut: ['nodes that were open when the engine stopped'],
