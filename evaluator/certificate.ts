@@ -1,59 +1,14 @@
-import type { Host } from '../domain/fleet.ts';
 import { canonicalJson } from '../domain/hash.ts';
-import type { TableSlice } from '../domain/placement.ts';
 import type { Certificate, PackedResource } from '../domain/plan.ts';
-import type { ObjectiveName, Problem } from '../domain/problem.ts';
+import type { Problem } from '../domain/problem.ts';
 import { leastCover, leastMoved } from './certified-costs.ts';
-import { createCosts, type Costs, type PartCosts } from './costs.ts';
+import { commonDivisor, groundOf, largest, placeRules, sumOf, type Ground } from './certified-layouts.ts';
+import { createCosts } from './costs.ts';
 import { denseSeconds } from './latency.ts';
 import { lagrangianBound } from './lagrangian-certificate.ts';
 import { leastComponentLoad, type NetDemand } from './net-components.ts';
-import { COLUMN_STEP, optionSetOf, tableLayouts } from './option-set.ts';
+import { optionSetOf } from './option-set.ts';
 import { fewestHostsByDualFeasible, fewestHostsByDuals, fewestHostsByL2, type Packing } from './packing-certificate.ts';
-import { maxUtilisationOf } from './violations.ts';
-
-/** One allowed layout of a table, as the arguments below need it. Loads are integer units. */
-interface Layout {
-  readonly parts: number;
-  readonly bytes: number;
-  /** The costliest part in memory and lookups. */
-  readonly longestPart: PartCosts;
-  /** Parts of more than half the largest host: two of them never share a host. */
-  readonly largeParts: number;
-  /** Of parts that are called for every batch. */
-  readonly certainBytes: number;
-  readonly certainLoad: number;
-  readonly load: number;
-  readonly largestPartLoad: number;
-  /** Greatest common divisor of the parts' loads. */
-  /** Of a batch: a replica with its full load. */
-  readonly batchLoad: number;
-  readonly largestBatchLoad: number;
-  readonly largestPartBytes: number;
-  readonly loadStep: number;
-  readonly wireBytes: number;
-  readonly partBytes: readonly number[];
-  readonly partLoads: readonly number[];
-}
-
-interface Caps {
-  readonly hosts: number;
-  readonly load: number;
-  readonly wireBytes: number;
-  readonly fanOut: number;
-}
-
-interface Ground {
-  readonly problem: Problem;
-  readonly costs: Costs;
-  readonly caps: Caps;
-  /** Layouts of each table that a plan under the caps may use. */
-  readonly layouts: readonly (readonly Layout[])[];
-  /** Sparse hosts that take tables. */
-  readonly hosts: readonly Host[];
-  readonly capacities: readonly number[];
-  readonly speeds: readonly number[];
-}
 
 /**
  * Recomputes a certificate's bound from the problem alone: no solver, and none of the solver's code.
@@ -151,12 +106,6 @@ function roundUpLoad({ layouts, speeds, costs }: Ground, load: number): number {
   if (speeds.some((speed) => speed !== 1)) return load;
   const step = layouts.flat().reduce((divisor, layout) => commonDivisor(divisor, layout.loadStep), costs.rpcLoad);
   return step === 0 ? load : Math.ceil(load / step) * step;
-}
-
-function commonDivisor(a: number, b: number): number {
-  let [large, small] = [a, b];
-  while (small > 0) [large, small] = [small, large % small];
-  return large;
 }
 
 /** m hosts hold no more than the m largest, and serve no more than the load cap times the m fastest. */
@@ -318,128 +267,3 @@ function netNeeds({ problem, layouts, capacities }: Ground): (NetDemand & { read
     return [{ load, bytes, hosts: Math.max(1, Math.ceil(bytes / capacity)) }];
   });
 }
-
-function groundOf(problem: Problem, { epsilons }: Certificate): Ground {
-  const costs = createCosts(problem);
-  const drained = new Set(problem.constraints.flatMap((c) => (c.kind === 'drained' ? c.hosts : [])));
-  const open = costs.hosts.map((_, h) => h).filter((h) => h > 0 && !drained.has(costs.hosts[h].name));
-  const capacities = open.map((h) => costs.hosts[h].capacityBytes);
-  const cap = (objective: ObjectiveName): number =>
-    Math.min(Infinity, ...epsilons.filter((e) => e.objective === objective).map((e) => e.atMost));
-  const caps = {
-    hosts: Math.min(cap('hostsUsed'), open.length),
-    // Half a unit is room for the rounding of a cap given in natural units.
-    load: cap('peakLoad') === Infinity ? Infinity : Math.floor(cap('peakLoad') * costs.unitsPerLoad + 0.5),
-    wireBytes: cap('bytesOnWire'),
-    fanOut: cap('fanOut'),
-  };
-  const largestHost = Math.max(...capacities);
-  const layouts = layoutsOf(problem, costs, largestHost, open).map((own) =>
-    own.filter((layout) => layout.parts <= caps.hosts && layout.largestPartLoad <= caps.load),
-  );
-  const hosts = open.map((h) => costs.hosts[h]);
-  return { problem, costs, caps, layouts, hosts, capacities, speeds: open.map((h) => costs.hostSpeeds[h]) };
-}
-
-/** Certificates of one problem share its layouts: a frontier has many. */
-const LAYOUTS = new WeakMap<Problem, Layout[][]>();
-
-/** Every layout that the problem lets a search use, before caps. */
-function layoutsOf(problem: Problem, costs: Costs, largestHost: number, open: readonly number[]): Layout[][] {
-  const known = LAYOUTS.get(problem);
-  if (known !== undefined) return known;
-  const limits = tableLayouts(problem);
-  const mayLie = placeRules(problem);
-  const takes = roomRule(problem, costs);
-  const layouts = problem.model.tables.map(({ name, rows }, t) => {
-    const hosts = open.map((h) => costs.hosts[h]).filter((host) => mayLie(name, host.name));
-    const divided = (kind: DividedKind, most: number): Layout[] =>
-      Array.from({ length: Math.max(0, Math.min(most, hosts.length) - 1) }, (_, i) =>
-        layoutOf(problem, costs, t, kind, i + 2, largestHost),
-      );
-    return [
-      ...(limits[t].whole ? [layoutOf(problem, costs, t, 'whole', 1, largestHost)] : []),
-      ...divided('rowWise', Math.min(limits[t].mostParts, rows)),
-      ...divided('columnWise', limits[t].mostColumnParts),
-      ...divided('replicated', limits[t].mostReplicas),
-    ].filter((layout) => hosts.filter((host) => takes(host, layout.longestPart)).length >= layout.parts);
-  });
-  LAYOUTS.set(problem, layouts);
-  return layouts;
-}
-
-/** Whether a host can take a part at all: by its memory, and by its load capacity at the request rate. */
-function roomRule(problem: Problem, costs: Costs): (host: Host, part: PartCosts) => boolean {
-  const perSecond = (problem.workload.requestsPerSecond ?? 0) * costs.batchesPerRequest;
-  // A hair above the capacity: the solver rounds in its own way.
-  const share = maxUtilisationOf(problem) * (1 + 1e-6);
-  return (host, part) =>
-    part.memoryBytes <= host.capacityBytes &&
-    perSecond * part.bytesRead <= share * host.memoryBandwidthBytesPerSecond &&
-    perSecond * (part.serviceSeconds + (part.lookups > 0 ? costs.coefficients.rpcSeconds : 0)) <=
-      share * host.cores * host.cpuSpeed;
-}
-
-/** Whether pins and forbidden pairs let a table lie on a host. */
-function placeRules({ constraints }: Problem): (table: string, host: string) => boolean {
-  const rules = Map.groupBy(
-    constraints.filter((c) => c.kind === 'pin' || c.kind === 'forbid'),
-    (c) => c.table,
-  );
-  return (table, host) => (rules.get(table) ?? []).every((c) => c.hosts.includes(host) === (c.kind === 'pin'));
-}
-
-type DividedKind = 'rowWise' | 'columnWise' | 'replicated';
-
-function layoutOf(
-  problem: Problem,
-  costs: Costs,
-  t: number,
-  kind: 'whole' | DividedKind,
-  parts: number,
-  largestHost: number,
-): Layout {
-  const { name: table, rows, dim } = problem.model.tables[t];
-  const steps = kind === 'columnWise' ? Math.floor(dim / COLUMN_STEP) : rows;
-  // Equal parts have at most two lengths: `longer` of them hold a row (or four columns) more than the rest.
-  const length = Math.floor(steps / parts);
-  const longer = steps % parts;
-  const sliceOf = (end: number): TableSlice => {
-    if (kind === 'rowWise') return { kind: 'rows', table, rowOrder: 'shuffled', start: 0, end };
-    if (kind === 'columnWise') return { kind: 'columns', table, start: 0, end: end * COLUMN_STEP };
-    return { kind: 'whole', table };
-  };
-  const isDivided = kind === 'rowWise' || kind === 'columnWise';
-  const partOf = (end: number) => costs.part(t, sliceOf(end), kind === 'replicated' ? parts : 1);
-  const short = partOf(length);
-  const long = isDivided && longer > 0 ? partOf(length + 1) : short;
-  const total = (of: (part: PartCosts) => number): number =>
-    isDivided ? longer * of(long) + (parts - longer) * of(short) : parts * of(short);
-  const figures = { bytes: total((part) => part.memoryBytes), load: total((part) => part.load) };
-  const listed = (of: (part: PartCosts) => number): number[] =>
-    Array.from({ length: parts }, (_, i) => of(isDivided && i < longer ? long : short));
-  // A group of replicas is one call, wherever it lies.
-  const isCertain = kind !== 'replicated';
-  return {
-    parts,
-    ...figures,
-    certainBytes: isCertain ? figures.bytes : 0,
-    certainLoad: isCertain ? figures.load : 0,
-    longestPart: long,
-    largeParts: total((part) => (part.memoryBytes * 2 > largestHost ? 1 : 0)),
-    largestPartLoad: Math.max(short.load, long.load),
-    batchLoad: total((part) => part.batchLoad),
-    largestBatchLoad: Math.max(short.batchLoad, long.batchLoad),
-    largestPartBytes: Math.max(short.memoryBytes, long.memoryBytes),
-    loadStep: commonDivisor(short.load, long.load),
-    wireBytes: total((part) => part.wireBytes),
-    partBytes: listed((part) => part.memoryBytes),
-    partLoads: listed((part) => part.load),
-  };
-}
-
-const sumOf = (layouts: readonly (readonly Layout[])[], cost: (layout: Layout) => number): number =>
-  layouts.reduce((sum, own) => sum + Math.min(...own.map(cost)), 0);
-
-const largest = (values: readonly number[], count: number): number[] =>
-  values.toSorted((a, b) => b - a).slice(0, count);

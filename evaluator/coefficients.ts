@@ -4,10 +4,10 @@ import type { Coefficients } from '../domain/coefficients.ts';
 export const DEFAULT_COEFFICIENTS: Coefficients = {
   source:
     'built in, not of your machine: medians on one 2-core AMD EPYC virtual machine; docs/decisions/0002-cost-model-constants.md',
-  embeddingBytesPerSecond: 9e9,
-  lookupSeconds: 10e-9,
-  partSeconds: 1e-6,
+  embeddingBytesPerSecond: 5.5e9,
+  lookupSeconds: 25e-9,
+  partSeconds: 0.5e-6,
   rpcSeconds: 40e-6,
   serializationBytesPerSecond: 4e9,
-  denseFlopsPerSecond: 130e9,
+  denseFlopsPerSecond: 77e9,
 };
