@@ -136,7 +136,10 @@ const mayTake = (instance: Instance, caps: Caps, table: number, h: number, part:
   part.service <= instance.serviceCap[h] &&
   part.load <= caps.peakLoad * instance.speed[h];
 
-/** Mean load of a host about 1000, the dearest option about 1000, bytes in MiB: engines compare to 1e-6 absolute. */
+/**
+ * Mean load of a host about 1000, the dearest option about 1000, bytes in MiB or finer, so that the largest host has about 1000 at
+ * least: engines compare to 1e-6 absolute, and GLPK's presolver to 1e-3.
+ */
 function scalesOf(instance: Instance): Scales {
   let load = 0;
   for (let t = 0; t < instance.tables.length; t++) {
@@ -146,7 +149,8 @@ function scalesOf(instance: Instance): Scales {
   }
   const speed = instance.speed.reduce((sum, s) => sum + s, 0);
   const dearest = instance.optionWire.reduce((most, wire) => Math.max(most, wire), 0);
-  return { load: scaleTo1000(load / speed), wire: scaleTo1000(dearest), bytes: 2 ** -20 };
+  const bytes = Math.max(2 ** -20, scaleTo1000(Math.max(...instance.capacityBytes)));
+  return { load: scaleTo1000(load / speed), wire: scaleTo1000(dearest), bytes };
 }
 
 /** The power of two that brings a size near 1000. */
