@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Placement } from '../domain/placement.ts';
-import type { Measurement } from '../domain/plan.ts';
+import type { Measurement } from '../domain/measurement.ts';
 import { createMeasurer } from '../evaluator/measure.ts';
 import { fromTrace, type JaggedTrace } from '../evaluator/trace/jagged.ts';
 import { synthesizeTrace } from '../evaluator/trace/synthesize.ts';

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { Explanation } from '../domain/explanation.ts';
 import { Name } from '../domain/names.ts';
 import { Placement } from '../domain/placement.ts';
-import { Estimate, FrontierAnswer, Measurement, SolveAnswer, Violation } from '../domain/plan.ts';
+import { Measurement } from '../domain/measurement.ts';
+import { Estimate, FrontierAnswer, SolveAnswer, Violation } from '../domain/plan.ts';
 import { ObjectiveName } from '../domain/problem.ts';
 
 const Hash = z.string().length(64);

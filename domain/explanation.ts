@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Name } from './names.ts';
-import { BoundKind, Infeasibility, Violation } from './plan.ts';
+import { Infeasibility } from './infeasibility.ts';
+import { BoundKind, Violation } from './plan.ts';
 import { Epsilon, LoadMeasure, ObjectiveName, OptionKind } from './problem.ts';
 
 const Count = z.int().min(0);

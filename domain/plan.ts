@@ -2,11 +2,9 @@ import * as z from 'zod';
 import { Name } from './names.ts';
 import { Placement } from './placement.ts';
 import { Epsilon, LoadMeasure, ObjectiveName } from './problem.ts';
-
-const Count = z.int().min(0);
-const Bytes = z.number().min(0);
-const Share = z.number().min(0);
-const Hash = z.string().length(64).describe('SHA-256, hexadecimal.');
+import { Infeasibility } from './infeasibility.ts';
+import { Measurement } from './measurement.ts';
+import { Bytes, Count, Hash, Share, Pointers } from './quantities.ts';
 
 export const HostEstimate = z
   .strictObject({
@@ -47,98 +45,6 @@ export const Estimate = z
   })
   .meta({ id: 'Estimate', description: 'What the cost model predicts of a placement. Never measured.' });
 export type Estimate = z.infer<typeof Estimate>;
-
-export const Percentile = z
-  .strictObject({
-    value: z.number().min(0).nullable().describe('null where the sample cannot carry the percentile.'),
-    n: Count.describe('Sample count.'),
-    note: z.literal('n too small').optional(),
-  })
-  .meta({ id: 'Percentile' });
-export type Percentile = z.infer<typeof Percentile>;
-
-export const LatencySummary = z
-  .strictObject({ p50: Percentile, p90: Percentile, p99: Percentile, meanMs: z.number().min(0) })
-  .meta({ id: 'LatencySummary', description: 'Milliseconds per request.' });
-export type LatencySummary = z.infer<typeof LatencySummary>;
-
-export const Agreement = z
-  .strictObject({
-    rule: z
-      .enum(['bitIdentical', 'boundedRounding'])
-      .describe(
-        'Whole, column-wise and replicated tables answer the bits of singular; row-wise ones lie within 2 (p - 1) 2^-24 sum|x|.',
-      ),
-    requestsCompared: Count,
-    vectorsCompared: Count,
-    vectorsDiffering: Count.describe('Pooled vectors outside the rule.'),
-    largestScoreDifference: z.number().min(0).describe('Absolute; 1e-5 is allowed where rows are split.'),
-    holds: z.boolean(),
-  })
-  .meta({ id: 'Agreement', description: "The plan's outputs against the singular run's, on the same requests." });
-export type Agreement = z.infer<typeof Agreement>;
-
-export const MeasurementEnvironment = z
-  .strictObject({
-    cpu: z.string(),
-    cores: Count,
-    node: z.string(),
-    platform: z.string(),
-    denseEngine: z.string(),
-    embeddingKernel: z.string(),
-    transport: z.string(),
-    threads: Count.describe('Threads that serve: sparse shards and the main shard.'),
-    oversubscribed: z.boolean().describe('More threads than cores: wall latency then says nothing of a deployment.'),
-    notes: z.array(z.string()),
-  })
-  .meta({ id: 'MeasurementEnvironment' });
-export type MeasurementEnvironment = z.infer<typeof MeasurementEnvironment>;
-
-export const ShardMeasurement = z
-  .strictObject({
-    host: Name,
-    rpcs: Count.describe('Calls answered over the whole run.'),
-    placedBytes: Bytes.describe('What the placement puts here.'),
-    materialisedBytes: Bytes.describe('What the trace touched, and memory therefore held.'),
-    cpuMsPerRequest: z.number().min(0),
-  })
-  .meta({ id: 'ShardMeasurement' });
-export type ShardMeasurement = z.infer<typeof ShardMeasurement>;
-
-export const Measurement = z
-  .strictObject({
-    requests: Count.describe('Requests timed, after the warm-up.'),
-    warmupRequests: Count,
-    latencyMs: LatencySummary.describe('Wall time of a request on this machine.'),
-    singularLatencyMs: LatencySummary.describe(
-      'The unsharded model on the same requests, interleaved in the same run.',
-    ),
-    ratioToSingular: z
-      .strictObject({
-        latencyP50: z.number().min(0).nullable().describe('Median of the per-request ratios.'),
-        cpu: z.number().min(0).nullable(),
-      })
-      .describe('Paired, from the same run.'),
-    cpuMsPerRequest: z.number().min(0).describe('All serving threads together.'),
-    singularCpuMsPerRequest: z.number().min(0),
-    singularOperators: z
-      .strictObject({
-        embeddingMsPerRequest: z.number().min(0),
-        denseMsPerRequest: z.number().min(0),
-        embeddingShare: Share,
-      })
-      .describe('Operator time of the singular run, wall time on one thread.'),
-    rpcsPerRequest: z.number().min(0),
-    impliedRpcsPerRequest: z.number().min(0).describe('What the trace implies for this placement.'),
-    bytesPerRequest: Bytes,
-    shards: z.array(ShardMeasurement),
-    agreement: Agreement,
-    traceHash: Hash,
-    seed: z.int(),
-    environment: MeasurementEnvironment,
-  })
-  .meta({ id: 'Measurement', description: 'What was observed when the plan served sampled requests.' });
-export type Measurement = z.infer<typeof Measurement>;
 
 const LAYOUT_LIMITS = {
   whole: z.boolean(),
@@ -280,117 +186,6 @@ export const Plan = z
   })
   .meta({ id: 'Plan', description: 'A placement with its estimate, proof, measurement and provenance.' });
 export type Plan = z.infer<typeof Plan>;
-
-const Pointer = z.string().describe('JSON pointer into the problem.');
-const Pointers = z.array(Pointer);
-
-export const Infeasibility = z
-  .discriminatedUnion('kind', [
-    z
-      .strictObject({ kind: z.literal('memoryShort'), neededBytes: Bytes, availableBytes: Bytes, shortBytes: Bytes })
-      .meta({ id: 'MemoryShort', description: 'All allowed hosts together are too small.' }),
-    z
-      .strictObject({
-        kind: z.literal('tableFitsNowhere'),
-        table: Name,
-        partBytes: Bytes.describe("The table's smallest allowed part."),
-        parts: z.int().min(1),
-        largestHostBytes: Bytes,
-        shortBytes: Bytes,
-      })
-      .meta({
-        id: 'TableFitsNowhere',
-        description: 'A table has no allowed layout whose parts fit on hosts it may use.',
-      }),
-    z
-      .strictObject({
-        kind: z.literal('hostOverfull'),
-        host: Name,
-        tables: z.array(Name),
-        neededBytes: Bytes,
-        availableBytes: Bytes,
-        shortBytes: Bytes,
-      })
-      .meta({ id: 'HostOverfull', description: 'Tables pinned to one host exceed its memory.' }),
-    z
-      .strictObject({
-        kind: z.literal('tooManyLargeTables'),
-        tables: z.array(Name),
-        hosts: Count,
-        hostBytes: Bytes,
-      })
-      .meta({ id: 'TooManyLargeTables', description: 'More unsplittable tables of over half a host than hosts.' }),
-    z.strictObject({ kind: z.literal('noLayout'), table: Name, rule: z.string() }).meta({
-      id: 'NoLayout',
-      description:
-        'tableOptions leave a table no layout, or its smallest parts overload every host at the request rate.',
-    }),
-    z
-      .strictObject({
-        kind: z.literal('loadCapacityShort'),
-        resource: z.enum(['memoryBandwidth', 'cpu']),
-        host: Name.optional().describe('Where one host alone is short: the main shard with its dense part.'),
-        needed: z.number().min(0).describe('Bytes per second, or CPU seconds per second at cpuSpeed 1.'),
-        available: z.number().min(0).describe('The same, within the load capacity.'),
-        short: z.number().min(0),
-      })
-      .meta({
-        id: 'LoadCapacityShort',
-        description: 'At the request rate, the hosts within their load capacity are too slow together.',
-      }),
-    z
-      .strictObject({
-        kind: z.literal('capBelowBound'),
-        objective: ObjectiveName,
-        cap: z.number(),
-        bound: z.number(),
-        short: z.number(),
-      })
-      .meta({ id: 'CapBelowBound', description: 'An epsilon or a capacity lies below what any placement needs.' }),
-    z
-      .strictObject({
-        kind: z.literal('togetherApartClash'),
-        tables: z.array(Name).describe('Joined by the one, parted by the other.'),
-        together: Pointers,
-        apart: Pointer,
-      })
-      .meta({ id: 'TogetherApartClash', description: 'Tables have to lie together and apart.' }),
-    z
-      .strictObject({
-        kind: z.literal('togetherFitsNowhere'),
-        tables: z.array(Name),
-        together: Pointers,
-        openHosts: Count.describe('Hosts that all of the tables may use.'),
-        parts: Count.describe('Hosts they would lie on; 0 where they have no number of parts in common.'),
-        neededBytes: Bytes.describe('On each of so many hosts, at least.'),
-        hostBytes: Bytes.describe('Of the smallest of so many open hosts, the largest taken; 0 where there are fewer.'),
-        shortBytes: Bytes,
-      })
-      .meta({ id: 'TogetherFitsNowhere', description: 'Tables that have to lie together have no hosts for it.' }),
-    z
-      .strictObject({
-        kind: z.literal('apartShort'),
-        tables: z.array(Name),
-        scope: z.enum(['host', 'failureDomain']),
-        places: z.array(z.string()).describe('All that these tables may use: fewer than tables.'),
-        apart: Pointer,
-      })
-      .meta({ id: 'ApartShort', description: 'Tables that have to stay apart have too few hosts or failure domains.' }),
-    z
-      .strictObject({
-        kind: z.literal('conflict'),
-        constraints: Pointers.describe('Together they leave no plan: all else was left out, or made endless.'),
-        needed: Pointers.describe('Those of them without which the others have a plan; the rest was not decided.'),
-        proof: z.literal('enumeration'),
-        nodes: Count.describe('Choices tried in the proof.'),
-      })
-      .meta({
-        id: 'Conflict',
-        description: 'A small set of constraints that leaves no placement in equal parts, proven by trying all.',
-      }),
-  ])
-  .meta({ id: 'Infeasibility', description: 'Why no placement exists, in numbers.' });
-export type Infeasibility = z.infer<typeof Infeasibility>;
 
 export const SolveAnswer = z
   .discriminatedUnion('status', [

@@ -1,5 +1,5 @@
 import type { Model, Table } from '../domain/model.ts';
-import type { Agreement } from '../domain/plan.ts';
+import type { Agreement } from '../domain/measurement.ts';
 import type { BatchLookups } from './runtime/compact-trace.ts';
 import type { EmbeddingStore } from './runtime/embedding-store.ts';
 
@@ -10,7 +10,7 @@ export interface Outputs {
 }
 
 /** Where row splits change the order of sums, scores may differ by so much. */
-export const SCORE_TOLERANCE = 1e-5;
+const SCORE_TOLERANCE = 1e-5;
 
 /** fp32 rounds a sum to within this share of it. */
 const UNIT_ROUNDOFF = 2 ** -24;

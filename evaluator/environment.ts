@@ -1,6 +1,6 @@
 import { availableParallelism, cpus } from 'node:os';
 import type { Model } from '../domain/model.ts';
-import type { MeasurementEnvironment } from '../domain/plan.ts';
+import type { MeasurementEnvironment } from '../domain/measurement.ts';
 import type { Workload } from '../domain/trace.ts';
 import { batchesPerRequest } from '../domain/trace.ts';
 

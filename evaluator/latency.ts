@@ -31,7 +31,7 @@ export function denseSeconds(model: Model, costs: Costs): number {
 }
 
 /** Floating-point operations per sample: bottom MLP; interaction and top MLP. A multiply and an add count as two. */
-export function denseFlops(model: Model): { readonly bottom: number; readonly top: number } {
+function denseFlops(model: Model): { readonly bottom: number; readonly top: number } {
   const { dense } = model;
   if (dense === undefined) return { bottom: 0, top: 0 };
   const vectors = model.tables.reduce((sum, table) => sum + table.features.length, 0);

@@ -2,7 +2,7 @@ import type { Clock } from '../domain/clock.ts';
 import { hostsOf, MAIN_HOST } from '../domain/fleet.ts';
 import type { Dense, Model } from '../domain/model.ts';
 import type { Placement } from '../domain/placement.ts';
-import type { Measurement } from '../domain/plan.ts';
+import type { Measurement } from '../domain/measurement.ts';
 import type { Problem } from '../domain/problem.ts';
 import { createAgreementJudge } from './agreement.ts';
 import { describeEnvironment } from './environment.ts';

@@ -1,5 +1,5 @@
 import { mean, quantile } from 'simple-statistics';
-import type { LatencySummary, Percentile } from '../domain/plan.ts';
+import type { LatencySummary, Percentile } from '../domain/measurement.ts';
 
 /** So many observations must lie beyond a percentile, or one outlier decides it: P50 needs 10, P90 50, P99 500. */
 const OBSERVATIONS_BEYOND = 5;

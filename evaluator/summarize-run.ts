@@ -1,7 +1,7 @@
 import { sum } from 'simple-statistics';
 import { MAIN_HOST } from '../domain/fleet.ts';
 import type { Model } from '../domain/model.ts';
-import type { Measurement, ShardMeasurement } from '../domain/plan.ts';
+import type { Measurement, ShardMeasurement } from '../domain/measurement.ts';
 import type { Router } from './runtime/router.ts';
 import { placedBytes } from './runtime/served-parts.ts';
 import type { Run } from './serve-trace.ts';

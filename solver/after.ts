@@ -30,7 +30,7 @@ function addCalls(state: State, h: number, out: number, in1: number, out2: numbe
 }
 
 /** Change of the number of nets that call the host. */
-export function callChange(state: State, h: number, out: number, in1: number, out2 = -1, in2 = -1): number {
+function callChange(state: State, h: number, out: number, in1: number, out2 = -1, in2 = -1): number {
   const { instance } = state;
   let change = 0;
   for (let a = 0; a < 4; a++) {

@@ -1,4 +1,5 @@
-import type { Infeasibility, Plan, SolveAnswer } from '../domain/plan.ts';
+import type { Infeasibility } from '../domain/infeasibility.ts';
+import type { Plan, SolveAnswer } from '../domain/plan.ts';
 import { problemHash, type Problem } from '../domain/problem.ts';
 import { certificateOf, provenBound } from './bounds/certify.ts';
 import { capsOf, isSolved } from './caps.ts';

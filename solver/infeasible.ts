@@ -1,6 +1,6 @@
 import type { Table } from '../domain/model.ts';
 import { rowBytes, tableBytes } from '../domain/row-bytes.ts';
-import type { Infeasibility } from '../domain/plan.ts';
+import type { Infeasibility } from '../domain/infeasibility.ts';
 import type { Problem } from '../domain/problem.ts';
 import { denseSeconds } from '../evaluator/latency.ts';
 import { COLUMN_STEP, tableLayouts, type TableLayouts } from '../evaluator/option-set.ts';

@@ -1,4 +1,4 @@
-import type { Infeasibility } from '../domain/plan.ts';
+import type { Infeasibility } from '../domain/infeasibility.ts';
 import type { Constraint, Problem } from '../domain/problem.ts';
 import { createCosts, type Costs } from '../evaluator/costs.ts';
 import { allowedHosts, layoutsOf, suits, type Layout } from './conflict/layouts.ts';

@@ -33,7 +33,7 @@ export const isFree = (rules: Rules): boolean =>
   !limitsMovement(rules) &&
   rules.units.every((unit) => unit.length === 1);
 
-export const limitsMovement = ({ movableBytes, movableTables }: Rules): boolean =>
+const limitsMovement = ({ movableBytes, movableTables }: Rules): boolean =>
   movableBytes < Infinity || movableTables < Infinity;
 
 /** Compiles the rules of a problem over an instance's hosts. */

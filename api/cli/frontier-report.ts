@@ -1,4 +1,5 @@
-import type { Frontier, Measurement, Plan, StrategyOutcome } from '../../domain/plan.ts';
+import type { Measurement } from '../../domain/measurement.ts';
+import type { Frontier, Plan, StrategyOutcome } from '../../domain/plan.ts';
 import type { FrontierResult } from '../results.ts';
 import { formatCount, wrapped } from './format.ts';
 import { formatHeading, formatMeasuring, formatNoPlan } from './heading.ts';

@@ -1,4 +1,5 @@
-import type { Infeasibility, Measurement } from '../../domain/plan.ts';
+import type { Infeasibility } from '../../domain/infeasibility.ts';
+import type { Measurement } from '../../domain/measurement.ts';
 import type { ServedResult, StudyResult } from '../results.ts';
 import { formatBytes, formatCount, formatPercent, significant, wrapped } from './format.ts';
 import { formatInfeasibility, formatPercentile } from './measures.ts';

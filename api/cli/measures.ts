@@ -1,4 +1,6 @@
-import type { Agreement, Estimate, Infeasibility, Percentile, Proof } from '../../domain/plan.ts';
+import type { Infeasibility } from '../../domain/infeasibility.ts';
+import type { Agreement, Percentile } from '../../domain/measurement.ts';
+import type { Estimate, Proof } from '../../domain/plan.ts';
 import { formatBytes, formatPercent, significant } from './format.ts';
 
 /** Load per batch in the unit of the problem's load measure. */

@@ -1,4 +1,5 @@
-import type { Estimate, Measurement, Percentile, Plan } from '../../domain/plan.ts';
+import type { Measurement, Percentile } from '../../domain/measurement.ts';
+import type { Estimate, Plan } from '../../domain/plan.ts';
 import { formatBytes, formatPercent, significant } from './format.ts';
 import { formatAgreement, formatLoad, formatProof, peakOverMean } from './measures.ts';
 import type { Column } from './table.ts';

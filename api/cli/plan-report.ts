@@ -1,4 +1,5 @@
-import type { Certificate, Estimate, HostEstimate, Measurement, Plan } from '../../domain/plan.ts';
+import type { Measurement } from '../../domain/measurement.ts';
+import type { Certificate, Estimate, HostEstimate, Plan } from '../../domain/plan.ts';
 import type { Placement } from '../../domain/placement.ts';
 import type { EvaluationResult, PlanResult } from '../results.ts';
 import { formatBytes, formatCount, formatPercent, significant } from './format.ts';

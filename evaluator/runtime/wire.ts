@@ -14,8 +14,7 @@ export interface SliceShape {
 }
 
 /** v: the vectors that one slice answers for a batch. */
-export const vectorsOf = (shape: SliceShape, samples: number): number =>
-  shape.features * (shape.perRequest ? 1 : samples);
+const vectorsOf = (shape: SliceShape, samples: number): number => shape.features * (shape.perRequest ? 1 : samples);
 
 /** The words of one call as they are written; `used` of them count. */
 export interface CallBuffer {

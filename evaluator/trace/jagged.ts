@@ -69,17 +69,6 @@ export function fromTrace(trace: Trace, model: Model): TraceReading {
   return { status: 'read', trace: { requests } };
 }
 
-/** The wire form of a trace; features without a lookup are left out, as `Trace` allows. */
-export const toTrace = (trace: JaggedTrace): Trace => ({
-  requests: trace.requests.map(({ samples, features, dense }) => ({
-    samples,
-    features: features
-      .filter(({ indices }) => indices.length > 0)
-      .map(({ feature, lengths, indices }) => ({ feature, lengths: [...lengths], indices: [...indices] })),
-    dense: [...dense],
-  })),
-});
-
 /**
  * SHA-256, hexadecimal, of the requests in order: samples, then for each feature its name, lengths and indices, then dense.
  * Each field is preceded by its count, so that no two traces share bytes. Words are in the machine's byte order.

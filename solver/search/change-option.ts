@@ -97,7 +97,7 @@ function placeBeside(state: State, t: number, option: number, other: number): bo
  * Places all parts of a cleared table, each on the host that exceeds its capacities least, the least loaded of those.
  * False where a part has no host, or one exceeds something while `mayExceed` is false; the parts placed so far stay.
  */
-export function placeTable(state: State, t: number, option: number, mayExceed = false): boolean {
+function placeTable(state: State, t: number, option: number, mayExceed = false): boolean {
   const { instance } = state;
   setOption(state, t, option);
   for (let i = 0; i < partCount(instance, option); i++) {

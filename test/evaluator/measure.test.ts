@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { systemClock } from '../../domain/clock.ts';
-import { Measurement } from '../../domain/plan.ts';
+import { Measurement } from '../../domain/measurement.ts';
 import type { TableSlice } from '../../domain/placement.ts';
 import { Placement } from '../../domain/placement.ts';
 import type { MeasureHooks, Measurer } from '../../evaluator/measure.ts';

@@ -11,7 +11,7 @@ import { repair } from './repair.ts';
 import { START_RULES, startPack } from './start.ts';
 
 /** Relative: what is left above the target is then not worth iterating for. */
-export const ENOUGH = 1e-6;
+const ENOUGH = 1e-6;
 /** On fewer items the last kicks are cheap, and often close the gap. */
 const FEW_ITEMS = 64;
 
