@@ -10,7 +10,7 @@ import { lagrangianMultipliers } from './bounds/lagrangian.ts';
 import { roundUpToLattice } from './bounds/lattice.ts';
 import { capsOf, epsilonsOf, isSolved, toNatural, type Caps, type SolvedObjective } from './caps.ts';
 import { settle } from './conflict.ts';
-import { createEngine } from './exact/engines.ts';
+import { warmEngine } from './exact/engines.ts';
 import { countColumns } from './exact/program-columns.ts';
 import { closePeak } from './exact/column-generation/close-peak.ts';
 import { packTables, type PackedTables } from './exact/column-generation/pack-tables.ts';
@@ -232,29 +232,19 @@ async function mergeMip(
     run.tried.push(`mip: ${refusal}`);
     return known && (options.method === 'mip' ? { ...known, stoppedBy: `${known.stoppedBy}; mip: ${refusal}` } : known);
   }
-  const engine = createEngine(options.engine);
-  try {
-    const limits = options.method === 'mip' ? MIP_LIMITS : AUTO_LIMITS;
-    const answer = await solveMip(
-      instance,
-      { objective, caps },
-      engine,
-      limits,
-      known?.candidate.assignment,
-      options.signal,
-    );
-    run.tried.push(`mip by ${engine.name}: ${answer.stoppedBy}`);
-    const bound = mipBound(run, answer.bound, proven);
-    const scope = completeInstance(instance) === instance ? '' : ' among the layouts searched';
-    const ended = `mip: ${answer.stoppedBy}${scope}`;
-    const own = answer.assignment && { assignment: answer.assignment, figures: figuresOf(instance, answer.assignment) };
-    if (own === undefined) return known && { ...known, bound, stoppedBy: `${known.stoppedBy}; ${ended}` };
-    const isBetter = known === undefined || own.figures[objective] < known.candidate.figures[objective];
-    const method = isBetter ? `mip ${engine.name}` : `${known.method}, mip ${engine.name}`;
-    return { candidate: isBetter ? own : known.candidate, bound, method, stoppedBy: ended };
-  } finally {
-    await engine.dispose();
-  }
+  const engine = warmEngine(options.engine);
+  const limits = options.method === 'mip' ? MIP_LIMITS : AUTO_LIMITS;
+  const start = known?.candidate.assignment;
+  const answer = await solveMip(instance, { objective, caps }, engine, limits, start, options.signal);
+  run.tried.push(`mip by ${engine.name}: ${answer.stoppedBy}`);
+  const bound = mipBound(run, answer.bound, proven);
+  const scope = completeInstance(instance) === instance ? '' : ' among the layouts searched';
+  const ended = `mip: ${answer.stoppedBy}${scope}`;
+  const own = answer.assignment && { assignment: answer.assignment, figures: figuresOf(instance, answer.assignment) };
+  if (own === undefined) return known && { ...known, bound, stoppedBy: `${known.stoppedBy}; ${ended}` };
+  const isBetter = known === undefined || own.figures[objective] < known.candidate.figures[objective];
+  const method = isBetter ? `mip ${engine.name}` : `${known.method}, mip ${engine.name}`;
+  return { candidate: isBetter ? own : known.candidate, bound, method, stoppedBy: ended };
 }
 
 /**

@@ -2,6 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { proxy, wrap } from 'comlink';
 import { endpointOf } from '../../evaluator/runtime/comlink-endpoint.ts';
 import type { Plan } from '../../domain/plan.ts';
+import { lendPool } from '../../solver/exact/engine-lending.ts';
+import { sharedPool } from '../../solver/exact/engine-pool.ts';
 import type { StudyResult } from '../results.ts';
 import type { Study } from '../studies.ts';
 import type { Progress } from '../study.ts';
@@ -23,8 +25,10 @@ export interface ThreadHooks {
 /** Runs a study in a thread of its own, so that this one's event loop stays free. Its memory goes with it. */
 export function startStudy(study: Study, hooks: ThreadHooks): StudyThread {
   const stopFlag = createStopFlag();
-  const workerData: StudyWorkerData = { stopFlag };
-  const worker = new Worker(new URL('./study-worker.ts', import.meta.url), { workerData });
+  // The engines outlive this thread: the next study finds them warm.
+  const engines = lendPool(sharedPool());
+  const workerData: StudyWorkerData = { stopFlag, engines };
+  const worker = new Worker(new URL('./study-worker.ts', import.meta.url), { workerData, transferList: [engines] });
   const remote = wrap<StudyWorker>(endpointOf(worker));
   let graceTimer: NodeJS.Timeout | undefined;
   let isStopped = false;

@@ -1,8 +1,10 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { expose } from 'comlink';
 import { endpointOf } from '../../evaluator/runtime/comlink-endpoint.ts';
 import { systemClock } from '../../domain/clock.ts';
 import type { Plan } from '../../domain/plan.ts';
+import { lentPool } from '../../solver/exact/engine-lending.ts';
+import { borrowPool } from '../../solver/exact/engine-pool.ts';
 import type { StudyResult } from '../results.ts';
 import type { Study } from '../studies.ts';
 import { runStudy, type Progress } from '../study.ts';
@@ -20,9 +22,13 @@ const PROGRESS_INTERVAL_MS = 100;
 /** What study-thread.ts starts this thread with. */
 export interface StudyWorkerData {
   readonly stopFlag: StopFlag;
+  /** Reaches the pool of MIP engines of the thread that started this one. */
+  readonly engines: MessagePort;
 }
 
-const cancellation = controllerOf((workerData as StudyWorkerData).stopFlag);
+const { stopFlag, engines } = workerData as StudyWorkerData;
+const cancellation = controllerOf(stopFlag);
+borrowPool(lentPool(engines));
 
 const worker: StudyWorker = {
   run: (study, onProgress, onPlan) =>

@@ -1,22 +1,35 @@
 import { Worker } from 'node:worker_threads';
 import * as Comlink from 'comlink';
-import type { ClaimedAnswer, EngineName, MipLimits, MipProgram } from './engine.ts';
+import type { ClaimedAnswer, ClaimedLp, EngineName, LpLimits, MipLimits, MipProgram } from './engine.ts';
 import type { EngineService } from './engine-worker.ts';
 import { endpointOf } from './thread-endpoint.ts';
 
 /** Seconds beyond its time limit that an engine may take to load and to notice, before its thread is ended. */
 const GRACE_SECONDS = 3;
 
+/** Between looks at a signal, in ms: a flag of another thread's (api/jobs/stop-flag.ts) aborts it only when it is read. */
+export const SIGNAL_MS = 10;
+
 export interface EngineThread {
   solve(program: MipProgram, limits: MipLimits, start?: Float64Array, signal?: AbortSignal): Promise<ClaimedAnswer>;
+  relax(program: MipProgram, limits: LpLimits, signal?: AbortSignal): Promise<ClaimedLp>;
   dispose(): Promise<void>;
 }
+
+/** What a solve answers whose thread is of no more use. */
+interface Ended {
+  readonly status: 'noSolutionFound';
+  readonly stoppedBy: string;
+  readonly worn: true;
+}
+
+const startWorker = (): Worker => new Worker(new URL('./engine-worker.ts', import.meta.url));
 
 /**
  * One warm thread for one engine: the first solve in a thread is several times slower than the next. A thread that was
  * cancelled, ran over its time or crashed (HiGHS: `Aborted()`) is thrown away, and the next solve starts another.
  */
-export function createEngineThread(name: EngineName): EngineThread {
+export function createEngineThread(name: EngineName, start: () => Worker = startWorker): EngineThread {
   // The proxy is held as long as its thread: comlink releases, and so ends, a worker whose proxy was collected.
   let thread: { readonly worker: Worker; readonly service: Comlink.Remote<EngineService> } | undefined;
   let queue: Promise<unknown> = Promise.resolve();
@@ -27,28 +40,23 @@ export function createEngineThread(name: EngineName): EngineThread {
     await ended?.worker.terminate();
   };
 
-  async function solve(
-    program: MipProgram,
-    limits: MipLimits,
-    start?: Float64Array,
+  const startThread = () => {
+    const worker = start();
+    return { worker, service: Comlink.wrap<EngineService>(endpointOf(worker)) };
+  };
+
+  async function run<T extends { readonly worn?: boolean }>(
+    ask: (service: Comlink.Remote<EngineService>) => Promise<T>,
+    seconds: number,
     signal?: AbortSignal,
-  ): Promise<ClaimedAnswer> {
-    if (signal?.aborted) return { status: 'noSolutionFound', stoppedBy: 'cancelled' };
+  ): Promise<T | Ended> {
+    if (signal?.aborted) return ended('cancelled');
     thread ??= startThread();
     const { worker, service } = thread;
-    const ending = endingOf(worker, limits, signal);
+    const ending = endingOf(worker, seconds, signal);
     worker.ref();
-    const answer = await Promise.race([
-      ending.answer,
-      service.solve(name, program, limits, start).then(
-        (claim): ClaimedAnswer => claim,
-        (error: unknown): ClaimedAnswer => ({
-          status: 'noSolutionFound',
-          stoppedBy: `engine failed: ${String(error)}`,
-          worn: true,
-        }),
-      ),
-    ]);
+    const failed = (error: unknown): Ended => ended(`engine failed: ${String(error)}`);
+    const answer = await Promise.race([ending.answer, ask(service).catch(failed)]);
     ending.clear();
     if (answer.worn === true) await discard();
     // An idle thread keeps no process alive.
@@ -56,36 +64,37 @@ export function createEngineThread(name: EngineName): EngineThread {
     return answer;
   }
 
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const answer = queue.then(work);
+    queue = answer.catch(() => undefined);
+    return answer;
+  }
+
   return {
-    solve(program, limits, start, signal) {
-      const answer = queue.then(() => solve(program, limits, start, signal));
-      queue = answer.catch(() => undefined);
-      return answer;
-    },
+    solve: (program, limits, from, signal) =>
+      inTurn(() => run((service) => service.solve(name, program, limits, from), limits.seconds, signal)),
+    relax: (program, limits, signal) =>
+      inTurn(() => run((service) => service.relax(name, program, limits), limits.seconds, signal)),
     dispose: discard,
   };
 }
 
-function startThread(): { worker: Worker; service: Comlink.Remote<EngineService> } {
-  const worker = new Worker(new URL('./engine-worker.ts', import.meta.url));
-  return { worker, service: Comlink.wrap<EngineService>(endpointOf(worker)) };
-}
+const ended = (stoppedBy: string): Ended => ({ status: 'noSolutionFound', stoppedBy, worn: true });
 
 /** Answers when the caller cancels, the time is over or the thread ends; all three leave the thread unusable. */
 function endingOf(
   worker: Worker,
-  limits: MipLimits,
+  seconds: number,
   signal?: AbortSignal,
-): { answer: Promise<ClaimedAnswer>; clear(): void } {
-  const { promise, resolve } = Promise.withResolvers<ClaimedAnswer>();
-  const end = (stoppedBy: string): void => resolve({ status: 'noSolutionFound', stoppedBy, worn: true });
+): { readonly answer: Promise<Ended>; clear(): void } {
+  const { promise, resolve } = Promise.withResolvers<Ended>();
+  const end = (stoppedBy: string): void => resolve(ended(stoppedBy));
   const cancelled = (): void => end('cancelled');
   const failed = (error: unknown): void => end(`engine failed: ${String(error)}`);
   const exited = (code: number): void => end(`engine thread ended with code ${code}`);
-  const timer = setTimeout(
-    () => end('timeLimit: the engine did not stop by itself'),
-    (limits.seconds + GRACE_SECONDS) * 1000,
-  );
+  const overdue = (): void => end('timeLimit: the engine did not stop by itself');
+  const timer = setTimeout(overdue, (seconds + GRACE_SECONDS) * 1000);
+  const watch = signal && setInterval(() => signal.aborted && cancelled(), SIGNAL_MS);
   signal?.addEventListener('abort', cancelled, { once: true });
   worker.on('error', failed);
   worker.on('exit', exited);
@@ -93,6 +102,7 @@ function endingOf(
     answer: promise,
     clear() {
       clearTimeout(timer);
+      clearInterval(watch);
       signal?.removeEventListener('abort', cancelled);
       worker.off('error', failed);
       worker.off('exit', exited);

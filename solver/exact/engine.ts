@@ -48,6 +48,21 @@ export interface MipAnswer {
   readonly stoppedBy: string;
 }
 
+export interface LpLimits {
+  readonly seconds: number;
+  /** `simplex` ends in a vertex; `ipm` (interior point) is quicker on large programs. A first-order method's duals are no use for bounds. */
+  readonly method: 'simplex' | 'ipm';
+}
+
+/** The linear relaxation's optimum. It is the engine's word: a bound made of its duals is recomputed elsewhere. */
+export interface LpAnswer {
+  readonly status: 'optimal' | 'infeasible' | 'noSolutionFound';
+  readonly objective?: number;
+  /** By how much the least objective rises with each row's bound, a unit; 0 where the row does not bind. */
+  readonly rowDuals?: Float64Array;
+  readonly stoppedBy: string;
+}
+
 export interface MipEngine {
   readonly name: EngineName;
   /** Programs with more columns are answered `noSolutionFound` at once. */
@@ -59,17 +74,25 @@ export interface MipEngine {
    * Throws on a malformed program (an index out of range, a bound above its partner): a bug of the caller.
    */
   solve(program: MipProgram, limits: MipLimits, start?: Float64Array, signal?: AbortSignal): Promise<MipAnswer>;
-  /** Ends the engine's thread; a later solve starts a new one. */
+  /** Minimises the program without its integrality, whatever its size, and answers the rows' duals where the engine has them. */
+  relax(program: MipProgram, limits: LpLimits, signal?: AbortSignal): Promise<LpAnswer>;
+  /** Ends the engine's idle threads; a later solve starts a new one. */
   dispose(): Promise<void>;
 }
 
 /** One library behind the interface. Runs inside the worker thread; its answers are not believed. */
 export interface EngineAdapter {
   solve(program: MipProgram, limits: MipLimits, start?: Float64Array): Promise<ClaimedAnswer>;
+  relax(program: MipProgram, limits: LpLimits): Promise<ClaimedLp>;
 }
 
-/** A MipAnswer that nobody has checked yet. */
-export interface ClaimedAnswer extends MipAnswer {
+/** What a thread adds to an answer. */
+interface Wear {
   /** The engine's memory has grown so far that its thread should be replaced. */
   readonly worn?: boolean;
 }
+
+/** A MipAnswer that nobody has checked yet. */
+export type ClaimedAnswer = MipAnswer & Wear;
+
+export type ClaimedLp = LpAnswer & Wear;

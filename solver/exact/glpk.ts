@@ -1,5 +1,5 @@
 import type { GLPK, LP } from 'glpk.js/node';
-import type { ClaimedAnswer, EngineAdapter, MipLimits, MipProgram } from './engine.ts';
+import type { ClaimedAnswer, ClaimedLp, EngineAdapter, LpLimits, MipLimits, MipProgram } from './engine.ts';
 
 let loaded: Promise<GLPK> | undefined;
 
@@ -7,11 +7,10 @@ let loaded: Promise<GLPK> | undefined;
  * GLPK 5 in WebAssembly (glpk.js). It is GPL-3.0, so it is loaded only when somebody asks for it by name.
  * It reports no MIP bound, takes no start and knows no node limit: for small programs and as a cross-check.
  */
-export const adapter: EngineAdapter = { solve: solveByGlpk };
+export const adapter: EngineAdapter = { solve: solveByGlpk, relax: relaxByGlpk };
 
 async function solveByGlpk(program: MipProgram, limits: MipLimits): Promise<ClaimedAnswer> {
-  loaded ??= import('glpk.js/node').then((module) => module.default());
-  const glpk = await loaded;
+  const glpk = await loadGlpk();
   const { result } = glpk.solve(linearProgram(glpk, program), {
     msglev: glpk.GLP_MSG_OFF,
     // Without its presolver this build answers `undefined` to most integer programs.
@@ -27,6 +26,27 @@ async function solveByGlpk(program: MipProgram, limits: MipLimits): Promise<Clai
     status: 'noSolutionFound',
     stoppedBy: result.status === glpk.GLP_UNBND ? 'unbounded' : 'undefined status, or timeLimit',
   };
+}
+
+/** By its simplex: this build has no interior point. */
+async function relaxByGlpk({ columns, rows }: MipProgram, limits: LpLimits): Promise<ClaimedLp> {
+  const glpk = await loadGlpk();
+  const relaxed = { columns: columns.map((column) => ({ ...column, integer: false })), rows };
+  const { result } = glpk.solve(linearProgram(glpk, relaxed), {
+    msglev: glpk.GLP_MSG_OFF,
+    presol: true,
+    tmlim: Math.max(1, Math.ceil(limits.seconds)),
+  });
+  if (result.status === glpk.GLP_NOFEAS) return { status: 'infeasible', stoppedBy: 'infeasible' };
+  if (result.status !== glpk.GLP_OPT) return { status: 'noSolutionFound', stoppedBy: `status ${result.status}` };
+  const { dual } = result;
+  const duals = dual === undefined ? {} : { rowDuals: Float64Array.from(rows, (_, r) => dual[`r${r}`] ?? 0) };
+  return { status: 'optimal', objective: result.z, ...duals, stoppedBy: 'optimal' };
+}
+
+function loadGlpk(): Promise<GLPK> {
+  loaded ??= import('glpk.js/node').then((module) => module.default());
+  return loaded;
 }
 
 function linearProgram(glpk: GLPK, { columns, rows }: MipProgram): LP {

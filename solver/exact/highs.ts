@@ -1,6 +1,6 @@
 import highsModule from 'highs';
 import type { Highs, Model, ModelData } from 'highs';
-import type { ClaimedAnswer, EngineAdapter, MipLimits, MipProgram } from './engine.ts';
+import type { ClaimedAnswer, ClaimedLp, EngineAdapter, LpLimits, MipLimits, MipProgram } from './engine.ts';
 
 /** WASM memory never shrinks: beyond this the thread is replaced before its 2 GB are spent. */
 const WORN_BYTES = 2 ** 29;
@@ -14,16 +14,11 @@ let loaded: Promise<Highs> | undefined;
  * HiGHS 1.15 (MIT), compiled to WebAssembly, one thread. The default engine: it reports a bound and takes a start.
  * A node limit makes its answers repeatable, as its random seed is fixed; the time limit does not.
  */
-export const adapter: EngineAdapter = { solve: solveByHighs };
+export const adapter: EngineAdapter = { solve: solveByHighs, relax: relaxByHighs };
 
-async function solveByHighs(program: MipProgram, limits: MipLimits, start?: Float64Array): Promise<ClaimedAnswer> {
-  loaded ??= loadHighs();
-  const highs = await loaded;
-  const model = highs.createModel(modelData(highs, program));
-  // Without dispose the model's memory is lost for the life of the thread.
-  try {
+function solveByHighs(program: MipProgram, limits: MipLimits, start?: Float64Array): Promise<ClaimedAnswer> {
+  return withModel(program, (highs, model) => {
     model.options.set({
-      output_flag: false,
       mip_rel_gap: limits.relativeGap,
       time_limit: limits.seconds,
       ...(limits.nodes === undefined ? {} : { mip_max_nodes: limits.nodes }),
@@ -31,7 +26,32 @@ async function solveByHighs(program: MipProgram, limits: MipLimits, start?: Floa
     // Before run: the callback that offers solutions during the search is ignored by this build.
     if (start !== undefined) model.setSolution({ colValue: start });
     model.run();
-    return { ...claimOf(highs, model, program), worn: highs.memoryBytes > WORN_BYTES };
+    return claimOf(highs, model, program);
+  });
+}
+
+function relaxByHighs(program: MipProgram, limits: LpLimits): Promise<ClaimedLp> {
+  const columns = program.columns.map((column) => ({ ...column, integer: false }));
+  return withModel({ columns, rows: program.rows }, (highs, model) => {
+    model.options.set({ time_limit: limits.seconds, solver: limits.method });
+    model.run();
+    const stoppedBy = statusName(highs, model);
+    const { modelStatus } = highs.constants;
+    if (model.getModelStatus() === modelStatus.infeasible) return { status: 'infeasible', stoppedBy };
+    if (model.getModelStatus() !== modelStatus.optimal) return { status: 'noSolutionFound', stoppedBy };
+    const rowDuals = Float64Array.from(model.getSolution().rowDual);
+    return { status: 'optimal', objective: model.getObjectiveValue(), rowDuals, stoppedBy };
+  });
+}
+
+async function withModel<T extends object>(program: MipProgram, use: (highs: Highs, model: Model) => T) {
+  loaded ??= loadHighs();
+  const highs = await loaded;
+  const model = highs.createModel(modelData(highs, program));
+  // Without dispose the model's memory is lost for the life of the thread.
+  try {
+    model.options.set({ output_flag: false });
+    return { ...use(highs, model), worn: highs.memoryBytes > WORN_BYTES };
   } finally {
     model.dispose();
   }
@@ -64,7 +84,7 @@ function modelData(highs: Highs, { columns, rows }: MipProgram): ModelData {
 function claimOf(highs: Highs, model: Model, program: MipProgram): ClaimedAnswer {
   const status = model.getModelStatus();
   const { modelStatus, solutionStatus } = highs.constants;
-  const stoppedBy = Object.entries(modelStatus).find(([, code]) => code === status)?.[0] ?? `status ${status}`;
+  const stoppedBy = statusName(highs, model);
   if (status === modelStatus.infeasible) return { status: 'infeasible', stoppedBy };
   const optimal = status === modelStatus.optimal;
   const integral = program.columns.some((column) => column.integer);
@@ -78,4 +98,9 @@ function claimOf(highs: Highs, model: Model, program: MipProgram): ClaimedAnswer
     bound: Number(bound),
     stoppedBy,
   };
+}
+
+function statusName(highs: Highs, model: Model): string {
+  const status = model.getModelStatus();
+  return Object.entries(highs.constants.modelStatus).find(([, code]) => code === status)?.[0] ?? `status ${status}`;
 }

@@ -20,7 +20,10 @@ interface TableauSolver {
  * around it does not), reports no bound, takes no start and has called fractional answers feasible: for very small
  * programs and as a cross-check.
  */
-export const adapter: EngineAdapter = { solve: solveByTableau };
+export const adapter: EngineAdapter = {
+  solve: solveByTableau,
+  relax: async () => ({ status: 'noSolutionFound', stoppedBy: 'javascript-lp-solver hands back no duals' }),
+};
 
 async function solveByTableau(program: MipProgram, limits: MipLimits): Promise<ClaimedAnswer> {
   const library = await import('javascript-lp-solver');
