@@ -10,7 +10,7 @@ const LIMITS: MipLimits = { seconds: 10, relativeGap: 0 };
 /** What an engine cannot do, and why: printed in the title of the test it skips. */
 const SKIPS: Readonly<Partial<Record<EngineName, Readonly<Record<string, string>>>>> = {
   glpk: { bound: 'glpk.js hands back no bound of a MIP' },
-  'javascript-lp-solver': { bound: 'it knows no bound' },
+  'javascript-lp-solver': { bound: 'it knows no bound', duals: 'it hands back no duals' },
 };
 
 const binary = (name: string, objective: number): MipColumn => ({ name, objective, lower: 0, upper: 1, integer: true });
@@ -262,7 +262,53 @@ describe.each(ENGINE_NAMES)('engine %s', (name) => {
       }
     },
   );
+
+  const noDuals = SKIPS[name]?.duals;
+  it.skipIf(noDuals !== undefined)(
+    `relaxes integrality, with duals that prove the optimum${noDuals === undefined ? '' : ` (skipped: ${noDuals})`}`,
+    async () => {
+      const programs = [
+        knapsack,
+        assignment,
+        binPacking([6, 5, 5, 4], 3, 10),
+        minMaxLoad([9, 8, 7, 5, 4], 3),
+        ranged(1),
+      ];
+      for (const program of programs)
+        for (const method of ['simplex', 'ipm'] as const) {
+          const { status, objective, rowDuals } = await engine.relax(program, { seconds: 10, method });
+          if (status !== 'optimal' || objective === undefined || rowDuals === undefined) throw new Error(status);
+          expect(valueOf(program, await engine.solve(program, LIMITS))).toBeGreaterThanOrEqual(objective - 1e-6);
+          expect(dualBound(program, rowDuals)).toBeCloseTo(objective, 5);
+        }
+    },
+  );
+
+  it.skipIf(noDuals !== undefined)('answers no duals where a relaxation has no solution', async () => {
+    const program: MipProgram = { columns: [binary('x', 1)], rows: [row('r', 2, Infinity, [[0, 1]])] };
+    const answer = await engine.relax(program, { seconds: 10, method: 'simplex' });
+    expect(['infeasible', 'noSolutionFound']).toContain(answer.status);
+    expect(answer.rowDuals).toBeUndefined();
+  });
 });
+
+/** Weak duality: what rows and columns give at their bounds, for any duals. */
+function dualBound({ columns, rows }: MipProgram, duals: Float64Array): number {
+  const reduced = columns.map((column) => column.objective);
+  let bound = 0;
+  rows.forEach(({ lower, upper, columns: own, coefficients }, r) => {
+    // A dual that its row's missing side would need is rounding noise.
+    const side = duals[r] > 0 ? lower : upper;
+    const dual = Number.isFinite(side) ? duals[r] : 0;
+    bound += dual === 0 ? 0 : dual * side;
+    own.forEach((column, i) => (reduced[column] -= dual * coefficients[i]));
+  });
+  columns.forEach(({ lower, upper }, c) => {
+    const side = reduced[c] > 0 ? lower : upper;
+    if (Math.abs(reduced[c]) > 1e-9) bound += reduced[c] * side;
+  });
+  return bound;
+}
 
 const randomProgram: fc.Arbitrary<MipProgram> = fc
   .record({
