@@ -73,14 +73,14 @@ describe('a warm engine', () => {
 });
 
 /** A signal that no event announces, as one that another thread's flag aborts. */
-function silentSignal(): { readonly signal: AbortSignal; abort(): void } {
+function silentSignal(): { readonly signal: AbortSignal; readonly abort: () => void } {
   const controller = new AbortController();
   let isAborted = false;
   Object.defineProperty(controller.signal, 'aborted', { get: () => isAborted });
   return { signal: controller.signal, abort: () => (isAborted = true) };
 }
 
-const throughPorts: [string, () => { readonly pool: EnginePool; close(): void }][] = [
+const throughPorts: [string, () => { readonly pool: EnginePool; readonly close: () => void }][] = [
   ['of its own thread', () => ({ pool, close: () => undefined })],
   [
     'lent by another thread',

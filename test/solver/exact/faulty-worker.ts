@@ -4,7 +4,7 @@ import { endpointOf } from '../../../solver/exact/thread-endpoint.ts';
 
 /** An engine's thread as HiGHS leaves it when its memory is spent. */
 const fail = (): never => {
-  throw new WebAssembly.RuntimeError('Aborted()');
+  throw new Error('Aborted()');
 };
 
 if (parentPort === null) throw new Error('runs as a worker thread');
