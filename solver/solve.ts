@@ -14,7 +14,7 @@ import { warmEngine } from './exact/engines.ts';
 import { countColumns } from './exact/program-columns.ts';
 import { closePeak } from './exact/column-generation/close-peak.ts';
 import { packTables, type PackedTables } from './exact/column-generation/pack-tables.ts';
-import { mipRefusal, solveMip } from './exact/solve-mip.ts';
+import { solveMip } from './exact/solve-mip.ts';
 import { STRATEGIES, type StrategyName } from './heuristics/strategies.ts';
 import { proveInfeasible } from './infeasible.ts';
 import { compileInstance, completeInstance, hostCount, placementOf, tableCount, type Instance } from './instance.ts';
@@ -227,11 +227,6 @@ async function mergeMip(
   const most = run.tried.includes(PACKING) ? COMPLETE_COLUMNS : AUTO_COLUMNS;
   const isAsked = options.method === 'mip' || (isOpen && countColumns(instance) <= most);
   if (!isAsked || options.signal?.aborted) return known;
-  const refusal = mipRefusal(instance, { objective, caps });
-  if (refusal !== undefined) {
-    run.tried.push(`mip: ${refusal}`);
-    return known && (options.method === 'mip' ? { ...known, stoppedBy: `${known.stoppedBy}; mip: ${refusal}` } : known);
-  }
   const engine = warmEngine(options.engine);
   const limits = options.method === 'mip' ? MIP_LIMITS : AUTO_LIMITS;
   const start = known?.candidate.assignment;
@@ -252,9 +247,9 @@ async function mergeMip(
  * only some of the layouts that the problem allows has proven nothing about the others.
  */
 function mipBound({ instance, objective, caps }: Run, value: number | undefined, closed: Bound): Bound {
-  if (value === undefined || completeInstance(instance) !== instance) return closed;
+  if (value === undefined || value <= closed.value || completeInstance(instance) !== instance) return closed;
   const ground = groundOf(instance, { ...caps, [objective]: Infinity });
-  const rounded = roundUpToLattice(ground, objective, Math.max(value, closed.value));
+  const rounded = roundUpToLattice(ground, objective, value);
   return rounded > closed.value * (1 + 1e-9) ? { kind: 'mip', value: rounded } : closed;
 }
 

@@ -1,10 +1,10 @@
 import { SOLVED_OBJECTIVES, type Caps } from '../caps.ts';
 import type { Assignment, Instance } from '../instance.ts';
-import { isFree } from '../rules.ts';
 import { figuresOf } from '../search/figures.ts';
+import { reaches } from '../stop.ts';
 import type { MipAnswer, MipEngine, MipLimits } from './engine.ts';
 import { buildProgram } from './formulation.ts';
-import { countColumns, isMipObjective, type MipGoal } from './program-columns.ts';
+import { countColumns, type MipGoal } from './program-columns.ts';
 import { assignmentFrom, boundFrom, startFrom } from './program-solutions.ts';
 
 /** `assignment` is legal and within the caps by exact integers. */
@@ -15,18 +15,6 @@ export interface MipOutcome {
   /** In solver units, already lowered for the engine's rounding; it rests on the engine (BoundKind `mip`). */
   readonly bound?: number;
   readonly stoppedBy: string;
-}
-
-/** Why the program cannot express an instance; undefined where it can. */
-export function mipRefusal({ rules, hasReplicas }: Instance, { objective, caps }: MipGoal): string | undefined {
-  if (!isFree(rules)) return 'the program has no rows for together, apart, maxHosts of a net and movementLimit';
-  const unwritten = SOLVED_OBJECTIVES.find(
-    (name) => !isMipObjective(name) && (name === objective || caps[name] < Infinity),
-  );
-  if (unwritten !== undefined) return `the program has no rows for ${unwritten}`;
-  if (hasReplicas && (objective === 'fanOut' || caps.fanOut < Infinity))
-    return 'the program counts every call, where a group of replicas counts once in fanOut';
-  return undefined;
 }
 
 /**
@@ -63,7 +51,7 @@ export async function solveMip(
 /** What an assignment exceeds by exact integers; undefined where it exceeds nothing. */
 function excessOf(instance: Instance, caps: Caps, assignment: Assignment): string | undefined {
   const figures = figuresOf(instance, assignment);
-  if (figures.excess > 0) return 'a host is over its capacity';
-  const over = SOLVED_OBJECTIVES.find((objective) => figures[objective] > caps[objective]);
+  if (figures.excess > 0) return 'a host is over its capacity, or a rule is broken';
+  const over = SOLVED_OBJECTIVES.find((objective) => !reaches(figures[objective], caps[objective]));
   return over === undefined ? undefined : `${over} is ${figures[over]}, capped at ${caps[over]}`;
 }

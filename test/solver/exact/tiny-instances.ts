@@ -13,6 +13,7 @@ import {
   type Instance,
 } from '../../../solver/instance.ts';
 import { tinyProblem } from '../../evaluator/tiny-models.ts';
+import { smallProblem } from '../../small-problem.ts';
 
 /** Two or three tables of two nets on two or three hosts, with little memory to spare; every fourth table is never looked up. */
 export function randomInstance(random: Random): Instance {
@@ -52,6 +53,64 @@ export function randomInstance(random: Random): Instance {
     ],
   });
   return compileInstance(problem);
+}
+
+/** Rules that tie tables to each other, to few hosts or to where they lie now. */
+export const RULE_KINDS = ['together', 'apart', 'maxHosts', 'movementLimit'] as const;
+
+/**
+ * Three or four small tables on three hosts in two failure domains, with a current placement that splits one of them, up to two rules, and
+ * layouts that replicate, or split by columns, in every third instance each.
+ */
+export function ruledInstance(random: Random, turn: number): Instance {
+  const names = ['t0', 't1', 't2', ...(turn % 3 === 0 ? [] : ['t3'])];
+  const tables = names.map((name) => ({
+    name,
+    net: random.below(2) === 0 ? 'user' : 'item',
+    rows: 20 + 2 * random.below(60),
+    dim: 8,
+    poolingFactor: random.below(6) === 0 ? 0 : 1 + random.below(12),
+  }));
+  const bytes = tables.reduce((sum, table) => sum + table.rows * table.dim * 4, 0);
+  const two = (): string[] => {
+    const first = random.below(names.length);
+    return [names[first], names[(first + 1 + random.below(names.length - 1)) % names.length]];
+  };
+  const rules: Readonly<Record<(typeof RULE_KINDS)[number], () => object>> = {
+    together: () => ({ tables: two() }),
+    apart: () => ({ tables: two(), scope: random.below(2) === 0 ? 'host' : 'failureDomain' }),
+    maxHosts: () => ({ atMost: 1 + random.below(2), ...(random.below(2) === 0 ? { net: 'user' } : { table: 't0' }) }),
+    movementLimit: () => (random.below(2) === 0 ? { tables: random.below(3) } : { bytes: random.below(bytes) }),
+  };
+  const kinds = [0, 1].map((i) => RULE_KINDS[(turn + i * random.below(4)) % RULE_KINDS.length]);
+  const layouts = ['whole', ['replicated', 'columnWise', 'rowWise'][turn % 3]];
+  const split = tables[0].rows;
+  const shards = [0, 1, 2].map((h) => ({
+    host: h < 2 ? `host-${h}` : 'other-0',
+    slices: [
+      ...(h < 2
+        ? [{ kind: 'rows', table: 't0', rowOrder: 'shuffled', start: (h * split) / 2, end: ((h + 1) * split) / 2 }]
+        : []),
+      ...names.slice(1).flatMap((table, t) => (t % 3 === h ? [{ kind: 'whole', table }] : [])),
+    ],
+  }));
+  const problem = smallProblem(tables, {
+    hosts: 3,
+    memoryBytes: Math.ceil((bytes * (1.3 + random.next())) / 3),
+    loadMeasure: random.below(2) === 0 ? 'lookupBytes' : 'serviceTime',
+  });
+  const constraints = [
+    { kind: 'tableOptions', tables: names.slice(0, 2), allow: layouts },
+    ...[...new Set(kinds)].map((kind) => ({ kind, ...rules[kind]() })),
+  ];
+  const [type] = problem.fleet.hostTypes;
+  const hostTypes = [
+    { ...type, failureDomains: ['a', 'b'], count: 2 },
+    { ...type, name: 'other', count: 1, cost: 2.5, failureDomains: ['b'] },
+  ];
+  const currentPlacement = { shards: shards.filter(({ slices }) => slices.length > 0) };
+  const ruled = { ...problem, fleet: { ...problem.fleet, hostTypes }, currentPlacement, constraints };
+  return compileInstance(Problem.parse(ruled));
 }
 
 /** 1 TB and 16 bytes, which may not lie together. */
