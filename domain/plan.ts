@@ -120,12 +120,15 @@ export type PackingDuals = z.infer<typeof PackingDuals>;
 
 const HostPrices = z
   .array(z.int().min(0))
-  .describe('One a sparse host that is not drained, in the order of the fleet.');
+  .describe(
+    'One a sparse host that is not drained, in the order of the fleet; of hosts that are all alike, only as many as hostsUsed is capped at.',
+  );
 
 export const Multipliers = z
   .strictObject({
     load: HostPrices,
     memory: HostPrices,
+    wire: z.int().min(0).optional().describe('Of a byte on the wire, where those are capped.'),
     fixed: z
       .array(z.strictObject({ table: Name, host: Name }))
       .describe('Tables of more than half a host, fixed to hosts of their own, where nothing tells the hosts apart.'),

@@ -22,7 +22,9 @@ export function certifiedBound(problem: Problem, certificate: Certificate): numb
   if (ground.layouts.some((layouts) => layouts.length === 0)) return Infinity;
   if (certificate.kind === 'lagrangian') {
     if (certificate.objective !== 'peakLoad' || certificate.multipliers === undefined) return 0;
-    return lagrangianBound(problem, ground.costs, certificate.multipliers) / ground.costs.unitsPerLoad;
+    const netHosts = netNeeds(ground).map(({ hosts }) => hosts);
+    const units = lagrangianBound(ground, certificate.multipliers, netHosts);
+    return roundUpLoad(ground, units) / ground.costs.unitsPerLoad;
   }
   const argument = ARGUMENTS[`${certificate.kind} ${certificate.objective}`];
   return argument === undefined ? 0 : argument(ground, certificate);

@@ -6,7 +6,7 @@ import { findViolations } from '../evaluator/violations.ts';
 import type { Bound } from './bounds/bound.ts';
 import { bestBound, certificateOf, provenBound } from './bounds/certify.ts';
 import { groundOf } from './bounds/ground.ts';
-import { lagrangianMultipliers } from './bounds/lagrangian.ts';
+import { lagrangianBound } from './bounds/lagrangian.ts';
 import { roundUpToLattice } from './bounds/lattice.ts';
 import { capsOf, epsilonsOf, isSolved, toNatural, type Caps, type SolvedObjective } from './caps.ts';
 import { settle } from './conflict.ts';
@@ -175,7 +175,7 @@ async function search(run: Run): Promise<Outcome | undefined> {
   const proven = packed !== undefined && packed.bound.value > own.value ? packed.bound : own;
   const isLegal = found !== undefined && respects(found.figures, caps);
   const method = found !== undefined && found.assignment === packed?.assignment ? PACKING : 'local-search';
-  const bound = isLegal ? pricedBound(run, found, proven) : proven;
+  const bound = isLegal ? await pricedBound(run, found, proven) : proven;
   const known = isLegal ? { candidate: found, bound, method, stoppedBy } : undefined;
   const first = known && planOf(run, known);
   if (first !== undefined) options.onPlan?.(first);
@@ -195,14 +195,16 @@ async function search(run: Run): Promise<Outcome | undefined> {
   return { answer: { status: plan.proof.status, plan }, isExhausted };
 }
 
-/** Where a gap stays open, a bound that also counts memory. */
-function pricedBound({ instance, objective, options }: Run, { figures }: Candidate, closed: Bound): Bound {
+/** Where a gap stays open, a bound that also counts memory. HiGHS whatever the engine asked for: the others have no duals, or are slow. */
+async function pricedBound(
+  { instance, objective, caps, options }: Run,
+  { figures }: Candidate,
+  closed: Bound,
+): Promise<Bound> {
   const isOpen = objective === 'peakLoad' && figures.peakLoad > closed.value * (1 + AUTO_GAP);
   if (!isOpen || options.signal?.aborted) return closed;
-  const priced = lagrangianMultipliers(instance, figures.peakLoad);
-  return priced !== undefined && priced.value > closed.value
-    ? { kind: 'lagrangian', value: priced.value, evidence: { multipliers: priced.multipliers } }
-    : closed;
+  const priced = await lagrangianBound(instance, caps, warmEngine('highs'), options.signal);
+  return priced !== undefined && priced.value > closed.value ? priced : closed;
 }
 
 const effortOf = (instance: Instance): number =>

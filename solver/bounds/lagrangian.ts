@@ -1,92 +1,99 @@
-import type { Multipliers } from '../../domain/plan.ts';
-import { createCosts } from '../../evaluator/costs.ts';
-import { lagrangianBound } from '../../evaluator/lagrangian-certificate.ts';
-import { hostCount, tableCount, type Instance } from '../instance.ts';
+import type { Certificate, Multipliers } from '../../domain/plan.ts';
+import { certifiedBound } from '../../evaluator/certificate.ts';
+import { groundOf } from '../../evaluator/certified-layouts.ts';
+import { countedHosts, fixableTables } from '../../evaluator/lagrangian-certificate.ts';
+import { toUnits, type Caps } from '../caps.ts';
+import type { LpLimits, MipEngine } from '../exact/engine.ts';
+import { hostCount, type Instance } from '../instance.ts';
+import type { Bound } from './bound.ts';
+import { certificateOf } from './certify.ts';
+import { buildRelaxation, type HostClass, type Relaxation } from './peak-relaxation.ts';
 
-const ROUNDS = 400;
-/** Rounds without a better bound, after which steps are halved. */
-const PATIENCE = 12;
-/** Multipliers are written down in this unit. */
-const UNITS = 2 ** 24;
-
-/** Hosts with the same multipliers: each host of a giant is a class of its own, the others are one. */
-interface Prices {
-  readonly load: Float64Array;
-  readonly memory: Float64Array;
-}
+/** Columns of the largest program: two seconds by interior point. */
+const MOST_COLUMNS = 120_000;
+/** Below it simplex is as quick, and its duals are exact. */
+const SIMPLEX_COLUMNS = 20_000;
+/** A safety net: an answer that it ends is none. */
+const SECONDS = 60;
+/** The largest multiplier is written down with so many bits. */
+const BITS = 50;
 
 /**
- * Multipliers for the safe bound on peakLoad, by subgradient steps towards a known peak (Polyak 1969); tables of more than half a host are fixed
- * to hosts of their own. undefined where hosts differ or rules tell them apart, or where a table has a choice of layouts. The bound is the
- * evaluator's, exact whatever the multipliers: rounding here only loosens it.
+ * The safe bound on peakLoad with the duals of a linear program as its multipliers: how load and memory trade off on hosts that differ, or that are not
+ * free to take anything, as giants lie on them. The bound is the evaluator's, exact whatever the multipliers: rounding here only loosens it.
+ * undefined where the program is too large, or was not solved.
  */
-export function lagrangianMultipliers(
+export async function lagrangianBound(
   instance: Instance,
-  peak: number,
-): { readonly value: number; readonly multipliers: Multipliers } | undefined {
-  const { capacityBytes, speed, tables, partBytes, partLoad, problem } = instance;
-  const [hosts, n] = [hostCount(instance), tableCount(instance)];
-  const capacity = capacityBytes[0];
-  const areAlike = capacityBytes.every((bytes) => bytes === capacity) && speed.every((s) => s === 1);
-  if (!areAlike || instance.optionTable.length !== n || instance.mostParts !== 1 || instance.allowed.includes(0))
-    return undefined;
-  const giants = Array.from(partBytes.keys()).filter((t) => partBytes[t] * 2 > capacity);
-  if (giants.length > hosts) return undefined;
-  const prices = climb(instance, giants, peak);
-  const rest = giants.length;
-  const spread = (of: Float64Array): number[] =>
-    Array.from({ length: hosts }, (_, h) => Math.round(of[Math.min(h, rest)] * UNITS));
-  const multipliers = {
-    load: spread(prices.load),
-    memory: spread(prices.memory.map((mu) => (mu * partLoad.reduce((a, b) => a + b, 0)) / (hosts * capacity))),
-    fixed: giants.map((t, h) => ({ table: tables[t].name, host: instance.hostNames[h] })),
-  };
-  return { value: lagrangianBound(problem, createCosts(problem), multipliers), multipliers };
+  caps: Caps,
+  engine: MipEngine,
+  signal?: AbortSignal,
+): Promise<Bound | undefined> {
+  const none = certificateOf(instance, 'peakLoad', caps, { kind: 'lagrangian', value: 0 });
+  const { classes, fixed } = hostClasses(instance, none);
+  if (instance.optionTable.length * classes.length > MOST_COLUMNS) return undefined;
+  const relaxation = buildRelaxation(instance, caps, classes, fixed);
+  const isLarge = relaxation.program.columns.length > SIMPLEX_COLUMNS;
+  const method: LpLimits['method'] = isLarge ? 'ipm' : 'simplex';
+  const { rowDuals } = await engine.relax(relaxation.program, { seconds: SECONDS, method }, signal);
+  if (rowDuals === undefined) return undefined;
+  const multipliers = multipliersOf(instance, relaxation, classes, fixed, rowDuals);
+  const value = toUnits(instance, 'peakLoad', certifiedBound(instance.problem, { ...none, multipliers }));
+  return { kind: 'lagrangian', value, evidence: { multipliers } };
 }
 
-/** Loads in mean loads of a host, bytes in capacities; class c < giants.length holds giant c. */
-function climb({ partBytes, partLoad, capacityBytes }: Instance, giants: readonly number[], peak: number): Prices {
-  const hosts = capacityBytes.length;
-  const mean = partLoad.reduce((a, b) => a + b, 0) / hosts;
-  const loads = partLoad.map((load) => load / mean);
-  const bytes = partBytes.map((b) => b / capacityBytes[0]);
-  const classes = giants.length + (giants.length < hosts ? 1 : 0);
-  const weight = Float64Array.from({ length: classes }, (_, c) => (c < giants.length ? 1 : hosts - giants.length));
-  const classOfGiant = new Map(giants.map((t, c) => [t, c]));
-  let prices: Prices = { load: new Float64Array(classes).fill(1 / hosts), memory: new Float64Array(classes) };
-  let best = { bound: -Infinity, prices };
-  let [pace, waited] = [1, 0];
-  for (let round = 0; round < ROUNDS; round++) {
-    const slope = { load: new Float64Array(classes), memory: weight.map((w) => -w) };
-    let bound = -weight.reduce((sum, w, c) => sum + w * prices.memory[c], 0);
-    for (let t = 0; t < loads.length; t++) {
-      const c = classOfGiant.get(t) ?? cheapest(prices, loads[t], bytes[t]);
-      bound += prices.load[c] * loads[t] + prices.memory[c] * bytes[t];
-      slope.load[c] += loads[t];
-      slope.memory[c] += bytes[t];
-    }
-    if (bound > best.bound) [best, waited] = [{ bound, prices }, 0];
-    else if (++waited > PATIENCE) [pace, waited, prices] = [pace / 2, 0, best.prices];
-    // Along the simplex of lambda, the slope less the bound's own share.
-    slope.load.forEach((_, c) => (slope.load[c] -= weight[c] * bound));
-    const length = [...slope.load, ...slope.memory].reduce((sum, x) => sum + x * x, 0);
-    if (length === 0) break;
-    prices = step(prices, slope, (pace * Math.max(1e-9, peak / mean - bound)) / length, weight);
+/** Hosts that a part does not tell apart, as one: each host that a giant is fixed to is a class of its own. */
+function hostClasses(instance: Instance, certificate: Certificate) {
+  const ground = groundOf(instance.problem, certificate);
+  const counted = countedHosts(ground);
+  const fixed = new Map<string, number>();
+  const taken = new Set<number>();
+  // Largest first: of too many giants the largest say most about memory.
+  const giants = fixableTables(ground).toSorted((a, b) => bytesOf(instance, b.table) - bytesOf(instance, a.table));
+  for (const { table, hosts } of giants) {
+    const host = hosts.find((h) => !taken.has(h));
+    if (host === undefined || instance.optionTable.length * (taken.size + 2) > MOST_COLUMNS) break;
+    fixed.set(table, host);
+    taken.add(host);
   }
-  return best.prices;
+  const classes = Map.groupBy(counted, (h) => (taken.has(h) ? `alone ${h}` : placesKey(instance, h)));
+  return { classes: [...classes.values()].map((hosts): HostClass => ({ hosts })), fixed };
 }
 
-function cheapest({ load, memory }: Prices, ownLoad: number, ownBytes: number): number {
-  let best = 0;
-  for (let c = 1; c < load.length; c++)
-    if (load[c] * ownLoad + memory[c] * ownBytes < load[best] * ownLoad + memory[best] * ownBytes) best = c;
-  return best;
+const bytesOf = (instance: Instance, table: string): number =>
+  instance.partBytes[instance.partFirst[instance.optionFirst[instance.costs.tableIndex(table) ?? 0]]];
+
+/** Memory, speed, and which tables may lie there. */
+function placesKey(instance: Instance, h: number): string {
+  const hosts = hostCount(instance);
+  const barred = instance.tables.flatMap((_, t) => (instance.allowed[t * hosts + h] === 1 ? [] : [t]));
+  return [instance.capacityBytes[h], instance.speed[h], ...barred].join();
 }
 
-/** A step along the slope, cut off at zero and scaled so that the hosts' lambda sum to 1. */
-function step(prices: Prices, slope: Prices, size: number, weight: Float64Array): Prices {
-  const load = prices.load.map((lambda, c) => Math.max(0, lambda + size * slope.load[c]));
-  const memory = prices.memory.map((mu, c) => Math.max(0, mu + size * slope.memory[c]));
-  const total = load.reduce((sum, lambda, c) => sum + weight[c] * lambda, 0);
-  return total <= 0 ? prices : { load: load.map((lambda) => lambda / total), memory: memory.map((mu) => mu / total) };
+/** Duals as integers: of each host's load and memory row, less than 0 as more room lowers the peak, and of the wire row. */
+function multipliersOf(
+  instance: Instance,
+  { loadRow, memoryRow, wireRow, scales }: Relaxation,
+  classes: readonly HostClass[],
+  fixed: ReadonlyMap<string, number>,
+  duals: Float64Array,
+): Multipliers {
+  const priceOf = (row: number): number => Math.max(0, -duals[row]);
+  const prices = classes.flatMap(({ hosts }, c) =>
+    hosts.map((h) => ({
+      h,
+      load: priceOf(loadRow[c]) * scales.load,
+      memory: priceOf(memoryRow[c]) * scales.bytes,
+    })),
+  );
+  const wire = wireRow < 0 ? 0 : priceOf(wireRow) * scales.wire;
+  const largest = Math.max(wire, ...prices.flatMap(({ load, memory }) => [load, memory]));
+  const unit = largest > 0 ? 2 ** (BITS - Math.ceil(Math.log2(largest))) : 1;
+  const sorted = prices.toSorted((a, b) => a.h - b.h);
+  return {
+    load: sorted.map(({ load }) => Math.round(load * unit)),
+    memory: sorted.map(({ memory }) => Math.round(memory * unit)),
+    ...(wire > 0 ? { wire: Math.round(wire * unit) } : {}),
+    fixed: [...fixed].map(([table, h]) => ({ table, host: instance.hostNames[h] })),
+  };
 }

@@ -122,7 +122,6 @@ export function scalesOf(instance: Instance): Scales {
     for (let p = first; p < last; p++) load += instance.partLoad[p];
   }
   const speed = instance.speed.reduce((sum, s) => sum + s, 0);
-  const largest = (values: Float64Array): number => values.reduce((most, value) => Math.max(most, value), 0);
   return {
     load: scaleTo1000(load / speed),
     wire: scaleTo1000(largest(instance.optionWire)),
@@ -132,6 +131,8 @@ export function scalesOf(instance: Instance): Scales {
     share: 2 ** 10,
   };
 }
+
+const largest = (values: Float64Array): number => values.reduce((most, value) => Math.max(most, value), 0);
 
 /** The power of two that brings a size near 1000. */
 export const scaleTo1000 = (size: number): number =>

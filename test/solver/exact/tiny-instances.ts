@@ -63,7 +63,7 @@ export const RULE_KINDS = ['together', 'apart', 'maxHosts', 'movementLimit'] as 
  * layouts that replicate, or split by columns, in every third instance each.
  */
 export function ruledInstance(random: Random, turn: number): Instance {
-  const names = ['t0', 't1', 't2', ...(turn % 3 === 0 ? [] : ['t3'])];
+  const names = ['t0', 't1', 't2', ...(turn % 2 === 1 ? [] : ['t3'])];
   const tables = names.map((name) => ({
     name,
     net: random.below(2) === 0 ? 'user' : 'item',
@@ -79,7 +79,10 @@ export function ruledInstance(random: Random, turn: number): Instance {
   const rules: Readonly<Record<(typeof RULE_KINDS)[number], () => object>> = {
     together: () => ({ tables: two() }),
     apart: () => ({ tables: two(), scope: random.below(2) === 0 ? 'host' : 'failureDomain' }),
-    maxHosts: () => ({ atMost: 1 + random.below(2), ...(random.below(2) === 0 ? { net: 'user' } : { table: 't0' }) }),
+    maxHosts: () => ({
+      atMost: 1 + random.below(2),
+      ...(random.below(2) === 0 ? { net: tables[1].net } : { table: 't0' }),
+    }),
     movementLimit: () => (random.below(2) === 0 ? { tables: random.below(3) } : { bytes: random.below(bytes) }),
   };
   const kinds = [0, 1].map((i) => RULE_KINDS[(turn + i * random.below(4)) % RULE_KINDS.length]);
