@@ -43,10 +43,12 @@ const MIP_LIMITS = { nodes: 20_000, seconds: 120, relativeGap: 1e-6 };
 /** Programs of so few columns are searched with every layout that the problem allows: the MIP's bound then is a proof. */
 const COMPLETE_COLUMNS = 400;
 
-function instanceFor(problem: Problem): Instance {
+/** Who asks for the MIP asks for a proof, and the default engine is up to a larger program. */
+function instanceFor(problem: Problem, { method, engine }: SolveOptions): Instance {
   const instance = compileInstance(problem);
   const complete = completeInstance(instance);
-  return countColumns(complete) <= COMPLETE_COLUMNS ? complete : instance;
+  const most = method === 'mip' && engine === 'highs' ? AUTO_COLUMNS : COMPLETE_COLUMNS;
+  return countColumns(complete) <= most ? complete : instance;
 }
 
 const PACKING = 'column-generation';
@@ -82,7 +84,7 @@ interface Incumbent {
 export async function solve(problem: Problem, options: SolveOptions): Promise<SolveAnswer> {
   const unsupported = findUnsupported(problem);
   if (unsupported.length > 0) throw new Error(`not supported yet: ${unsupported[0].pointer} ${unsupported[0].rule}`);
-  const instance = instanceFor(problem);
+  const instance = instanceFor(problem, options);
   const reasons = proveInfeasible(problem, instance);
   if (reasons.length > 0) return { status: 'infeasible', reasons };
   const objective = problem.objectives[0];
