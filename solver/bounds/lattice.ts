@@ -17,10 +17,29 @@ export function roundUpLoad(ground: Ground, load: number): number {
   return step === 0 ? load : Math.ceil(load / step) * step;
 }
 
-/** Rounds an engine's lower bound up to the next value that the objective can take; counts and wire bytes are integers. */
+/** What every value of an objective is a multiple of, 0 where there is no such step: counts and bytes are integers, and so are loads on hosts of speed 1. */
+function stepOf(ground: Ground, objective: SolvedObjective): number {
+  const { instance } = ground;
+  switch (objective) {
+    case 'hostsUsed':
+    case 'fanOut':
+    case 'bytesOnWire':
+    case 'movedBytes':
+      return 1;
+    case 'peakLoad':
+      return loadStepOf(ground);
+    case 'criticalLoad':
+      return instance.speed.every((speed) => speed === 1) ? 1 : 0;
+    case 'hostCost':
+      return instance.hostCost.every(Number.isSafeInteger) ? instance.hostCost.reduce(commonDivisor, 0) : 0;
+    case 'peakMemory':
+      return 0;
+  }
+}
+
+/** Rounds an engine's lower bound up to the next value that the objective can take. */
 export function roundUpToLattice(ground: Ground, objective: SolvedObjective, bound: number): number {
-  const isInteger = objective === 'hostsUsed' || objective === 'fanOut' || objective === 'bytesOnWire';
-  const step = objective === 'peakLoad' ? loadStepOf(ground) : isInteger ? 1 : 0;
+  const step = stepOf(ground, objective);
   if (step === 0 || !Number.isFinite(bound)) return bound;
   // Engines work in floating point: a bound a hair above a multiple is that multiple.
   return Math.ceil((bound / step) * (1 - 1e-9)) * step;

@@ -1,4 +1,4 @@
-import { SOLVED_OBJECTIVES, type Caps, type SolvedObjective } from '../caps.ts';
+import type { Caps, SolvedObjective } from '../caps.ts';
 import { hostCount, partCount, type Instance } from '../instance.ts';
 import { reaches } from '../stop.ts';
 
@@ -138,11 +138,9 @@ const largest = (values: Float64Array): number => values.reduce((most, value) =>
 export const scaleTo1000 = (size: number): number =>
   size > 0 && Number.isFinite(size) ? 2 ** Math.round(Math.log2(1000 / size)) : 1;
 
-/** Whether loads or hosts of another speed make an objective's values integers, in solver units. */
-export const takesIntegers = ({ speed }: Instance, objective: SolvedObjective): boolean =>
-  INTEGER_OBJECTIVES.has(objective) || (LOADS.has(objective) && speed.every((s) => s === 1));
-
-const LOADS: ReadonlySet<SolvedObjective> = new Set(['peakLoad', 'criticalLoad']);
-const INTEGER_OBJECTIVES: ReadonlySet<SolvedObjective> = new Set(
-  SOLVED_OBJECTIVES.filter((name) => ['hostsUsed', 'fanOut', 'bytesOnWire', 'movedBytes'].includes(name)),
-);
+/** Whether an objective's values are integers, in solver units: counts and bytes, loads on hosts of speed 1, and costs where each is one. */
+export function takesIntegers({ speed, hostCost }: Instance, objective: SolvedObjective): boolean {
+  if (objective === 'peakMemory') return false;
+  if (objective === 'hostCost') return hostCost.every(Number.isSafeInteger);
+  return (objective !== 'peakLoad' && objective !== 'criticalLoad') || speed.every((s) => s === 1);
+}
