@@ -28,9 +28,10 @@ interface PricedClass {
 
 /**
  * A lower bound on peakLoad, in load units, from integer multipliers: lambda (load) and mu (memory) of each host, nu of wire bytes where they are
- * capped. Any plan of peak T has load_h <= T speed_h and bytes_h <= M_h on every host and wire <= cap, hence T times the sum of lambda_h speed_h is at
- * least the sum over hosts of lambda_h load_h + mu_h bytes_h, plus nu wire, less that of mu_h M_h and less nu cap. Each table adds at least its least
- * price over its layouts, every part on a host of its own that may hold it; and a net that calls f hosts adds an RPC on each. Exact, in BigInt.
+ * capped. Any plan of peak T has load_h <= T speed_h and bytes_h <= M_h on each of the hosts that it uses, nothing on the others, and wire <= cap. Hence
+ * its price, the sum over hosts of lambda_h load_h + mu_h bytes_h plus nu wire, is at most the sum over as many hosts as may be used of the largest
+ * T lambda_h speed_h + mu_h M_h, plus nu cap: the least T for which that reaches what any plan costs. Each table costs at least its least price over its
+ * layouts, every part on a host of its own that may hold it; and a net that calls f hosts adds an RPC on each. Exact, in BigInt.
  * Source: Lagrangian relaxation (Geoffrion 1974); formulation.md, "Bounds and certificates".
  *
  * Tables of more than half a host may be fixed to hosts of their own where fixableTables says so. 0 where a condition fails.
@@ -40,10 +41,9 @@ export function lagrangianBound(ground: Ground, multipliers: Multipliers, netHos
   const { load, memory, wire = 0 } = multipliers;
   if (load.length !== counted.length || memory.length !== counted.length) return 0;
   const isUncapped = wire > 0 && ground.caps.wireBytes === Infinity;
-  if (isUncapped || mayLieOnMain(ground.problem)) return 0;
+  if (isUncapped || ground.caps.hosts < 1 || mayLieOnMain(ground.problem)) return 0;
   const fixed = fixedHosts(ground, multipliers);
-  const total = counted.reduce((sum, h, i) => sum + BigInt(load[i]) * speedUnits(ground.speeds[h]), 0n);
-  if (fixed === undefined || total === 0n) return 0;
+  if (fixed === undefined || load.every((lambda) => lambda === 0)) return 0;
   const classes = pricedClasses(ground, counted, multipliers);
   const everywhere = classes.map(({ hosts }) => hosts.length);
   const mayLie = placeRules(ground.problem);
@@ -64,9 +64,17 @@ export function lagrangianBound(ground: Ground, multipliers: Multipliers, netHos
     sum += least;
   }
   sum += callPrice(ground, load, netHosts);
-  counted.forEach((h, i) => (sum -= BigInt(memory[i]) * BigInt(ground.capacities[h])));
   if (wire > 0) sum -= BigInt(wire) * BigInt(Math.ceil(ground.caps.wireBytes));
-  return sum <= 0n ? 0 : quotient(sum, total, ground.speeds);
+  const worths = counted.map((h, i) => ({
+    load: BigInt(load[i]) * speedUnits(ground.speeds[h]),
+    memory: (BigInt(memory[i]) * BigInt(ground.capacities[h])) << SPEED_BITS,
+  }));
+  // Loads on hosts of speed 1 are integers: so is their peak.
+  const bits = ground.speeds.every((speed) => speed === 1) ? 0n : FRACTION_BITS;
+  const peak = leastPeak(sum << SPEED_BITS, worths, ground.caps.hosts, bits);
+  if (peak <= 0n || bits === 0n) return Number(peak);
+  // The least peak itself lies in the last 2^-bits below.
+  return (Number(peak - 1n) / 2 ** Number(bits)) * (1 - 2 ** -52);
 }
 
 /** The hosts that have multipliers: where all are alike and a plan may use only some, which those are makes no difference. */
@@ -242,12 +250,29 @@ function callPrice({ costs }: Ground, load: readonly number[], netHosts: readonl
   return price;
 }
 
-/** Rounded up, so that the quotient is never above what it stands for. */
+/** Rounded up: a host that were quicker would only loosen the bound. */
 const speedUnits = (speed: number): bigint => BigInt(Math.ceil(speed * 2 ** Number(SPEED_BITS)));
 
-/** Loads on hosts of speed 1 are integers: so is the peak. */
-function quotient(sum: bigint, total: bigint, speeds: readonly number[]): number {
-  const units = sum << SPEED_BITS;
-  if (speeds.every((speed) => speed === 1)) return Number((units + total - 1n) / total);
-  return (Number((units << FRACTION_BITS) / total) / 2 ** Number(FRACTION_BITS)) * (1 - 2 ** -52);
+/** What a host is worth at peak T: T load + memory. */
+interface Worth {
+  readonly load: bigint;
+  readonly memory: bigint;
+}
+
+/** The least peak, in 2^-bits of a unit, at which some `most` hosts are worth the price; by bisection, as worth grows with the peak. */
+function leastPeak(price: bigint, worths: readonly Worth[], most: number, bits: bigint): bigint {
+  const reaches = (peak: bigint): boolean => {
+    const sorted = worths
+      .map(({ load, memory }) => peak * load + (memory << bits))
+      .toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0));
+    return sorted.slice(0, most).reduce((sum, worth) => sum + worth, 0n) >= price << bits;
+  };
+  let [low, high] = [0n, 1n];
+  while (!reaches(high)) [low, high] = [high, high * 2n];
+  while (low < high) {
+    const middle = (low + high) / 2n;
+    if (reaches(middle)) high = middle;
+    else low = middle + 1n;
+  }
+  return low;
 }

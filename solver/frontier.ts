@@ -2,8 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { FrontierAnswer, Plan } from '../domain/plan.ts';
 import { problemHash, type Problem } from '../domain/problem.ts';
 import { seededRandom } from '../domain/random.ts';
+import type { Bound } from './bounds/bound.ts';
 import { bestBound, certificateOf, provenBound } from './bounds/certify.ts';
+import { tightened } from './bounds/lagrangian.ts';
 import { capsOf, epsilonsOf, type Caps } from './caps.ts';
+import { warmEngine } from './exact/engines.ts';
 import { proveInfeasible } from './infeasible.ts';
 import { compileInstance, hostCount, placementOf, tableCount, type Instance } from './instance.ts';
 import { judgedPlan } from './judged-plan.ts';
@@ -117,7 +120,8 @@ async function sweep(
     effortFor(pairs, CANDIDATES_PER_PAIR, fewest, Math.min(MOST_CANDIDATES, (EAGERNESS * pool) / left)),
   );
   polish(run);
-  const plans = sortedPlans(run.archive).map((plan) => planOf(run, plan));
+  const plans: Plan[] = [];
+  for (const plan of sortedPlans(run.archive)) plans.push(planOf(run, plan, await tightenedBound(run, plan)));
   if (plans.length === 0) return undefined;
   const frontier = {
     objectives: problem.objectives,
@@ -267,15 +271,34 @@ function usedBy({ base, archive }: Sweep, { figures }: Candidate): Caps {
   return caps;
 }
 
-function planOf(run: Sweep, plan: ArchivedPlan): Plan {
+/** What a plan was solved under: its primary value is minimised under what it uses on the other axes. */
+const capsFor = (run: Sweep, plan: ArchivedPlan): Caps => {
+  const { primary } = run.archive.axes;
+  return { ...usedBy(run, plan), [primary]: run.base[primary] };
+};
+
+function boundOf(run: Sweep, plan: ArchivedPlan): Bound {
+  return provenBound(run.instance, run.archive.axes.primary, capsFor(run, plan));
+}
+
+/** Of a plan that is answered; the many that come and go on the way are not worth a linear program each. */
+async function tightenedBound(run: Sweep, plan: ArchivedPlan): Promise<Bound> {
+  const { instance, archive, options } = run;
+  const closed = boundOf(run, plan);
+  if (archive.axes.primary !== 'peakLoad') return closed;
+  const { peakLoad } = plan.figures;
+  return tightened(instance, capsFor(run, plan), closed, peakLoad, warmEngine('highs'), options.signal);
+}
+
+function planOf(run: Sweep, plan: ArchivedPlan, bound = boundOf(run, plan)): Plan {
   const { problem, instance, options, archive } = run;
   const { primary } = archive.axes;
-  const caps = { ...usedBy(run, plan), [primary]: run.base[primary] };
+  const caps = capsFor(run, plan);
   return judgedPlan({
     problem,
     placement: placementOf(instance, plan.assignment),
     epsilons: epsilonsOf(instance, caps),
-    certificate: certificateOf(instance, primary, caps, provenBound(instance, primary, caps)),
+    certificate: certificateOf(instance, primary, caps, bound),
     method: plan.method,
     seed: options.seed,
     stoppedBy: options.signal?.aborted ? 'cancelled' : 'work limit of the cell',

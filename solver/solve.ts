@@ -6,7 +6,7 @@ import { findViolations } from '../evaluator/violations.ts';
 import type { Bound } from './bounds/bound.ts';
 import { bestBound, certificateOf, provenBound } from './bounds/certify.ts';
 import { groundOf } from './bounds/ground.ts';
-import { lagrangianBound } from './bounds/lagrangian.ts';
+import { tightened } from './bounds/lagrangian.ts';
 import { roundUpToLattice } from './bounds/lattice.ts';
 import { capsOf, epsilonsOf, isSolved, toNatural, type Caps, type SolvedObjective } from './caps.ts';
 import { settle } from './conflict.ts';
@@ -197,17 +197,15 @@ async function search(run: Run): Promise<Outcome | undefined> {
   return { answer: { status: plan.proof.status, plan }, isExhausted };
 }
 
-/** Where a gap stays open, a bound that also counts memory. HiGHS whatever the engine asked for: the others have no duals, or are slow. */
-async function pricedBound(
+/** HiGHS whatever the engine asked for: the others have no duals, or are slow. */
+const pricedBound = async (
   { instance, objective, caps, options }: Run,
-  { figures }: Candidate,
+  known: Candidate,
   closed: Bound,
-): Promise<Bound> {
-  const isOpen = objective === 'peakLoad' && figures.peakLoad > closed.value * (1 + AUTO_GAP);
-  if (!isOpen || options.signal?.aborted) return closed;
-  const priced = await lagrangianBound(instance, caps, warmEngine('highs'), options.signal);
-  return priced !== undefined && priced.value > closed.value ? priced : closed;
-}
+): Promise<Bound> =>
+  objective === 'peakLoad'
+    ? tightened(instance, caps, closed, known.figures.peakLoad, warmEngine('highs'), options.signal)
+    : closed;
 
 const effortOf = (instance: Instance): number =>
   effortFor(tableCount(instance) * hostCount(instance), CANDIDATES_PER_PAIR, FEWEST_CANDIDATES, MOST_CANDIDATES);

@@ -15,24 +15,41 @@ const MOST_COLUMNS = 120_000;
 const SIMPLEX_COLUMNS = 20_000;
 /** A safety net: an answer that it ends is none. */
 const SECONDS = 60;
+/** Relative: less is not worth a linear program. */
+const OPEN_GAP = 1e-4;
 /** The largest multiplier is written down with so many bits. */
 const BITS = 50;
+
+/** Where a plan's peak leaves a gap to a bound, the better of the two bounds: this one also sees memory, and how hosts differ. */
+export async function tightened(
+  instance: Instance,
+  caps: Caps,
+  closed: Bound,
+  peak: number,
+  engine: MipEngine,
+  signal?: AbortSignal,
+): Promise<Bound> {
+  if (peak <= closed.value * (1 + OPEN_GAP) || signal?.aborted) return closed;
+  const priced = await lagrangianBound(instance, caps, engine, peak, signal);
+  return priced !== undefined && priced.value > closed.value ? priced : closed;
+}
 
 /**
  * The safe bound on peakLoad with the duals of a linear program as its multipliers: how load and memory trade off on hosts that differ, or that are not
  * free to take anything, as giants lie on them. The bound is the evaluator's, exact whatever the multipliers: rounding here only loosens it.
- * undefined where the program is too large, or was not solved.
+ * `peak` is that of a known plan. undefined where the program is too large, or was not solved.
  */
 export async function lagrangianBound(
   instance: Instance,
   caps: Caps,
   engine: MipEngine,
+  peak: number,
   signal?: AbortSignal,
 ): Promise<Bound | undefined> {
   const none = certificateOf(instance, 'peakLoad', caps, { kind: 'lagrangian', value: 0 });
   const { classes, fixed } = hostClasses(instance, none);
   if (instance.optionTable.length * classes.length > MOST_COLUMNS) return undefined;
-  const relaxation = buildRelaxation(instance, caps, classes, fixed);
+  const relaxation = buildRelaxation(instance, caps, classes, fixed, peak);
   const isLarge = relaxation.program.columns.length > SIMPLEX_COLUMNS;
   const method: LpLimits['method'] = isLarge ? 'ipm' : 'simplex';
   const { rowDuals } = await engine.relax(relaxation.program, { seconds: SECONDS, method }, signal);
@@ -73,7 +90,7 @@ function placesKey(instance: Instance, h: number): string {
 /** Duals as integers: of each host's load and memory row, less than 0 as more room lowers the peak, and of the wire row. */
 function multipliersOf(
   instance: Instance,
-  { loadRow, memoryRow, wireRow, scales }: Relaxation,
+  { loadRow, usedLoadRow, memoryRow, wireRow, scales }: Relaxation,
   classes: readonly HostClass[],
   fixed: ReadonlyMap<string, number>,
   duals: Float64Array,
@@ -82,7 +99,7 @@ function multipliersOf(
   const prices = classes.flatMap(({ hosts }, c) =>
     hosts.map((h) => ({
       h,
-      load: priceOf(loadRow[c]) * scales.load,
+      load: (priceOf(loadRow[c]) + (usedLoadRow.length > 0 ? priceOf(usedLoadRow[c]) : 0)) * scales.load,
       memory: priceOf(memoryRow[c]) * scales.bytes,
     })),
   );

@@ -13,6 +13,8 @@ export interface Relaxation {
   readonly program: MipProgram;
   /** Of each class. */
   readonly loadRow: Int32Array;
+  /** The load of the hosts used, under a peak that is known: empty where all may be used. */
+  readonly usedLoadRow: Int32Array;
   readonly memoryRow: Int32Array;
   /** -1 where wire bytes have no cap. */
   readonly wireRow: number;
@@ -39,30 +41,43 @@ interface Sheet {
 
 /**
  * Fractions of tables' options on classes of hosts: hosts that are alike share their load and memory, which loses nothing, as the mean of a solution
- * over all ways to rename them is one too. Parts of one option lie on different hosts; `fixed` tables on the host that they are given.
+ * over all ways to rename them is one too. Parts of one option lie on different hosts; `fixed` tables on the host that they are given. Where only some
+ * hosts may be used, those carry no more than `peak`, which some plan is known to keep.
  */
 export function buildRelaxation(
   instance: Instance,
   caps: Caps,
   classes: readonly HostClass[],
   fixed: ReadonlyMap<string, number>,
+  peak: number,
 ): Relaxation {
   const scales = scalesOf(instance);
   const [load, memory] = [classes.map(entries), classes.map(entries)];
   const sheet: Sheet = { instance, classes, scales, columns: [], rows: [], load, memory, wire: entries() };
   instance.tables.forEach(({ name }, t) => addTable(sheet, t, fixed.get(name)));
   const z = sheet.columns.push({ name: 'z', objective: 1, lower: 0, upper: Infinity, integer: false }) - 1;
-  const loadRow = Int32Array.from(classes, ({ hosts }, c) => {
-    put(load[c], z, -hosts.reduce((speed, h) => speed + instance.speed[h], 0));
-    return addRow(sheet, -Infinity, 0, load[c]);
-  });
-  const memoryRow = Int32Array.from(classes, ({ hosts }, c) => {
-    const capacity = hosts.reduce((bytes, h) => bytes + instance.capacityBytes[h], 0);
-    return addRow(sheet, -Infinity, capacity * scales.bytes, memory[c]);
+  const speeds = classes.map(({ hosts }) => hosts.reduce((speed, h) => speed + instance.speed[h], 0));
+  const loadRow = Int32Array.from(classes, (_, c) => addRow(sheet, -Infinity, 0, plus(load[c], z, -speeds[c])));
+  const capacities = classes.map(({ hosts }) => hosts.reduce((bytes, h) => bytes + instance.capacityBytes[h], 0));
+  const isLimited = caps.hostsUsed < classes.reduce((sum, { hosts }) => sum + hosts.length, 0);
+  // How much of each class is used, where not all of it may be.
+  const used = isLimited ? classes.map(() => addColumn(sheet, 1)) : [];
+  if (isLimited) {
+    const counts = classes.map(({ hosts }) => hosts.length);
+    addRow(sheet, -Infinity, caps.hostsUsed, { columns: used, coefficients: counts });
+  }
+  const usedLoadRow = Int32Array.from(used, (u, c) =>
+    addRow(sheet, -Infinity, 0, plus(load[c], u, -speeds[c] * peak * scales.load)),
+  );
+  const memoryRow = Int32Array.from(classes, (_, c) => {
+    const capacity = capacities[c] * scales.bytes;
+    return isLimited
+      ? addRow(sheet, -Infinity, 0, plus(memory[c], used[c], -capacity))
+      : addRow(sheet, -Infinity, capacity, memory[c]);
   });
   const { bytesOnWire } = caps;
   const wireRow = bytesOnWire < Infinity ? addRow(sheet, -Infinity, bytesOnWire * scales.wire, sheet.wire) : -1;
-  return { program: { columns: sheet.columns, rows: sheet.rows }, loadRow, memoryRow, wireRow, scales };
+  return { program: { columns: sheet.columns, rows: sheet.rows }, loadRow, usedLoadRow, memoryRow, wireRow, scales };
 }
 
 /** One option in all; the parts of each somewhere. */
@@ -121,6 +136,11 @@ function put({ columns, coefficients }: Entries, column: number, coefficient: nu
   columns.push(column);
   coefficients.push(coefficient);
 }
+
+const plus = ({ columns, coefficients }: Entries, column: number, coefficient: number): Entries => ({
+  columns: [...columns, column],
+  coefficients: [...coefficients, coefficient],
+});
 
 interface EqualParts {
   readonly count: number;

@@ -40,8 +40,8 @@ export const BOUND_ARGUMENTS: Readonly<Record<BoundKind, BoundArgument>> = {
     leavesOut: ['that whole hosts, not fractions of them, are filled', 'the other resource', PLACES],
   },
   lagrangian: {
-    says: 'With a price on load and on bytes at each host, every table costs at least what its cheapest host asks; tables of more than half a host are given hosts of their own.',
-    leavesOut: [INDIVISIBLE, 'the caps on hosts and fan-out'],
+    says: 'With a price on load and on bytes at each host, and on bytes on wire where they are capped, every table costs at least what the cheapest hosts ask for its cheapest layout; tables of more than half a host are given hosts of their own.',
+    leavesOut: [INDIVISIBLE, 'the cap on fan-out', 'rules that tie tables to each other'],
   },
   mip: {
     says: 'An engine’s branch and bound on the assignment program; it is not recomputed here.',

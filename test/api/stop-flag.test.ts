@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { controllerOf, createStopFlag, raise } from '../../api/jobs/stop-flag.ts';
 import { startStudy } from '../../api/jobs/study-thread.ts';
 import { prepareStudy } from '../../api/studies.ts';
+import { sharedPool } from '../../solver/exact/engine-pool.ts';
 
 describe('a stop flag', () => {
   it('aborts a signal that is read, and tells those who listen', () => {
@@ -77,5 +78,47 @@ describe('a cancelled study', () => {
     if (result?.kind !== 'frontier' || result.answer.status !== 'solved') throw new Error(JSON.stringify(result));
     // Without the flag the sweep would go on to its last cell.
     expect(result.answer.frontier.cells.unswept).toBeGreaterThan(0);
+  }, 60_000);
+});
+
+describe('a study that waits for an engine', () => {
+  it('answers with its incumbent when it is cancelled, and the engine is let go', async () => {
+    const tables = Array.from({ length: 120 }, (_, t) => ({ name: `t${t}`, rows: 10_000 + 37 * ((t * 7919) % 1009) }));
+    const host = {
+      memoryBandwidthBytesPerSecond: 1e11,
+      cores: 8,
+      link: { roundTripMs: 0.05, bandwidthBytesPerSecond: 1e9 },
+    };
+    const problem = {
+      model: {
+        name: 'knapsacks',
+        nets: [{ name: 'net' }],
+        tables: tables.map((table) => ({ ...table, net: 'net', dim: 64, features: [{ name: table.name }] })),
+      },
+      workload: {
+        batchSize: 16,
+        samplesPerRequest: 16,
+        tables: tables.map(({ name }, t) => ({
+          table: name,
+          popularity: { kind: 'zipf', exponent: 1.05 },
+          features: [{ feature: name, poolingFactor: 20 + ((t * 104_729) % 1000) / 1009 }],
+        })),
+      },
+      fleet: {
+        main: { ...host, memoryBytes: 1e9 },
+        hostTypes: [{ ...host, name: 'host', count: 9, memoryBytes: 1e9 }],
+      },
+      objectives: ['peakLoad'],
+      constraints: [{ kind: 'tableOptions', allow: ['whole'] }],
+    };
+    const study = prepareStudy('plan', { problem, method: 'mip', measure: false });
+    // The first plan is the search's: the engine, which has minutes of work, comes after it.
+    const stop = (): void => void setTimeout(() => thread.cancel(120_000), 500);
+    const thread = startStudy(study, { onPlan: stop });
+    const result = await thread.result;
+    if (result?.kind !== 'plan' || !('plan' in result.answer)) throw new Error(JSON.stringify(result));
+    expect(result.answer.plan.proof.stoppedBy).toContain('cancelled');
+    const rest = await sharedPool().relax('highs', { columns: [], rows: [] }, { seconds: 10, method: 'simplex' });
+    expect(rest.stoppedBy).not.toBe('cancelled');
   }, 60_000);
 });

@@ -11,6 +11,7 @@ import { lagrangianBound } from '../../solver/bounds/lagrangian.ts';
 import { NO_CAPS } from '../../solver/caps.ts';
 import { createEngine } from '../../solver/exact/engines.ts';
 import { compileInstance } from '../../solver/instance.ts';
+import { solveFrontier } from '../../solver/frontier.ts';
 import { solve } from '../../solver/solve.ts';
 import { reaches } from '../../solver/stop.ts';
 import { smallProblem } from '../small-problem.ts';
@@ -21,7 +22,7 @@ const engine = createEngine('highs');
 afterAll(() => engine.dispose());
 
 async function pricedOn(problem: Problem): Promise<{ value: number; multipliers: Multipliers }> {
-  const bound = await lagrangianBound(compileInstance(problem), NO_CAPS, engine);
+  const bound = await lagrangianBound(compileInstance(problem), NO_CAPS, engine, leastPeak(problem));
   if (bound?.evidence?.multipliers === undefined) throw new Error('no multipliers');
   return { value: bound.value, multipliers: bound.evidence.multipliers };
 }
@@ -137,7 +138,7 @@ test('nor on hosts of several speeds, with tables split or replicated, under rul
         Object.entries(caps).every(([name, cap]) => reaches(values[name as keyof typeof values], cap)),
       );
       const optimum = Math.min(...within.map(({ values }) => values.peakLoad));
-      const bound = await lagrangianBound(compileInstance(problem), caps, engine);
+      const bound = await lagrangianBound(compileInstance(problem), caps, engine, drawnFrom.peakLoad);
       if (bound === undefined) continue;
       reached.compared++;
       if (caps !== NO_CAPS) reached.capped++;
@@ -199,4 +200,25 @@ test('a plan whose gap memory keeps open carries the prices, and the evaluator r
     expect(own.kind === 'lagrangian').toBe(own.multipliers !== undefined);
   }
   expect(carried).toBeGreaterThan(0);
+});
+
+test('a frontier over a mixed fleet carries prices where memory keeps quick hosts from their share', async () => {
+  const tables = Array.from({ length: 12 }, (_, t) => ({
+    name: `t${t}`,
+    rows: 300 + 40 * t,
+    poolingFactor: 30 - 2 * t,
+  }));
+  const problem = smallProblem(tables, { hosts: 2, memoryBytes: 2600 * 256, constraints: [WHOLE] });
+  const [type] = problem.fleet.hostTypes;
+  const quick = { ...type, name: 'quick', count: 2, memoryBytes: 700 * 256, memoryBandwidthBytesPerSecond: 4e11 };
+  const fleet = { ...problem.fleet, hostTypes: [type, quick] };
+  const mixed = Problem.parse({ ...problem, fleet, objectives: ['hostsUsed', 'peakLoad'] });
+  const answer = await solveFrontier(mixed, { ...OPTIONS, method: 'auto' });
+  if (answer.status !== 'solved') throw new Error(answer.status);
+  const proofs = answer.frontier.plans.map(({ proof }) => proof);
+  for (const { certificate: own } of proofs) expect(verifyCertificate(mixed, own).holds).toBe(true);
+  const priced = proofs.filter(({ certificate: own }) => own.kind === 'lagrangian');
+  expect(priced.length).toBeGreaterThan(0);
+  for (const { certificate: own } of priced)
+    expect(own.bound).toBeGreaterThan(certifiedBound(mixed, { ...own, kind: 'sum' }));
 });
