@@ -27,12 +27,11 @@ const startWorker = (): Worker => new Worker(new URL('./engine-worker.ts', impor
 
 /**
  * One warm thread for one engine: the first solve in a thread is several times slower than the next. A thread that was
- * cancelled, ran over its time or crashed (HiGHS: `Aborted()`) is thrown away, and the next solve starts another.
+ * cancelled, ran over its time or crashed (HiGHS: `Aborted()`) is thrown away, and the next solve starts another. One solve at a time: the pool sees to it.
  */
 export function createEngineThread(name: EngineName, start: () => Worker = startWorker): EngineThread {
   // The proxy is held as long as its thread: comlink releases, and so ends, a worker whose proxy was collected.
   let thread: { readonly worker: Worker; readonly service: Comlink.Remote<EngineService> } | undefined;
-  let queue: Promise<unknown> = Promise.resolve();
 
   const discard = async (): Promise<void> => {
     const ended = thread;
@@ -58,23 +57,17 @@ export function createEngineThread(name: EngineName, start: () => Worker = start
     const failed = (error: unknown): Ended => ended(`engine failed: ${String(error)}`);
     const answer = await Promise.race([ending.answer, ask(service).catch(failed)]);
     ending.clear();
-    if (answer.worn === true) await discard();
+    // Not awaited: a caller that stops a solve has its answer before the thread has ended.
+    if (answer.worn === true) void discard();
     // An idle thread keeps no process alive.
     else worker.unref();
     return answer;
   }
 
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const answer = queue.then(work);
-    queue = answer.catch(() => undefined);
-    return answer;
-  }
-
   return {
     solve: (program, limits, from, signal) =>
-      inTurn(() => run((service) => service.solve(name, program, limits, from), limits.seconds, signal)),
-    relax: (program, limits, signal) =>
-      inTurn(() => run((service) => service.relax(name, program, limits), limits.seconds, signal)),
+      run((service) => service.solve(name, program, limits, from), limits.seconds, signal),
+    relax: (program, limits, signal) => run((service) => service.relax(name, program, limits), limits.seconds, signal),
     dispose: discard,
   };
 }

@@ -76,7 +76,7 @@ export interface MipEngine {
   solve(program: MipProgram, limits: MipLimits, start?: Float64Array, signal?: AbortSignal): Promise<MipAnswer>;
   /** Minimises the program without its integrality, whatever its size, and answers the rows' duals where the engine has them. */
   relax(program: MipProgram, limits: LpLimits, signal?: AbortSignal): Promise<LpAnswer>;
-  /** Ends the engine's idle threads; a later solve starts a new one. */
+  /** Ends idle threads; a later solve starts a new one. */
   dispose(): Promise<void>;
 }
 

@@ -1,7 +1,6 @@
 import { assertProgram, checkedAnswer, checkSolution } from './check-solution.ts';
 import type { ClaimedAnswer, EngineName, MipEngine, MipProgram } from './engine.ts';
-import { sharedPool, type EnginePool } from './engine-pool.ts';
-import { createEngineThread } from './engine-thread.ts';
+import { sharedPool } from './engine-pool.ts';
 
 /** All engines, the default first. */
 export const ENGINE_NAMES: readonly EngineName[] = ['highs', 'glpk', 'javascript-lp-solver'];
@@ -13,41 +12,25 @@ export const ENGINE_NAMES: readonly EngineName[] = ['highs', 'glpk', 'javascript
  */
 const COLUMN_LIMITS: Readonly<Record<EngineName, number>> = { highs: 15_000, glpk: 2_000, 'javascript-lp-solver': 64 };
 
-/** An engine of its own thread; its library is loaded at the first solve. Dispose it when done. */
-export function createEngine(name: EngineName): MipEngine {
-  const thread = createEngineThread(name);
-  return engineOf(name, {
-    solve: (_, ...call) => thread.solve(...call),
-    relax: (_, ...call) => thread.relax(...call),
-    dispose: () => thread.dispose(),
-  });
-}
-
-/** An engine of the process's pool: warm from the second solve on, whoever made the first. Nothing needs to be disposed. */
-export const warmEngine = (name: EngineName): MipEngine =>
-  engineOf(name, {
-    solve: (...call) => sharedPool().solve(...call),
-    relax: (...call) => sharedPool().relax(...call),
-    dispose: () => sharedPool().dispose(),
-  });
-
-function engineOf(name: EngineName, pool: EnginePool): MipEngine {
-  return {
-    name,
-    columnLimit: COLUMN_LIMITS[name],
-    async solve(program, limits, start, signal) {
-      assertProgram(program);
-      const usable = start !== undefined && checkSolution(program, start).holds ? start : undefined;
-      const claim = refusal(program, name) ?? (await pool.solve(name, program, limits, usable, signal));
-      return checkedAnswer(program, claim, usable);
-    },
-    async relax(program, limits, signal) {
-      assertProgram(program);
-      return pool.relax(name, program, limits, signal);
-    },
-    dispose: () => pool.dispose(),
-  };
-}
+/**
+ * An engine by name; its library is loaded at the first solve. Its threads are the process's pool's: warm from the second solve on, whoever made the
+ * first, and nothing needs to be disposed.
+ */
+export const warmEngine = (name: EngineName): MipEngine => ({
+  name,
+  columnLimit: COLUMN_LIMITS[name],
+  async solve(program, limits, start, signal) {
+    assertProgram(program);
+    const usable = start !== undefined && checkSolution(program, start).holds ? start : undefined;
+    const claim = refusal(program, name) ?? (await sharedPool().solve(name, program, limits, usable, signal));
+    return checkedAnswer(program, claim, usable);
+  },
+  async relax(program, limits, signal) {
+    assertProgram(program);
+    return sharedPool().relax(name, program, limits, signal);
+  },
+  dispose: () => sharedPool().dispose(),
+});
 
 /** Answers that need no engine: too large a program, and a row without columns that 0 does not satisfy. */
 function refusal({ columns, rows }: MipProgram, name: EngineName): ClaimedAnswer | undefined {

@@ -9,7 +9,7 @@ import { optionSetOf } from '../../evaluator/option-set.ts';
 import { certificateOf, provenBound } from '../../solver/bounds/certify.ts';
 import { lagrangianBound } from '../../solver/bounds/lagrangian.ts';
 import { NO_CAPS } from '../../solver/caps.ts';
-import { createEngine } from '../../solver/exact/engines.ts';
+import { warmEngine } from '../../solver/exact/engines.ts';
 import { compileInstance } from '../../solver/instance.ts';
 import { solveFrontier } from '../../solver/frontier.ts';
 import { solve } from '../../solver/solve.ts';
@@ -18,7 +18,7 @@ import { smallProblem } from '../small-problem.ts';
 import { enumerateLegal, randomInstance, ruledInstance } from '../solver/exact/tiny-instances.ts';
 import { capsAt, OPTIONS } from '../solver/random-problems.ts';
 
-const engine = createEngine('highs');
+const engine = warmEngine('highs');
 afterAll(() => engine.dispose());
 
 async function pricedOn(problem: Problem): Promise<{ value: number; multipliers: Multipliers }> {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkSolution } from '../../../solver/exact/check-solution.ts';
 import type { EngineName, MipAnswer, MipColumn, MipLimits, MipProgram, MipRow } from '../../../solver/exact/engine.ts';
-import { createEngine, ENGINE_NAMES } from '../../../solver/exact/engines.ts';
+import { warmEngine, ENGINE_NAMES } from '../../../solver/exact/engines.ts';
 import { bestByEnumeration } from './enumeration.ts';
 
 const LIMITS: MipLimits = { seconds: 10, relativeGap: 0 };
@@ -137,7 +137,7 @@ function valueOf(program: MipProgram, answer: MipAnswer): number {
 }
 
 describe.each(ENGINE_NAMES)('engine %s', (name) => {
-  const engine = createEngine(name);
+  const engine = warmEngine(name);
   afterAll(() => engine.dispose());
 
   it.each([

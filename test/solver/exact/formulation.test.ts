@@ -4,7 +4,7 @@ import { seededRandom } from '../../../domain/random.ts';
 import { NO_CAPS, SOLVED_OBJECTIVES, type Caps } from '../../../solver/caps.ts';
 import { checkSolution } from '../../../solver/exact/check-solution.ts';
 import type { EngineName, MipLimits } from '../../../solver/exact/engine.ts';
-import { createEngine, ENGINE_NAMES } from '../../../solver/exact/engines.ts';
+import { warmEngine, ENGINE_NAMES } from '../../../solver/exact/engines.ts';
 import { buildProgram } from '../../../solver/exact/formulation.ts';
 import { scaleOf, type MipGoal } from '../../../solver/exact/program-columns.ts';
 import { assignmentFrom, startFrom } from '../../../solver/exact/program-solutions.ts';
@@ -69,7 +69,7 @@ it('the cases hold every kind of rule, and layouts of every kind that legal assi
 });
 
 describe.each(ENGINE_NAMES)('the assignment MIP by %s', (name) => {
-  const engine = createEngine(name);
+  const engine = warmEngine(name);
   afterAll(() => engine.dispose());
 
   it('is the optimum of enumeration, for every objective with and without caps, under every rule', async () => {
