@@ -41,36 +41,41 @@ describe('a stop flag', () => {
   });
 });
 
+/** Whole tables of unequal load on so many hosts of 1 GB, as a request gives them. */
+function wholeTables(rows: readonly number[], hosts: number, rest: object = {}) {
+  const host = {
+    memoryBandwidthBytesPerSecond: 1e11,
+    cores: 8,
+    link: { roundTripMs: 0.05, bandwidthBytesPerSecond: 1e9 },
+  };
+  return {
+    model: {
+      name: 'busy',
+      nets: [{ name: 'net' }],
+      tables: rows.map((own, t) => ({ name: `t${t}`, rows: own, net: 'net', dim: 64, features: [{ name: `t${t}` }] })),
+    },
+    workload: {
+      batchSize: 16,
+      samplesPerRequest: 16,
+      tables: rows.map((_, t) => ({
+        table: `t${t}`,
+        popularity: { kind: 'zipf', exponent: 1.05 },
+        features: [{ feature: `t${t}`, poolingFactor: 20 + ((t * 104_729) % 1000) / 1009 }],
+      })),
+    },
+    fleet: {
+      main: { ...host, memoryBytes: 1e9 },
+      hostTypes: [{ ...host, name: 'host', count: hosts, memoryBytes: 1e9 }],
+    },
+    constraints: [{ kind: 'tableOptions', allow: ['whole'] }],
+    ...rest,
+  };
+}
+
 describe('a cancelled study', () => {
   it('answers from the midst of a sweep, long before its thread would be ended', async () => {
-    const tables = Array.from({ length: 300 }, (_, t) => ({ name: `t${t}`, rows: 10_000 }));
-    const host = {
-      memoryBandwidthBytesPerSecond: 1e11,
-      cores: 8,
-      link: { roundTripMs: 0.05, bandwidthBytesPerSecond: 1e9 },
-    };
-    const problem = {
-      model: {
-        name: 'busy',
-        nets: [{ name: 'net' }],
-        tables: tables.map((table) => ({ ...table, net: 'net', dim: 64, features: [{ name: table.name }] })),
-      },
-      workload: {
-        batchSize: 16,
-        samplesPerRequest: 16,
-        tables: tables.map(({ name }, t) => ({
-          table: name,
-          popularity: { kind: 'zipf', exponent: 1.05 },
-          features: [{ feature: name, poolingFactor: 20 + ((t * 104_729) % 1000) / 1009 }],
-        })),
-      },
-      fleet: {
-        main: { ...host, memoryBytes: 1e9 },
-        hostTypes: [{ ...host, name: 'host', count: 200, memoryBytes: 1e9 }],
-      },
-      // Three tables to two hosts: the mean is out of reach, and the sweep has many cells.
-      constraints: [{ kind: 'tableOptions', allow: ['whole'] }],
-    };
+    // Three tables to two hosts: the mean is out of reach, and the sweep has many cells.
+    const problem = wholeTables(Array<number>(300).fill(10_000), 200);
     const study = prepareStudy('frontier', { problem, measure: false });
     // At work for certain; the grace period would be the end of the test.
     const thread = startStudy(study, { onProgress: () => thread.cancel(120_000) });
@@ -79,38 +84,10 @@ describe('a cancelled study', () => {
     // Without the flag the sweep would go on to its last cell.
     expect(result.answer.frontier.cells.unswept).toBeGreaterThan(0);
   }, 60_000);
-});
 
-describe('a study that waits for an engine', () => {
-  it('answers with its incumbent when it is cancelled, and the engine is let go', async () => {
-    const tables = Array.from({ length: 120 }, (_, t) => ({ name: `t${t}`, rows: 10_000 + 37 * ((t * 7919) % 1009) }));
-    const host = {
-      memoryBandwidthBytesPerSecond: 1e11,
-      cores: 8,
-      link: { roundTripMs: 0.05, bandwidthBytesPerSecond: 1e9 },
-    };
-    const problem = {
-      model: {
-        name: 'knapsacks',
-        nets: [{ name: 'net' }],
-        tables: tables.map((table) => ({ ...table, net: 'net', dim: 64, features: [{ name: table.name }] })),
-      },
-      workload: {
-        batchSize: 16,
-        samplesPerRequest: 16,
-        tables: tables.map(({ name }, t) => ({
-          table: name,
-          popularity: { kind: 'zipf', exponent: 1.05 },
-          features: [{ feature: name, poolingFactor: 20 + ((t * 104_729) % 1000) / 1009 }],
-        })),
-      },
-      fleet: {
-        main: { ...host, memoryBytes: 1e9 },
-        hostTypes: [{ ...host, name: 'host', count: 9, memoryBytes: 1e9 }],
-      },
-      objectives: ['peakLoad'],
-      constraints: [{ kind: 'tableOptions', allow: ['whole'] }],
-    };
+  it('answers with its incumbent where it waits for an engine, which is let go', async () => {
+    const rows = Array.from({ length: 120 }, (_, t) => 10_000 + 37 * ((t * 7919) % 1009));
+    const problem = wholeTables(rows, 9, { objectives: ['peakLoad'] });
     const study = prepareStudy('plan', { problem, method: 'mip', measure: false });
     // The first plan is the search's: the engine, which has minutes of work, comes after it.
     const stop = (): void => void setTimeout(() => thread.cancel(120_000), 500);
