@@ -101,13 +101,27 @@ export async function solve(problem: Problem, options: SolveOptions): Promise<So
   const { method } = options;
   if (method !== 'auto' && method !== 'mip') return answerOfStrategy(run, method);
   const first = await search(run);
-  if (first !== undefined && !first.isExhausted) return first.answer;
-  const settled = (): Promise<SolveAnswer> => settle(problem, options, noPlanFound(run), solve);
-  const isOver = completeInstance(instance) === instance || options.signal?.aborted === true;
-  if (isOver) return first?.answer ?? settled();
-  // More layouts cost time: they are searched only where the default ones lead to no plan, or no further.
-  const wide = await search({ ...run, instance: compileInstance(problem, 'wide') });
-  return lowerOf(first, wide)?.answer ?? settled();
+  const best = first?.isExhausted === false ? first : await searchWider(run, first);
+  const answer = (await searchComplete(run, best))?.answer;
+  return answer ?? settle(problem, options, noPlanFound(run), solve);
+}
+
+/** More layouts cost time: they are searched only where the default ones lead to no plan, or no further. */
+async function searchWider(run: Run, first: Outcome | undefined): Promise<Outcome | undefined> {
+  const isOver = completeInstance(run.instance) === run.instance || run.options.signal?.aborted === true;
+  if (isOver) return first;
+  return lowerOf(first, await search({ ...run, instance: compileInstance(run.problem, 'wide') }));
+}
+
+/** What a search among some layouts leaves open, HiGHS often closes among all of them: tables in odd numbers of parts fill up the last gaps. */
+async function searchComplete(run: Run, best: Outcome | undefined): Promise<Outcome | undefined> {
+  const { instance, options } = run;
+  const complete = completeInstance(instance);
+  const proof = best?.answer.plan.proof;
+  const isOpen = proof === undefined || (proof.status === 'feasible' && proof.gap > AUTO_GAP);
+  const isSmall = complete !== instance && countColumns(complete) <= AUTO_COLUMNS;
+  if (!isOpen || !isSmall || options.engine !== 'highs' || options.signal?.aborted) return best;
+  return lowerOf(best, await search({ ...run, instance: complete }));
 }
 
 interface Outcome {
@@ -116,9 +130,11 @@ interface Outcome {
   readonly isExhausted: boolean;
 }
 
+/** Of the lower value; of equal ones that with the better proof. */
 function lowerOf(a: Outcome | undefined, b: Outcome | undefined): Outcome | undefined {
   if (a === undefined || b === undefined) return a ?? b;
-  return b.answer.plan.proof.value < a.answer.plan.proof.value ? b : a;
+  const [one, other] = [a.answer.plan.proof, b.answer.plan.proof];
+  return other.value < one.value || (other.value === one.value && other.bound > one.bound) ? b : a;
 }
 
 /** Hosts used where tables are few a host: a packing and a bound by column generation. */

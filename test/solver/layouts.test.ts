@@ -7,6 +7,7 @@ import { findViolations } from '../../evaluator/violations.ts';
 import { loadFleetFixture, loadModelFixture } from '../../api/fixtures.ts';
 import { bestBound, certificateOf } from '../../solver/bounds/certify.ts';
 import { NO_CAPS, SOLVED_OBJECTIVES, toNatural } from '../../solver/caps.ts';
+import { countColumns } from '../../solver/exact/program-columns.ts';
 import { compileInstance, completeInstance } from '../../solver/instance.ts';
 import { proveInfeasible } from '../../solver/infeasible.ts';
 import { figuresOf } from '../../solver/search/figures.ts';
@@ -137,4 +138,17 @@ test('criteo over 8 hosts: whole tables leave the peak at 3.74 times the mean, s
   expect(ratio).toBeLessThan(1.02);
   expect(plan.estimate.bytesOnWire).toBeLessThan(whole.plan.estimate.bytesOnWire * 1.01);
   expect((await ratioOf([...ALL])).ratio).toBeLessThan(1.02);
+});
+
+test('what tables left whole leave open, the MIP closes among all layouts, where those are few enough', async () => {
+  // Six and a half tables a host: one of each seven has to be split, though none is large.
+  const tables = Array.from({ length: 26 }, (_, t) => ({ name: `t${t}`, rows: 1200, poolingFactor: 8 }));
+  const problem = smallProblem(tables, { hosts: 4 });
+  expect(countColumns(compileInstance(problem, 'every'))).toBeGreaterThan(400);
+  const answer = await solve(problem, OPTIONS);
+  if (!('plan' in answer)) throw new Error(answer.status);
+  expect(answer.status).toBe('optimal');
+  const whole = await solve({ ...problem, constraints: [{ kind: 'tableOptions', allow: ['whole'] }] }, OPTIONS);
+  if (!('plan' in whole)) throw new Error(whole.status);
+  expect(answer.plan.proof.value).toBeCloseTo((whole.plan.proof.value * 6.5) / 7, 6);
 });
