@@ -138,9 +138,11 @@ const largest = (values: Float64Array): number => values.reduce((most, value) =>
 export const scaleTo1000 = (size: number): number =>
   size > 0 && Number.isFinite(size) ? 2 ** Math.round(Math.log2(1000 / size)) : 1;
 
+const INTEGERS: ReadonlySet<SolvedObjective> = new Set(['hostsUsed', 'fanOut', 'bytesOnWire', 'movedBytes']);
+
 /** Whether an objective's values are integers, in solver units: counts and bytes, loads on hosts of speed 1, and costs where each is one. */
 export function takesIntegers({ speed, hostCost }: Instance, objective: SolvedObjective): boolean {
-  if (objective === 'peakMemory') return false;
   if (objective === 'hostCost') return hostCost.every(Number.isSafeInteger);
-  return (objective !== 'peakLoad' && objective !== 'criticalLoad') || speed.every((s) => s === 1);
+  const isLoad = objective === 'peakLoad' || objective === 'criticalLoad';
+  return INTEGERS.has(objective) || (isLoad && speed.every((s) => s === 1));
 }
