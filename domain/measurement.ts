@@ -32,6 +32,13 @@ export const Agreement = z
   .meta({ id: 'Agreement', description: "The plan's outputs against the singular run's, on the same requests." });
 export type Agreement = z.infer<typeof Agreement>;
 
+export const TransportName = z.enum(['sharedArrayBuffer', 'postMessage', 'comlink']).meta({
+  id: 'TransportName',
+  description:
+    'What carries calls to sparse shards and answers back: shared memory with futexes, messages whose buffers are transferred, or comlink on top of such messages.',
+});
+export type TransportName = z.infer<typeof TransportName>;
+
 export const MeasurementEnvironment = z
   .strictObject({
     cpu: z.string(),
@@ -40,13 +47,29 @@ export const MeasurementEnvironment = z
     platform: z.string(),
     denseEngine: z.string(),
     embeddingKernel: z.string(),
-    transport: z.string(),
+    transport: TransportName,
     threads: Count.describe('Threads that serve: sparse shards and the main shard.'),
     oversubscribed: z.boolean().describe('More threads than cores: wall latency then says nothing of a deployment.'),
     notes: z.array(z.string()),
   })
   .meta({ id: 'MeasurementEnvironment' });
 export type MeasurementEnvironment = z.infer<typeof MeasurementEnvironment>;
+
+export const Phases = z
+  .strictObject({
+    denseMs: z.number().min(0).describe('Bottom MLP, interaction and top MLP.'),
+    embeddingMs: z.number().min(0).describe('Pooling, and copying what was pooled out of the kernels.'),
+    serializationMs: z.number().min(0).describe('Building calls; making room for answers.'),
+    deserializationMs: z.number().min(0).describe('Taking calls and answers apart, adding up row-split tables.'),
+    rpcServiceMs: z
+      .number()
+      .min(0)
+      .describe(
+        'The rest of handling RPCs: sending, falling asleep and waking up, the event loop where it carries calls.',
+      ),
+  })
+  .meta({ id: 'Phases', description: 'Mean CPU milliseconds of one thread a request, by what it did.' });
+export type Phases = z.infer<typeof Phases>;
 
 export const ShardMeasurement = z
   .strictObject({
@@ -55,22 +78,70 @@ export const ShardMeasurement = z
     placedBytes: Bytes.describe('What the placement puts here.'),
     materialisedBytes: Bytes.describe('What the trace touched, and memory therefore held.'),
     cpuMsPerRequest: z.number().min(0),
+    phases: Phases,
+    waitingMs: z.number().min(0).describe("Wall time of a request less this thread's CPU: asleep, or without a core."),
+    modelledNetworkMs: z
+      .number()
+      .min(0)
+      .describe(
+        "Not measured: round trips and payload over the fleet's links, a request; of the main shard the critical path of its nets.",
+      ),
+    boundedRequests: Count.describe(
+      'Requests of which this shard took the longest: whose calls that were the last of their net by service time add up to most.',
+    ),
   })
   .meta({ id: 'ShardMeasurement' });
 export type ShardMeasurement = z.infer<typeof ShardMeasurement>;
 
+export const ForeignLoad = z
+  .strictObject({
+    rule: z.string().describe('When a round, one request served by every form of the model, is discarded.'),
+    rounds: Count,
+    disturbedRounds: Count,
+    discardedRounds: Count,
+    cpuShare: Share.nullable().describe("Share of the cores' time that went elsewhere; null: not known here."),
+    stolenShare: Share.nullable().describe('The part of it that the hypervisor took.'),
+    queuedShare: Share.nullable().describe("Share of the time in which the main shard's thread waited for a core."),
+    loadAverage: z.number().min(0).nullable().describe('Of the minute before.'),
+  })
+  .meta({ id: 'ForeignLoad', description: 'What else ran on the machine meanwhile.' });
+export type ForeignLoad = z.infer<typeof ForeignLoad>;
+
+export const ThreadedSingular = z
+  .strictObject({
+    threads: Count,
+    latencyMs: LatencySummary,
+    cpuMsPerRequest: z.number().min(0),
+    ratioLatencyP50: z.number().min(0).nullable().describe("The plan's latency over this one, median of pairs."),
+  })
+  .meta({
+    id: 'ThreadedSingular',
+    description:
+      "The unsharded model on as many threads as the plan serves with: each net's tables are dealt to the threads by lookup bytes, the largest first, and joined in shared memory.",
+  });
+export type ThreadedSingular = z.infer<typeof ThreadedSingular>;
+
 export const Measurement = z
   .strictObject({
-    requests: Count.describe('Requests timed, after the warm-up.'),
+    requests: Count.describe(
+      'Requests timed, after the warm-up; those of discarded rounds are left out of the figures.',
+    ),
     warmupRequests: Count,
-    latencyMs: LatencySummary.describe('Wall time of a request on this machine.'),
+    latencyMs: LatencySummary.describe(
+      'Wall time of a request on this machine. Where `environment.oversubscribed`, it says nothing of a deployment.',
+    ),
     singularLatencyMs: LatencySummary.describe(
       'The unsharded model on the same requests, interleaved in the same run.',
     ),
     ratioToSingular: z
       .strictObject({
         latencyP50: z.number().min(0).nullable().describe('Median of the per-request ratios.'),
-        cpu: z.number().min(0).nullable(),
+        cpu: z.number().min(0).nullable().describe('Median of the per-request ratios.'),
+        cpuInterval: z
+          .strictObject({ low: z.number().min(0), high: z.number().min(0) })
+          .nullable()
+          .describe('95% bootstrap interval of that median.'),
+        cpuOfSums: z.number().min(0).nullable().describe('All CPU of the plan over all CPU of singular.'),
       })
       .describe('Paired, from the same run.'),
     cpuMsPerRequest: z.number().min(0).describe('All serving threads together.'),
@@ -81,11 +152,20 @@ export const Measurement = z
         denseMsPerRequest: z.number().min(0),
         embeddingShare: Share,
       })
-      .describe('Operator time of the singular run, wall time on one thread.'),
+      .describe('Operator time of the singular run: CPU of its one thread.'),
+    singularThreaded: ThreadedSingular.nullable().describe(
+      'null where these threads are more than the cores, or no more than one.',
+    ),
     rpcsPerRequest: z.number().min(0),
     impliedRpcsPerRequest: z.number().min(0).describe('What the trace implies for this placement.'),
     bytesPerRequest: Bytes,
-    shards: z.array(ShardMeasurement),
+    shards: z.array(ShardMeasurement).describe('The main shard first. Phases of all add up to the CPU of a request.'),
+    unattributedShare: z
+      .number()
+      .min(-1)
+      .max(1)
+      .describe("Share of the serving threads' CPU over the run that is in no phase."),
+    foreignLoad: ForeignLoad,
     agreement: Agreement,
     traceHash: Hash,
     seed: z.int(),

@@ -1,15 +1,24 @@
 import { availableParallelism, cpus } from 'node:os';
 import type { Model } from '../domain/model.ts';
-import type { MeasurementEnvironment } from '../domain/measurement.ts';
+import type { MeasurementEnvironment, TransportName } from '../domain/measurement.ts';
 import type { Workload } from '../domain/trace.ts';
 import { batchesPerRequest } from '../domain/trace.ts';
 
-/** The machine that a measurement ran on, and what its reader has to know. `sparseShards` threads served beside the main one. */
+/** How a placement was served. */
+export interface Serving {
+  readonly denseEngine: string;
+  readonly transport: TransportName;
+  /** Threads beside the main one. */
+  readonly sparseShards: number;
+  /** Forms of the model that took turns, singular included. */
+  readonly forms: number;
+}
+
+/** The machine that a measurement ran on, and what its reader has to know. */
 export function describeEnvironment(
   model: Model,
   workload: Workload,
-  denseEngine: string,
-  sparseShards: number,
+  { denseEngine, transport, sparseShards, forms }: Serving,
 ): MeasurementEnvironment {
   const cores = availableParallelism();
   const threads = sparseShards + 1;
@@ -21,13 +30,14 @@ export function describeEnvironment(
     platform: `${process.platform} ${process.arch}`,
     denseEngine,
     embeddingKernel: 'WebAssembly SIMD SparseLengthsSum',
-    transport: 'comlink over worker_threads, transferred ArrayBuffers',
+    transport,
     threads,
     oversubscribed,
     notes: [
       ...(model.note === undefined ? [] : [model.note]),
       'Only rows that the trace touches are materialised, side by side: caches are flattered, in the singular run as in the sharded one.',
       "CPU time is that of the serving threads; the runtime's own helper threads (garbage collection, compilation) are left out.",
+      `${forms} forms of the model, each with rows of its own, take turns request by request: caches are shared among them.`,
       'Requests are cut into batches and their row indices renumbered before they are timed.',
       ...(oversubscribed
         ? [

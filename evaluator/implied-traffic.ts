@@ -20,7 +20,7 @@ export interface BatchTraffic {
  */
 export function impliedTraffic(
   model: Model,
-  hosts: readonly Host[],
+  hosts: readonly Pick<Host, 'name'>[],
   placement: Placement,
   trace: JaggedTrace,
   batchSize: number,
@@ -59,7 +59,7 @@ export function impliedTraffic(
 
 /** Whether a host serves a batch of a table: the hosts that hold it whole take turns in the fleet's order. */
 function turns(
-  hosts: readonly Host[],
+  hosts: readonly Pick<Host, 'name'>[],
   holders: readonly { readonly host: string; readonly whole: boolean }[],
 ): (host: string, batch: number) => boolean {
   const replicas = hosts

@@ -1,12 +1,14 @@
+import { availableParallelism } from 'node:os';
 import type { Clock } from '../domain/clock.ts';
 import { hostsOf, MAIN_HOST } from '../domain/fleet.ts';
 import type { Dense, Model } from '../domain/model.ts';
 import type { Placement } from '../domain/placement.ts';
-import type { Measurement } from '../domain/measurement.ts';
+import type { Measurement, TransportName } from '../domain/measurement.ts';
 import type { Problem } from '../domain/problem.ts';
-import { createAgreementJudge } from './agreement.ts';
+import { createAgreementJudge, createRoundingBounds, type RoundingBounds } from './agreement.ts';
 import { describeEnvironment } from './environment.ts';
-import { impliedTraffic } from './implied-traffic.ts';
+import type { PreparedPlacement } from './prepared-placement.ts';
+import { preparePlacement } from './prepared-placement.ts';
 import { compactTrace } from './runtime/compact-trace.ts';
 import type { DenseEngineName } from './runtime/mlp.ts';
 import { createDenseEngine } from './runtime/dense-engine.ts';
@@ -14,18 +16,20 @@ import type { DensePart } from './runtime/dense-part.ts';
 import { createDensePart } from './runtime/dense-part.ts';
 import type { EmbeddingStore } from './runtime/embedding-store.ts';
 import { createEmbeddingStore } from './runtime/embedding-store.ts';
-import type { AnswerCall } from './runtime/main-shard.ts';
+import type { LoadMeter } from './runtime/foreign-load.ts';
 import { createMainShard } from './runtime/main-shard.ts';
 import type { Call } from './runtime/router.ts';
 import { createRouter } from './runtime/router.ts';
-import type { ServedPart } from './runtime/served-parts.ts';
 import { listServedParts, singularPlacement } from './runtime/served-parts.ts';
 import type { LeasedShards, ShardPool } from './runtime/shard-pool.ts';
 import { createShardPool } from './runtime/shard-pool.ts';
 import { createThreadCpuClock } from './runtime/thread-cpu-clock.ts';
-import type { Bench } from './serve-trace.ts';
+import { threadedSingular, threadNames } from './runtime/threaded-singular.ts';
+import type { ShardLinks } from './runtime/transport/transport.ts';
+import type { Bench, Form, Run } from './serve-trace.ts';
 import { serveTrace } from './serve-trace.ts';
-import { describeShards, summarizeRun } from './summarize-run.ts';
+import type { RequestRecord } from './service-record.ts';
+import { describeShards, impliedRpcs, keptOf, summarizeRun, summarizeThreaded } from './summarize-run.ts';
 import type { JaggedTrace } from './trace/jagged.ts';
 import { traceHash } from './trace/jagged.ts';
 
@@ -42,13 +46,24 @@ export interface MeasureHooks {
   };
 }
 
-/** Measures placements of one model on one trace. The calling thread is the main shard; measure one at a time. */
+/** What serving a placement showed. */
+export interface MeasuredPlacement {
+  readonly measurement: Measurement;
+  /** CPU service times of the requests that count, of the placement and of singular in the same rounds. */
+  readonly requests: readonly RequestRecord[];
+  readonly singularRequests: readonly RequestRecord[];
+}
+
+/** Measures placements of one model on one trace. The calling thread is the main shard; one call at a time. */
 export interface Measurer {
   /**
-   * Serves every request of the trace twice, by the placement and by the singular model, and compares the outputs.
-   * Throws where the placement does not cover the model, where a shard's thread ends, where touched rows exceed a store,
+   * Serves every request of the trace by each placement and by the singular model, in rounds, and compares the outputs. Where a
+   * placement serves with no more threads than there are cores, singular on as many threads takes part too.
+   * Throws where a placement does not cover the model, where a shard's thread ends, where touched rows exceed a store,
    * when the signal aborts (its reason), and as a bug where counted traffic is not what the trace implies.
    */
+  measureTogether(placements: readonly Placement[], hooks?: MeasureHooks): Promise<MeasuredPlacement[]>;
+  /** One placement beside singular. */
   measure(placement: Placement, hooks?: MeasureHooks): Promise<Measurement>;
   dispose(): Promise<void>;
 }
@@ -59,6 +74,9 @@ export interface MeasurerOptions {
   readonly clock: Clock;
   /** The trace's first requests, served but neither timed nor compared. */
   readonly warmupRequests: number;
+  /** Default: sharedArrayBuffer. */
+  readonly transport?: TransportName;
+  readonly loadMeter?: LoadMeter;
   /** Where known; computed otherwise. */
   readonly traceHash?: string;
   readonly denseEngine?: DenseEngineName;
@@ -68,10 +86,11 @@ export interface MeasurerOptions {
 interface SharedBench extends Bench {
   readonly problem: Pick<Problem, 'model' | 'workload' | 'fleet'>;
   readonly seed: number;
+  readonly transport: TransportName;
   readonly traceHash: string;
   readonly dense: DensePart | undefined;
   readonly denseEngine: string;
-  readonly singularStore: EmbeddingStore;
+  readonly bounds: RoundingBounds;
   readonly pool: ShardPool;
 }
 
@@ -90,84 +109,182 @@ export async function createMeasurer(
   const engine = model.dense && (await createDenseEngine(options.denseEngine));
   const dense = engine && (await createDensePart(model as Model & { dense: Dense }, engine, options.seed));
   const parts = listServedParts(model, hostsOf(fleet), singularPlacement(model, MAIN_HOST), compact);
-  const singularStore = await createEmbeddingStore(parts.map((part) => part.rows));
+  const store = await createEmbeddingStore(parts.map((part) => part.rows));
   const router = createRouter(model, parts, compact);
+  const cpuMs = await createThreadCpuClock();
   const bench: SharedBench = {
     problem,
     trace,
     compact,
     seed: options.seed,
+    transport: options.transport ?? 'sharedArrayBuffer',
     traceHash: options.traceHash ?? traceHash(trace),
     warmupRequests: options.warmupRequests,
     clock: options.clock,
+    ...(options.loadMeter === undefined ? {} : { loadMeter: options.loadMeter }),
     dense,
     denseEngine: engine?.name ?? 'none',
-    singularStore,
-    singular: createMainShard({
-      model,
-      router,
-      compact,
-      store: singularStore,
-      dense,
-      answer: refuseCall,
-      clock: options.clock,
-    }),
+    bounds: createRoundingBounds(model, store),
+    singular: createMainShard({ model, router, compact, store, dense, links: NO_LINKS, cpuMs }),
     pool: createShardPool(),
-    cpuMs: await createThreadCpuClock(),
+    cpuMs,
   };
   return {
-    measure: (placement, hooks = {}) => measure(bench, placement, hooks),
+    measureTogether: (placements, hooks = {}) => measureTogether(bench, placements, hooks),
+    async measure(placement, hooks = {}) {
+      const [{ measurement }] = await measureTogether(bench, [placement], hooks);
+      return measurement;
+    },
     async dispose() {
       await bench.pool.dispose();
-      singularStore.dispose();
+      store.dispose();
       dense?.dispose();
     },
   };
 }
 
-async function measure(bench: SharedBench, placement: Placement, hooks: MeasureHooks): Promise<Measurement> {
-  const { trace, compact, dense, clock, warmupRequests, seed } = bench;
-  const { model, workload, fleet } = bench.problem;
+async function measureTogether(
+  bench: SharedBench,
+  placements: readonly Placement[],
+  hooks: MeasureHooks,
+): Promise<MeasuredPlacement[]> {
+  const { model, fleet } = bench.problem;
+  const prepare = (placement: Placement, hosts: readonly { readonly name: string }[]): PreparedPlacement =>
+    preparePlacement(bench.problem, hosts, placement, bench.trace, bench.compact);
   const hosts = hostsOf(fleet);
-  const parts = listServedParts(model, hosts, placement, compact);
-  const router = createRouter(model, parts, compact);
-  const sparse = router.hosts.filter(({ host }) => host !== MAIN_HOST);
-  const local = router.hosts.find(({ host }) => host === MAIN_HOST);
-  const implied = impliedTraffic(model, hosts, placement, trace, workload.batchSize);
-  const shards = await bench.pool.lease(sparse, hooks.signal);
-  let store: EmbeddingStore | undefined;
+  const plans = placements.map((placement) => prepare(placement, hosts));
+  const threads = threadCounts(plans);
+  const threaded = threads.map((count) =>
+    prepare(
+      threadedSingular(model, bench.compact, count),
+      [MAIN_HOST, ...threadNames(count)].map((name) => ({ name })),
+    ),
+  );
+  const held: Held = { leases: [], stores: [] };
   try {
-    store = local && (await createEmbeddingStore(local.slices));
-    hooks.faults?.shards?.(shards);
-    const answer: AnswerCall = async (call, samples) => {
-      hooks.faults?.call?.(call, samples);
-      const vectors = await shards.answer(call.host, call.words, samples);
-      hooks.faults?.answer?.(call, vectors);
-      return vectors;
-    };
-    const sharded = createMainShard({ model, router, compact, store, dense, answer, clock });
-    const judge = createAgreementJudge(model, rowSplitTables(model, parts), bench.singularStore);
-    const run = await serveTrace(bench, sharded, shards, judge, implied, hooks);
-    const materialised = new Map([...shards.materialisedBytes, [MAIN_HOST, store?.bytes ?? 0]]);
-    return {
-      ...summarizeRun(run),
-      warmupRequests,
-      shards: describeShards(model, router, run, materialised),
-      agreement: judge.result(),
-      traceHash: bench.traceHash,
-      seed,
-      environment: describeEnvironment(model, workload, bench.denseEngine, sparse.length),
-    };
+    const forms = await serveBy(bench, plans, bench.transport, held, hooks);
+    forms.push(...(await serveBy(bench, threaded, 'sharedArrayBuffer', held, { signal: hooks.signal })));
+    const run = await serveTrace(bench, forms, held.leases, hooks);
+    if (forms.slice(plans.length).some(({ judge }) => !judge.result().holds))
+      throw new Error('The singular model answers otherwise on several threads than on one.');
+    return plans.map((plan, p) => {
+      const ownThreads = threads.indexOf(plan.hosts.length + 1);
+      const threadedForm = ownThreads < 0 ? undefined : plans.length + ownThreads;
+      return describe(bench, run, plan, { form: p, judge: forms[p].judge, threadedForm, held });
+    });
   } finally {
-    store?.dispose();
-    await shards.release();
+    for (const store of held.stores) store?.dispose();
+    await Promise.all(held.leases.map((lease) => lease.release()));
   }
 }
 
-/** The singular model has no sparse shard. */
-const refuseCall: AnswerCall = (call) => Promise.reject(new Error(`The singular model calls ${call.host}.`));
+/** What a run holds until its end. */
+interface Held {
+  readonly leases: LeasedShards[];
+  /** The main shard's own rows, by form. */
+  readonly stores: (EmbeddingStore | undefined)[];
+}
 
-const rowSplitTables = (model: Model, parts: readonly ServedPart[]): boolean[] => {
-  const split = new Set(parts.filter(({ slice }) => slice.kind === 'rows').map(({ table }) => table));
-  return model.tables.map((_, t) => split.has(t));
+/** Loads placements into threads, joined by a transport, as forms of the model. */
+async function serveBy(
+  bench: SharedBench,
+  placements: readonly PreparedPlacement[],
+  transport: TransportName,
+  held: Held,
+  { signal, faults }: { readonly signal?: AbortSignal | undefined; readonly faults?: MeasureHooks['faults'] },
+): Promise<Form[]> {
+  if (placements.length === 0) return [];
+  const { compact, dense, cpuMs, problem } = bench;
+  const { model } = problem;
+  const shards = await bench.pool.lease(
+    placements.map(({ hosts }) => hosts),
+    transport,
+    signal,
+  );
+  held.leases.push(shards);
+  const forms: Form[] = [];
+  for (const [p, { router, implied, splitByRows }] of placements.entries()) {
+    const store = router.local && (await createEmbeddingStore(router.local.slices));
+    held.stores.push(store);
+    const links = withFaults(shards.transport.links[p], faults);
+    const main = createMainShard({ model, router, compact, store, dense, links, cpuMs });
+    forms.push({ main, judge: createAgreementJudge(model, splitByRows, bench.bounds), implied });
+  }
+  faults?.shards?.(shards);
+  return forms;
+}
+
+/** Threads of the plans that have a core for each, the main shard's included. */
+const threadCounts = (plans: readonly PreparedPlacement[]): number[] =>
+  [...new Set(plans.map(({ hosts }) => hosts.length + 1))].filter(
+    (count) => count > 1 && count <= availableParallelism(),
+  );
+
+function describe(
+  bench: SharedBench,
+  run: Run,
+  plan: PreparedPlacement,
+  at: {
+    readonly form: number;
+    readonly judge: Form['judge'];
+    readonly threadedForm: number | undefined;
+    readonly held: Held;
+  },
+): MeasuredPlacement {
+  const { problem, compact, warmupRequests, seed } = bench;
+  const { model, workload, fleet } = problem;
+  const [shards] = at.held.leases;
+  const materialised = new Map(plan.hosts.map(({ host }, h) => [host, shards.materialisedBytes[at.form][h]]));
+  materialised.set(MAIN_HOST, at.held.stores[at.form]?.bytes ?? 0);
+  const threads = plan.hosts.length + 1;
+  const implied = compact.requests
+    .slice(warmupRequests)
+    .map((batches) => batches.map(({ number }) => plan.implied[number]));
+  return {
+    measurement: {
+      ...summarizeRun(run, at.form, seed),
+      impliedRpcsPerRequest: impliedRpcs(run, implied),
+      warmupRequests,
+      singularThreaded:
+        at.threadedForm === undefined ? null : summarizeThreaded(run, at.form, at.threadedForm, threads),
+      shards: describeShards(model, hostsOf(fleet), plan.router, run, at.form, materialised),
+      agreement: at.judge.result(),
+      traceHash: bench.traceHash,
+      seed,
+      environment: describeEnvironment(model, workload, {
+        denseEngine: bench.denseEngine,
+        transport: bench.transport,
+        sparseShards: plan.hosts.length,
+        forms: run.forms.length + 1,
+      }),
+    },
+    requests: keptOf(run, run.forms[at.form]).map(({ record }) => record),
+    singularRequests: keptOf(run, run.singular).map(({ record }) => record),
+  };
+}
+
+/** The singular model has no sparse shard. */
+const NO_LINKS: ShardLinks = {
+  callBuffers: [],
+  beginRequest() {},
+  send() {},
+  receive: () => Promise.resolve([]),
 };
+
+function withFaults(links: ShardLinks, faults: MeasureHooks['faults']): ShardLinks {
+  if (faults === undefined) return links;
+  let sent: readonly Call[] = [];
+  return {
+    ...links,
+    send(calls, samples) {
+      sent = calls;
+      for (const call of calls) faults.call?.(call, samples);
+      links.send(calls, samples);
+    },
+    async receive() {
+      const answers = await links.receive();
+      answers.forEach(({ vectors }, c) => faults.answer?.(sent[c], vectors));
+      return answers;
+    },
+  };
+}

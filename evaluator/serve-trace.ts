@@ -1,14 +1,18 @@
-import { sum } from 'simple-statistics';
 import type { Clock } from '../domain/clock.ts';
+import type { ForeignLoad } from '../domain/measurement.ts';
 import type { AgreementJudge } from './agreement.ts';
+import { createDisturbanceWatch } from './disturbance.ts';
 import type { BatchTraffic } from './implied-traffic.ts';
 import type { CompactTrace } from './runtime/compact-trace.ts';
+import type { LoadMeter } from './runtime/foreign-load.ts';
 import type { BatchAnswer, MainShard } from './runtime/main-shard.ts';
 import type { LeasedShards } from './runtime/shard-pool.ts';
 import type { ThreadCpuClock } from './runtime/thread-cpu-clock.ts';
+import type { RequestRecord } from './service-record.ts';
+import { callsOfRequest } from './service-record.ts';
 import type { JaggedTrace } from './trace/jagged.ts';
 
-/** What serving a trace takes besides the placement. */
+/** What serving a trace takes besides the placements. */
 export interface Bench {
   readonly trace: JaggedTrace;
   readonly compact: CompactTrace;
@@ -17,74 +21,98 @@ export interface Bench {
   readonly clock: Clock;
   /** Of the calling thread, the main shard's. */
   readonly cpuMs: ThreadCpuClock;
+  /** Left out: nothing is known of other load, and no round is discarded. */
+  readonly loadMeter?: LoadMeter;
+}
+
+/** A form of the model that serves beside singular. */
+export interface Form {
+  readonly main: MainShard;
+  readonly judge: AgreementJudge;
+  /** Traffic of each batch as the trace implies it. */
+  readonly implied: readonly BatchTraffic[];
+}
+
+/** What one form took of one request. */
+export interface ServedRequest {
+  readonly wallMs: number;
+  /** Of the main shard's thread. */
+  readonly mainCpuMs: number;
+  /** The part of it that RPCs' service took. */
+  readonly mainRpcMs: number;
+  readonly record: RequestRecord;
 }
 
 /** One entry for each timed request, in order. */
 export interface Run {
-  readonly latencyMs: number[];
-  readonly singularLatencyMs: number[];
-  /** Of the main shard's thread. */
-  readonly mainCpuMs: number[];
-  readonly singularCpuMs: number[];
-  readonly embeddingMs: number[];
-  readonly denseMs: number[];
-  /** Traffic counted, and implied by the trace. */
-  readonly counted: BatchTraffic[];
-  readonly implied: BatchTraffic[];
-  /** CPU of each sparse shard's thread over the timed requests, and its calls. */
-  readonly shardCpuMs: Map<string, number>;
-  readonly shardRpcs: Map<string, number>;
+  readonly singular: readonly ServedRequest[];
+  /** By form. */
+  readonly forms: readonly (readonly ServedRequest[])[];
+  /** Whether a request's round counts. */
+  readonly kept: readonly boolean[];
+  readonly foreignLoad: ForeignLoad;
+  /** CPU of all sparse threads over the timed requests. */
+  readonly threadsCpuMs: number;
 }
 
 /**
- * Serves every request by the placement and by the singular model, in turns, and compares the outputs.
- * `implied` is the traffic of each batch; throws as a bug where another is counted.
+ * Serves every request by each form and by the singular model in one round, and compares the outputs. The order rotates, so
+ * that no form always finds the caches that the same other one left. Throws as a bug where traffic is not what is implied.
  */
 export async function serveTrace(
   bench: Bench,
-  sharded: MainShard,
-  shards: Pick<LeasedShards, 'cpuMs'>,
-  judge: AgreementJudge,
-  implied: readonly BatchTraffic[],
+  forms: readonly Form[],
+  leases: readonly LeasedShards[],
   hooks: { readonly signal?: AbortSignal; onRequest?(done: number, of: number): void },
 ): Promise<Run> {
-  const { trace, compact, warmupRequests } = bench;
-  const run: Run = {
-    latencyMs: [],
-    singularLatencyMs: [],
-    mainCpuMs: [],
-    singularCpuMs: [],
-    embeddingMs: [],
-    denseMs: [],
-    counted: [],
-    implied: [],
-    shardCpuMs: new Map(),
-    shardRpcs: new Map(),
-  };
-  let cpuBefore = new Map<string, number>();
-  for (let r = 0; r < trace.requests.length; r++) {
-    hooks.signal?.throwIfAborted();
-    if (r === warmupRequests) cpuBefore = await shards.cpuMs();
-    // In turns, so that neither form always finds the caches that the other left.
-    const first = await serveRequest(bench, r % 2 === 0 ? bench.singular : sharded, r);
-    const second = await serveRequest(bench, r % 2 === 0 ? sharded : bench.singular, r);
-    const [singular, plan] = r % 2 === 0 ? [first, second] : [second, first];
-    const wanted = compact.requests[r].map((batch) => implied[batch.number]);
-    checkTraffic(plan.answers, wanted);
-    if (r >= warmupRequests) {
-      record(run, singular, plan, wanted);
-      compare(judge, compact, singular.answers, plan.answers);
+  const { trace, warmupRequests } = bench;
+  const timed = trace.requests.length;
+  const served = { singular: [] as ServedRequest[], forms: forms.map((): ServedRequest[] => []) };
+  const watch = createDisturbanceWatch(bench.loadMeter, bench.clock);
+
+  async function serveRounds(from: number, to: number, isTimed: boolean): Promise<void> {
+    await Promise.all(leases.map(({ transport }) => transport.open()));
+    if (isTimed) watch.begin();
+    for (let r = from; r < to; r++) {
+      hooks.signal?.throwIfAborted();
+      const round = await serveRound(bench, forms, r);
+      if (isTimed) {
+        served.singular.push(round.singular.took);
+        round.forms.forEach(({ took }, f) => served.forms[f].push(took));
+        compareRound(bench.compact, forms, round);
+        watch.endRound();
+      }
+      hooks.onRequest?.(r + 1, trace.requests.length);
     }
-    hooks.onRequest?.(r + 1, trace.requests.length);
+    await Promise.all(leases.map(({ transport }) => transport.close()));
   }
-  for (const [host, cpuMs] of await shards.cpuMs()) run.shardCpuMs.set(host, cpuMs - cpuBefore.get(host)!);
-  return run;
+
+  await serveRounds(0, warmupRequests, false);
+  const before = await threadsCpuMs(leases);
+  await serveRounds(warmupRequests, timed, true);
+  return { ...served, ...watch.end(), threadsCpuMs: (await threadsCpuMs(leases)) - before };
 }
 
 interface Served {
   readonly answers: readonly BatchAnswer[];
-  readonly wallMs: number;
-  readonly cpuMs: number;
+  readonly took: ServedRequest;
+}
+
+interface Round {
+  readonly singular: Served;
+  readonly forms: readonly Served[];
+}
+
+async function serveRound(bench: Bench, forms: readonly Form[], request: number): Promise<Round> {
+  const all = [bench.singular, ...forms.map(({ main }) => main)];
+  const served: Served[] = [];
+  for (let turn = 0; turn < all.length; turn++) {
+    const f = (request + turn) % all.length;
+    served[f] = await serveRequest(bench, all[f], request);
+    if (f > 0) checkTraffic(served[f].answers, forms[f - 1].implied);
+  }
+  const [singular, ...others] = served;
+  return { singular, forms: others };
 }
 
 async function serveRequest(
@@ -95,41 +123,39 @@ async function serveRequest(
   const cpuBegun = cpuMs();
   const begun = clock.now();
   const answers = await form.serve(trace.requests[request], compact.requests[request]);
-  return { answers, wallMs: clock.now() - begun, cpuMs: cpuMs() - cpuBegun };
+  const wallMs = clock.now() - begun;
+  const mainCpuMs = cpuMs() - cpuBegun;
+  const mainRpcMs = answers.reduce((sum, { rpcMs }) => sum + rpcMs, 0);
+  return { answers, took: { wallMs, mainCpuMs, mainRpcMs, record: { batches: answers.map(({ record }) => record) } } };
 }
 
 /** Counted traffic must be what the trace implies: anything else is a bug here, not a property of the plan. */
 function checkTraffic(answers: readonly BatchAnswer[], implied: readonly BatchTraffic[]): void {
-  answers.forEach(({ batch, calledHosts, bytes }, b) => {
-    const { rpcs, bytes: impliedBytes } = implied[b];
-    if (calledHosts.length !== rpcs || bytes !== impliedBytes)
+  for (const { batch, record } of answers) {
+    const calls = callsOfRequest({ batches: [record] });
+    const bytes = calls.reduce((sum, { callBytes, answerBytes }) => sum + callBytes + answerBytes, 0);
+    const { rpcs, bytes: impliedBytes } = implied[batch.number];
+    if (calls.length !== rpcs || bytes !== impliedBytes)
       throw new Error(
-        `Batch ${batch.number} took ${calledHosts.length} RPCs and ${bytes} bytes; the trace implies ${rpcs} and ${impliedBytes}.`,
+        `Batch ${batch.number} took ${calls.length} RPCs and ${bytes} bytes; the trace implies ${rpcs} and ${impliedBytes}.`,
       );
+  }
+}
+
+function compareRound(compact: CompactTrace, forms: readonly Form[], { singular, forms: served }: Round): void {
+  forms.forEach(({ judge }, f) => {
+    singular.answers.forEach((reference, b) =>
+      judge.compare(
+        reference,
+        served[f].answers[b],
+        (t) => compact.table(t, 'shuffled').batches[reference.batch.number],
+      ),
+    );
+    judge.endRequest();
   });
 }
 
-function record(run: Run, singular: Served, plan: Served, implied: readonly BatchTraffic[]): void {
-  run.latencyMs.push(plan.wallMs);
-  run.singularLatencyMs.push(singular.wallMs);
-  run.mainCpuMs.push(plan.cpuMs);
-  run.singularCpuMs.push(singular.cpuMs);
-  run.embeddingMs.push(sum(singular.answers.map((answer) => answer.localPoolingMs)));
-  run.denseMs.push(sum(singular.answers.map((answer) => answer.denseMs)));
-  run.counted.push(...plan.answers.map(({ calledHosts, bytes }) => ({ rpcs: calledHosts.length, bytes })));
-  run.implied.push(...implied);
-  for (const host of plan.answers.flatMap((answer) => answer.calledHosts))
-    run.shardRpcs.set(host, (run.shardRpcs.get(host) ?? 0) + 1);
-}
-
-function compare(
-  judge: AgreementJudge,
-  compact: CompactTrace,
-  singular: readonly BatchAnswer[],
-  plan: readonly BatchAnswer[],
-): void {
-  singular.forEach((reference, b) =>
-    judge.compare(reference, plan[b], (t) => compact.table(t, 'shuffled').batches[reference.batch.number]),
-  );
-  judge.endRequest();
+async function threadsCpuMs(leases: readonly LeasedShards[]): Promise<number> {
+  const times = await Promise.all(leases.map((shards) => shards.cpuMs()));
+  return times.flat().reduce((sum, ms) => sum + ms, 0);
 }

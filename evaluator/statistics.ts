@@ -1,4 +1,5 @@
-import { mean, quantile } from 'simple-statistics';
+import { mean, quantile, quantileSorted } from 'simple-statistics';
+import { seededRandom } from '../domain/random.ts';
 import type { LatencySummary, Percentile } from '../domain/measurement.ts';
 
 /** So many observations must lie beyond a percentile, or one outlier decides it: P50 needs 10, P90 50, P99 500. */
@@ -19,11 +20,34 @@ export const summarizeLatency = (latenciesMs: readonly number[]): LatencySummary
   meanMs: mean([...latenciesMs]),
 });
 
+/** value / reference of each pair; empty where a reference is 0. */
+export const ratios = (values: readonly number[], references: readonly number[]): number[] =>
+  references.some((reference) => reference === 0) ? [] : values.map((value, i) => value / references[i]);
+
 /** Median of the ratios value / reference of pairs; null where there are too few for a median or a reference is 0. */
-export function medianRatio(values: readonly number[], references: readonly number[]): number | null {
-  if (references.some((reference) => reference === 0)) return null;
-  return percentile(
-    values.map((value, i) => value / references[i]),
-    50,
-  ).value;
+export const medianRatio = (values: readonly number[], references: readonly number[]): number | null => {
+  const all = ratios(values, references);
+  return all.length === 0 ? null : percentile(all, 50).value;
+};
+
+const RESAMPLES = 1000;
+
+/**
+ * The interval in which 95% of the medians of resamples lie (percentile bootstrap, Efron 1979); null where there are too few
+ * values for a median. The same seed gives the same interval.
+ */
+export function medianInterval(values: readonly number[], seed: number): { low: number; high: number } | null {
+  if (values.length === 0 || percentile(values, 50).value === null) return null;
+  const random = seededRandom(seed, 'bootstrap');
+  const sorted = Float64Array.from(values).sort();
+  const positions = new Uint32Array(values.length);
+  const middle = values.length >> 1;
+  const medians = Float64Array.from({ length: RESAMPLES }, () => {
+    // Positions of sorted values sort as the values do.
+    for (let i = 0; i < positions.length; i++) positions[i] = random.below(values.length);
+    positions.sort();
+    const upper = sorted[positions[middle]];
+    return values.length % 2 === 1 ? upper : (sorted[positions[middle - 1]] + upper) / 2;
+  }).sort();
+  return { low: quantileSorted([...medians], 0.025), high: quantileSorted([...medians], 0.975) };
 }

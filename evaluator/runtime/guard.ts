@@ -7,6 +7,8 @@ export interface Guard {
   watch<T>(promise: Promise<T>): Promise<T>;
   fail(reason: Error): void;
   readonly failed: boolean;
+  /** For one who waits by other means than a promise. */
+  throwIfFailed(): void;
 }
 
 export function createGuard(): Guard {
@@ -31,6 +33,9 @@ export function createGuard(): Guard {
     },
     get failed() {
       return failure !== undefined;
+    },
+    throwIfFailed() {
+      if (failure !== undefined) throw failure;
     },
   };
 }

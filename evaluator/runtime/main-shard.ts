@@ -1,5 +1,5 @@
-import type { Clock } from '../../domain/clock.ts';
 import type { Model, Table } from '../../domain/model.ts';
+import type { BatchRecord, NetRecord } from '../service-record.ts';
 import type { JaggedRequest } from '../trace/jagged.ts';
 import { occasionsOf } from '../trace/jagged.ts';
 import type { Batch, CompactTrace } from './compact-trace.ts';
@@ -8,6 +8,8 @@ import type { DensePart } from './dense-part.ts';
 import type { EmbeddingStore } from './embedding-store.ts';
 import type { Call, LocalLookups, Router } from './router.ts';
 import type { ServedPart } from './served-parts.ts';
+import type { ThreadCpuClock } from './thread-cpu-clock.ts';
+import type { Answer, ShardLinks } from './transport/transport.ts';
 
 /** What one batch answered, and what it took. */
 export interface BatchAnswer {
@@ -16,18 +18,10 @@ export interface BatchAnswer {
   readonly pooled: readonly Float32Array[];
   /** [samples x scores a sample]; undefined where the model has no dense part. */
   readonly scores: Float32Array | undefined;
-  /** Hosts called, once for each RPC. */
-  readonly calledHosts: readonly string[];
-  /** Payload bytes of calls and answers. */
-  readonly bytes: number;
-  /** Wall time of pooling in the main shard's own store. */
-  readonly localPoolingMs: number;
-  /** Wall time of bottom MLP, interaction and top MLP. */
-  readonly denseMs: number;
+  readonly record: BatchRecord;
+  /** CPU of the main shard that sending, sleeping, waking and taking answers in took: its part of the RPCs' service. */
+  readonly rpcMs: number;
 }
-
-/** Answers a call of the router with the values of wire.ts. */
-export type AnswerCall = (call: Call, samples: number) => Promise<Float32Array>;
 
 /** The main shard of one placement: with every table local it is the singular model. */
 export interface MainShard {
@@ -46,12 +40,13 @@ export function createMainShard(options: {
   /** Rows of the slices that stay on the main shard, in the router's order for its host. */
   readonly store: EmbeddingStore | undefined;
   readonly dense: DensePart | undefined;
-  readonly answer: AnswerCall;
-  readonly clock: Clock;
+  readonly links: ShardLinks;
+  /** Of the calling thread. */
+  readonly cpuMs: ThreadCpuClock;
 }): MainShard {
-  const { model, router, compact, store, dense, answer, clock } = options;
+  const { model, router, compact, store, dense, links, cpuMs } = options;
   const inputFeatures = model.dense?.inputFeatures ?? 0;
-  const means = listMeans(model.tables, compact);
+  const means = listMeans(model, compact);
   const pooledBuffers: PooledBuffers[] = [];
 
   async function serveBatch(request: JaggedRequest, batch: Batch, place: number): Promise<BatchAnswer> {
@@ -59,50 +54,75 @@ export function createMainShard(options: {
     const blocks = new Map<number, Float32Array>();
     const buffers = (pooledBuffers[place] ??= createPooledBuffers(model.tables));
     const blockOf = (table: number): Float32Array => buffers(table, samples);
-    const calledHosts: string[] = [];
-    let [bytes, localPoolingMs, denseMs] = [0, 0, 0];
+    const nets: NetRecord[] = [];
+    let [bottomMs, rpcMs] = [0, 0];
     let bottom: Float32Array = new Float32Array(0);
     for (let net = 0; net < model.nets.length; net++) {
-      const { calls, local } = router.route(net, batch);
-      for (const call of calls) {
-        calledHosts.push(call.host);
-        bytes += call.words.byteLength;
-      }
-      const pending = Promise.all(calls.map((call) => answer(call, samples)));
-      // A failure while the main shard works is met at the await below.
-      pending.catch(() => {});
-      const begun = clock.now();
+      const begun = cpuMs();
+      const { calls, local } = router.route(net, batch, links.callBuffers);
+      const routed = cpuMs();
+      links.send(calls, samples);
+      const sent = calls.length > 0 ? cpuMs() : routed;
       const localVectors = poolLocal(store, local, blockOf, blocks);
-      localPoolingMs += clock.now() - begun;
+      const pooledLocally = cpuMs();
+      let worked = pooledLocally;
       if (net === 0 && dense !== undefined) {
-        const begunBottom = clock.now();
         const inputs = request.dense.subarray(firstSample * inputFeatures, (firstSample + samples) * inputFeatures);
         bottom = await dense.runBottom(inputs, samples);
-        denseMs += clock.now() - begunBottom;
+        worked = cpuMs();
+        bottomMs = worked - pooledLocally;
       }
-      const answers = await pending;
-      bytes += answers.reduce((sum, vectors) => sum + vectors.byteLength, 0);
-      const remoteVectors = calls.flatMap((call, c) => cutAnswer(model.tables, call, answers[c], samples));
+      const answers = await links.receive();
+      const received = calls.length > 0 ? cpuMs() : worked;
+      const remoteVectors = calls.flatMap((call, c) => cutAnswer(model.tables, call, answers[c].vectors, samples));
       assemble(model.tables, [...localVectors, ...remoteVectors], blockOf, blocks);
+      finishNet(net, batch.number, blockOf, blocks);
+      const assembled = cpuMs() - received;
+      // What a net without calls puts together is its own pooling.
+      const isLocal = calls.length === 0;
+      rpcMs += sent - routed + received - worked;
+      nets.push({
+        localMs: pooledLocally - sent + (isLocal ? routed - begun + assembled : 0),
+        serializeMs: isLocal ? 0 : routed - begun,
+        deserializeMs: isLocal ? 0 : assembled,
+        calls: calls.map((call, c) => recordOf(call, answers[c])),
+      });
     }
-    const begunFinish = clock.now();
-    const pooled = model.tables.map((_, t) => blocks.get(t) ?? blockOf(t).fill(0));
-    for (const { table, lengths } of means) finishMeans(model.tables[table], pooled[table], lengths[batch.number]);
-    const begunTop = clock.now();
+    const begunTop = cpuMs();
+    const pooled = model.tables.map((_, t) => blocks.get(t)!);
     const scores = await dense?.runTop(bottom, pooled, samples);
-    localPoolingMs += begunTop - begunFinish;
-    denseMs += clock.now() - begunTop;
-    return { batch, pooled, scores, calledHosts, bytes, localPoolingMs, denseMs };
+    const topMs = cpuMs() - begunTop;
+    return { batch, pooled, scores, record: { samples, bottomMs, topMs, nets }, rpcMs };
+  }
+
+  /** Tables without a lookup pool to zeros; sums of `mean` features are divided. */
+  function finishNet(
+    net: number,
+    batch: number,
+    blockOf: (table: number) => Float32Array,
+    blocks: Map<number, Float32Array>,
+  ): void {
+    for (const t of means[net].tables) if (!blocks.has(t)) blocks.set(t, blockOf(t).fill(0));
+    for (const { table, lengths } of means[net].means)
+      finishMeans(model.tables[table], blocks.get(table)!, lengths[batch]);
   }
 
   return {
     async serve(request, batches) {
+      links.beginRequest();
       const answers: BatchAnswer[] = [];
       for (const [place, batch] of batches.entries()) answers.push(await serveBatch(request, batch, place));
       return answers;
     },
   };
 }
+
+const recordOf = (call: Call, { vectors, times }: Answer) => ({
+  host: call.host,
+  callBytes: call.words.byteLength,
+  answerBytes: vectors.byteLength,
+  ...times,
+});
 
 /** Vectors that one part answered: [feature][occasion][columns of the part]. */
 interface PartVectors {
@@ -175,13 +195,18 @@ function addTo(block: Float32Array, values: Float32Array): void {
   for (let i = 0; i < block.length; i++) block[i] += values[i];
 }
 
-/** The tables with a `mean` feature, and their lengths by batch. */
-const listMeans = (tables: readonly Table[], compact: CompactTrace) =>
-  tables.flatMap(({ features }, table) =>
-    features.some(({ pooling }) => pooling === 'mean')
-      ? [{ table, lengths: compact.table(table, 'shuffled').batches.map((batch) => batch.lengths) }]
-      : [],
-  );
+/** Of each net: its tables, and those with a `mean` feature with their lengths by batch. */
+const listMeans = (model: Model, compact: CompactTrace) =>
+  model.nets.map(({ name }) => {
+    const tables = model.tables.flatMap(({ net }, t) => (net === name ? [t] : []));
+    const means = tables
+      .filter((t) => model.tables[t].features.some(({ pooling }) => pooling === 'mean'))
+      .map((table) => ({
+        table,
+        lengths: compact.table(table, 'shuffled').batches.map((batch) => batch.lengths),
+      }));
+    return { tables, means };
+  });
 
 /** Divides the sums of `mean` features by their bags' lookups: split and whole tables share this last step. */
 function finishMeans(table: Table, block: Float32Array, lengths: Uint32Array): void {

@@ -18,7 +18,10 @@ export interface HostSlices {
 /** One RPC: a net's lookups of a batch on one host, in the format of wire.ts. */
 export interface Call {
   readonly host: string;
-  readonly words: Uint32Array<ArrayBuffer>;
+  /** Position of the host among the router's sparse ones. */
+  readonly hostNumber: number;
+  /** As they stand in the host's call buffer. */
+  readonly words: Uint32Array;
   /** Parts that the call names, in its order: the answer's order. */
   readonly parts: readonly ServedPart[];
 }
@@ -32,46 +35,55 @@ export interface LocalLookups {
 }
 
 export interface Router {
-  readonly hosts: readonly HostSlices[];
-  /** What a batch of a net asks of sparse hosts and of the main shard's own store; hosts without an index are left out. */
-  route(net: number, batch: Batch): { readonly calls: Call[]; readonly local: LocalLookups[] };
+  readonly sparse: readonly HostSlices[];
+  /** The main shard's own slices; undefined where it has none. */
+  readonly local: HostSlices | undefined;
+  /**
+   * What a batch of a net asks of sparse hosts and of the main shard's own store; hosts without an index are left out. Calls
+   * are written into the hosts' buffers.
+   */
+  route(
+    net: number,
+    batch: Batch,
+    buffers: readonly CallBuffer[],
+  ): { readonly calls: Call[]; readonly local: LocalLookups[] };
 }
 
-/** Routes batches to the parts of one placement. Buffers are reused between calls: one router serves one run. */
+/** Where a part lies on one of its hosts. `hostNumber` -1 is the main shard. */
+interface Target {
+  readonly hostNumber: number;
+  readonly slice: number;
+}
+
+/** Routes batches to the parts of one placement. */
 export function createRouter(model: Model, parts: readonly ServedPart[], compact: CompactTrace): Router {
   const hosts = listHosts(model, parts);
-  const numberOn = new Map(
-    hosts.map(({ host, parts: held }) => [host, new Map(held.map((part, i) => [part.part, i]))]),
-  );
+  const sparse = hosts.filter(({ host }) => host !== MAIN_HOST);
+  const targets = listTargets(parts, hosts, sparse);
   const netParts = model.nets.map((net) => parts.filter((part) => model.tables[part.table].net === net.name));
   const lookupsOf = parts.map((part) => compact.table(part.table, rowOrderOf(part.slice)).batches);
-  const buffers = new Map<string, { call: CallBuffer; parts: ServedPart[] }>(
-    hosts.map(({ host }) => [host, { call: createCallBuffer(), parts: [] }]),
-  );
   return {
-    hosts,
-    route(net, batch) {
+    sparse,
+    local: hosts.find(({ host }) => host === MAIN_HOST),
+    route(net, batch, buffers) {
       const local: LocalLookups[] = [];
-      for (const buffer of buffers.values()) {
-        buffer.call.used = 0;
-        buffer.parts = [];
-      }
+      const named: ServedPart[][] = sparse.map(() => []);
       for (const part of netParts[net]) {
-        const host = part.hosts[batch.number % part.hosts.length];
+        const turns = targets[part.part];
+        const { hostNumber, slice } = turns.length === 1 ? turns[0] : turns[batch.number % turns.length];
         const lookups = lookupsOf[part.part][batch.number];
-        const slice = numberOn.get(host)!.get(part.part)!;
         const all = part.slice.kind !== 'rows';
-        if (host === MAIN_HOST) {
+        if (hostNumber < 0) {
           const within = all ? lookups : cutLookups(lookups, part);
           if (within.ids.length > 0) local.push({ part, slice, lookups: within });
-          continue;
-        }
-        const buffer = buffers.get(host)!;
-        if (appendSlice(buffer.call, slice, lookups, part.firstId, part.endId, all)) buffer.parts.push(part);
+        } else if (appendSlice(buffers[hostNumber], slice, lookups, part.firstId, part.endId, all))
+          named[hostNumber].push(part);
       }
-      const calls = [...buffers]
-        .filter(([, buffer]) => buffer.call.used > 0)
-        .map(([host, { call, parts: named }]) => ({ host, words: call.words.slice(0, call.used), parts: named }));
+      const calls = named.flatMap((partsOfCall, hostNumber): Call[] => {
+        const { words, used } = buffers[hostNumber];
+        const { host } = sparse[hostNumber];
+        return used === 0 ? [] : [{ host, hostNumber, words: words.subarray(0, used), parts: partsOfCall }];
+      });
       return { calls, local };
     },
   };
@@ -86,9 +98,27 @@ function cutLookups(lookups: BatchLookups, part: ServedPart): BatchLookups {
   return { lengths: call.words.subarray(1, idsAt), ids: call.words.subarray(idsAt, call.used) };
 }
 
+/** By part, in the order of its hosts: more than one take turns by batch number. */
+function listTargets(
+  parts: readonly ServedPart[],
+  hosts: readonly HostSlices[],
+  sparse: readonly HostSlices[],
+): Target[][] {
+  const numberOf = new Map(sparse.map(({ host }, hostNumber) => [host, hostNumber]));
+  const sliceOn = new Map(hosts.map(({ host, parts: held }) => [host, new Map(held.map((part, i) => [part.part, i]))]));
+  return parts.map(({ part, hosts: holders }) =>
+    holders.map((host) => ({ hostNumber: numberOf.get(host) ?? -1, slice: sliceOn.get(host)!.get(part)! })),
+  );
+}
+
 function listHosts(model: Model, parts: readonly ServedPart[]): HostSlices[] {
   const byHost = new Map<string, ServedPart[]>();
-  for (const part of parts) for (const host of part.hosts) byHost.set(host, [...(byHost.get(host) ?? []), part]);
+  for (const part of parts)
+    for (const host of part.hosts) {
+      const held = byHost.get(host);
+      if (held === undefined) byHost.set(host, [part]);
+      else held.push(part);
+    }
   return [...byHost].map(([host, held]) => ({
     host,
     parts: held,

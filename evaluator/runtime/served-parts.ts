@@ -34,7 +34,7 @@ export const singularPlacement = (model: Model, host: string): Placement => ({
  */
 export function listServedParts(
   model: Model,
-  hosts: readonly Host[],
+  hosts: readonly Pick<Host, 'name'>[],
   placement: Placement,
   compact: CompactTrace,
 ): ServedPart[] {

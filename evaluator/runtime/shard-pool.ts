@@ -1,30 +1,49 @@
 import type { Remote } from 'comlink';
 import { transfer, wrap } from 'comlink';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import type { TransportName } from '../../domain/measurement.ts';
 import { endpointOf } from './comlink-endpoint.ts';
 import type { Guard } from './guard.ts';
 import { createGuard } from './guard.ts';
 import type { HostSlices } from './router.ts';
 import type { SparseShard } from './sparse-shard.ts';
+import { callOver } from './transport/message-port.ts';
+import type { MessagingShard } from './transport/messages.ts';
+import { createMessageTransport } from './transport/messages.ts';
+import type { SharedShard } from './transport/shared-array-buffer.ts';
+import { createSharedTransport } from './transport/shared-array-buffer.ts';
+import { createSharedRegion, viewRegion } from './transport/shared-region.ts';
+import type { CallSizes, Transport } from './transport/transport.ts';
 
-/** Sparse shards that serve one placement. */
+/** What one sparse host of a placement has to hold, and the largest calls that it will see. */
+export interface LeasedHost extends HostSlices {
+  readonly sizes: CallSizes;
+}
+
+/** Sparse shards that serve the placements of a lease: thread i is host i of each of them. */
 export interface LeasedShards {
-  /** By host. */
-  readonly materialisedBytes: ReadonlyMap<string, number>;
-  /** Sends one call; the words' buffer changes hands. Rejects where the shard fails, its thread ends or the lease is aborted. */
-  answer(host: string, words: Uint32Array<ArrayBuffer>, samples: number): Promise<Float32Array>;
-  /** CPU milliseconds of each shard's thread so far, by host. */
-  cpuMs(): Promise<Map<string, number>>;
+  readonly transport: Transport;
+  /** By placement, by position of the host. */
+  readonly materialisedBytes: readonly (readonly number[])[];
+  /** CPU milliseconds of each thread so far; while the transport is closed. */
+  cpuMs(): Promise<number[]>;
   /** Ends a thread from outside, as running out of memory does: calls under way and later ones reject. */
-  crash(host: string): Promise<void>;
-  /** Gives the threads back for the next placement; all of them end where one failed. */
+  crash(hostNumber: number): Promise<void>;
+  /** Gives the threads back for the next lease; all of them end where one failed. */
   release(): Promise<void>;
 }
 
-/** Worker threads kept warm from one placement to the next. */
+/** Worker threads kept warm from one lease to the next. */
 export interface ShardPool {
-  /** Starts or reuses a thread for each host and loads its slices, all at once. An abort fails whatever is under way. */
-  lease(hosts: readonly HostSlices[], signal?: AbortSignal): Promise<LeasedShards>;
+  /**
+   * Starts or reuses as many threads as the largest placement has sparse hosts and loads the slices of all placements, all
+   * threads at once. An abort fails whatever is under way.
+   */
+  lease(
+    placements: readonly (readonly LeasedHost[])[],
+    transport: TransportName,
+    signal?: AbortSignal,
+  ): Promise<LeasedShards>;
   /** Ends every thread. */
   dispose(): Promise<void>;
 }
@@ -45,25 +64,44 @@ export function createShardPool(): ShardPool {
     await Promise.all(shards.map((shard) => shard.worker.terminate()));
   };
   return {
-    async lease(hosts, signal) {
+    async lease(placements, transportName, signal) {
       signal?.throwIfAborted();
-      const shards = new Map(hosts.map(({ host }) => [host, idle.pop() ?? startShard()]));
-      const all = [...shards.values()];
-      for (const shard of all) started.add(shard);
-      const onAbort = (): void => all.forEach(({ guard }) => guard.fail(asError(signal!.reason)));
+      const threads = placements.reduce((most, hosts) => Math.max(most, hosts.length), 0);
+      const shards = Array.from({ length: threads }, () => idle.pop() ?? startShard());
+      for (const shard of shards) started.add(shard);
+      const onAbort = (): void => shards.forEach(({ guard }) => guard.fail(asError(signal!.reason)));
       signal?.addEventListener('abort', onAbort);
-      const release = async (): Promise<void> => {
-        signal?.removeEventListener('abort', onAbort);
-        if (all.some(({ guard }) => guard.failed)) return end(all);
-        await Promise.all(all.map(({ remote, guard }) => guard.watch(remote.unload())));
-        idle.push(...all);
-      };
+      const cleanUp: (() => void)[] = [() => signal?.removeEventListener('abort', onAbort)];
+      let isServing = false;
       try {
-        const bytes = await Promise.all(hosts.map((host) => load(shards.get(host.host)!, host)));
-        return { ...serve(shards), materialisedBytes: new Map(hosts.map(({ host }, i) => [host, bytes[i]])), release };
+        const materialisedBytes = await loadAll(shards, placements);
+        const transport = await createTransport(transportName, shards, placements, cleanUp);
+        return {
+          transport: {
+            ...transport,
+            async open() {
+              isServing = true;
+              await transport.open();
+            },
+            async close() {
+              await transport.close();
+              isServing = false;
+            },
+          },
+          materialisedBytes,
+          cpuMs: () => Promise.all(shards.map(({ remote, guard }) => guard.watch(remote.cpuMs()))),
+          crash: async (hostNumber) => void (await shards[hostNumber].worker.terminate()),
+          async release() {
+            for (const step of cleanUp) step();
+            // A thread that still serves may be in the middle of a call that nobody will take.
+            if (isServing || shards.some(({ guard }) => guard.failed)) return end(shards);
+            await Promise.all(shards.map(({ remote, guard }) => guard.watch(remote.unload())));
+            idle.push(...shards);
+          },
+        };
       } catch (error) {
-        signal?.removeEventListener('abort', onAbort);
-        await end(all);
+        for (const step of cleanUp) step();
+        await end(shards);
         throw error;
       }
     },
@@ -71,23 +109,67 @@ export function createShardPool(): ShardPool {
   };
 }
 
-function serve(shards: ReadonlyMap<string, PooledShard>): Pick<LeasedShards, 'answer' | 'cpuMs' | 'crash'> {
-  return {
-    async answer(host, words, samples) {
-      const { remote, guard } = shards.get(host)!;
-      const call = words.buffer;
-      return new Float32Array(await guard.watch(remote.answer(transfer(call, [call]), samples)));
-    },
-    async cpuMs() {
-      const times = [...shards].map(
-        async ([host, { remote, guard }]) => [host, await guard.watch(remote.cpuMs())] as const,
-      );
-      return new Map(await Promise.all(times));
-    },
-    async crash(host) {
-      await shards.get(host)!.worker.terminate();
-    },
-  };
+/** Fills the threads' stores, all threads at once. Returns the bytes by placement and host. */
+async function loadAll(
+  shards: readonly PooledShard[],
+  placements: readonly (readonly LeasedHost[])[],
+): Promise<number[][]> {
+  const bytes = placements.map((hosts) => hosts.map(() => 0));
+  await Promise.all(
+    shards.map(async ({ remote, guard }, h) => {
+      for (const [p, hosts] of placements.entries()) {
+        if (h >= hosts.length) continue;
+        const { slices, shapes } = hosts[h];
+        // Row ids are copied to go: a view would take its whole table's buffer along.
+        const own = slices.map((slice) => ({ ...slice, rowIds: slice.rowIds.slice() }));
+        const message = transfer(
+          own,
+          own.map((slice) => slice.rowIds.buffer),
+        );
+        bytes[p][h] = await guard.watch(remote.load(p, message, [...shapes]));
+      }
+    }),
+  );
+  return bytes;
+}
+
+async function createTransport(
+  name: TransportName,
+  shards: readonly PooledShard[],
+  placements: readonly (readonly LeasedHost[])[],
+  cleanUp: (() => void)[],
+): Promise<Transport> {
+  const linked = <Shard>(ends: readonly Shard[]): Shard[][] => placements.map((hosts) => ends.slice(0, hosts.length));
+  if (name === 'sharedArrayBuffer') return createSharedTransport(linked(shareMemory(shards, placements)));
+  const ends: MessagingShard[] = [];
+  for (const { remote, guard } of shards) {
+    const begin = (): Promise<void> => guard.watch(remote.begin());
+    if (name === 'comlink') {
+      ends.push({
+        guard,
+        begin,
+        call: (placement, words, samples) => remote.answer(placement, transfer(words, [words]), samples),
+      });
+      continue;
+    }
+    const { port1, port2 } = new MessageChannel();
+    cleanUp.push(() => port1.close());
+    await guard.watch(remote.servePort(transfer(port2, [port2])));
+    ends.push({ guard, begin, call: callOver(port1) });
+  }
+  return createMessageTransport(name, linked(ends));
+}
+
+function shareMemory(shards: readonly PooledShard[], placements: readonly (readonly LeasedHost[])[]): SharedShard[] {
+  const outstanding = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  return shards.map(({ remote, guard }, h) => {
+    const none: CallSizes = { callWords: 0, answerValues: 0 };
+    const region = createSharedRegion(
+      placements.map((hosts) => hosts[h]?.sizes ?? none),
+      outstanding,
+    );
+    return { region: viewRegion(region), guard, serve: () => guard.watch(remote.serveShared(region)) };
+  });
 }
 
 /** The worker file's extension is this file's own: .ts in a clone, .js where it was built. */
@@ -100,16 +182,6 @@ function startShard(): PooledShard {
   );
   worker.on('exit', (code) => guard.fail(new Error(`A sparse shard's thread ended with code ${code}.`)));
   return { worker, remote: wrap<SparseShard>(endpointOf(worker)), guard };
-}
-
-function load({ remote, guard }: PooledShard, { slices, shapes }: HostSlices): Promise<number> {
-  // Row ids are copied to go: a view would take its whole table's buffer along.
-  const own = slices.map((slice) => ({ ...slice, rowIds: slice.rowIds.slice() }));
-  const message = transfer(
-    own,
-    own.map((slice) => slice.rowIds.buffer),
-  );
-  return guard.watch(remote.load(message, [...shapes]));
 }
 
 const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));

@@ -1,45 +1,65 @@
-/** The worker thread of one sparse shard: holds its slices, answers calls. Started by shard-pool.ts. */
+/**
+ * The worker thread of sparse shards: holds the slices of one host of each placement of a lease, answers calls. Started by
+ * shard-pool.ts. Control calls come by comlink; calls of lookups by whichever transport the lease chose.
+ */
 import { expose, transfer } from 'comlink';
+import type { MessagePort } from 'node:worker_threads';
 import { parentPort } from 'node:worker_threads';
 import { endpointOf } from './comlink-endpoint.ts';
-import type { EmbeddingStore, SliceRows } from './embedding-store.ts';
+import type { SliceRows } from './embedding-store.ts';
 import { createEmbeddingStore } from './embedding-store.ts';
 import { createThreadCpuClock } from './thread-cpu-clock.ts';
+import { createCallHandler, type LoadedSlices } from './transport/call-handler.ts';
+import { answerMessage, answerOver } from './transport/message-port.ts';
+import type { AnswerMessage } from './transport/messages.ts';
+import type { SharedRegion } from './transport/shared-region.ts';
+import { createSharedServer } from './transport/shared-serving.ts';
 import type { SliceShape } from './wire.ts';
-import { answerCall } from './wire.ts';
 
 export interface SparseShard {
-  /** Materialises the slices in place of earlier ones. Returns the bytes of their rows. */
-  load(slices: readonly SliceRows[], shapes: readonly SliceShape[]): Promise<number>;
+  /** Materialises the slices of a placement. Returns the bytes of their rows. */
+  load(placement: number, slices: readonly SliceRows[], shapes: readonly SliceShape[]): Promise<number>;
+  /** What the thread does until here belongs to no call. */
+  begin(): void;
+  /** Answers calls in shared memory until the main shard ends it. The thread is deaf to other calls meanwhile. */
+  serveShared(region: SharedRegion): void;
+  /** Answers calls that come over this port, from now on. */
+  servePort(port: MessagePort): void;
   /** Pools one call; its buffer and the answer's change hands (wire.ts). */
-  answer(call: ArrayBuffer, samples: number): ArrayBuffer;
+  answer(placement: number, words: ArrayBuffer, samples: number): AnswerMessage;
   /** CPU milliseconds of this thread so far. */
   cpuMs(): number;
   unload(): void;
 }
 
-let store: EmbeddingStore | undefined;
-let shapes: readonly SliceShape[] = [];
+let loaded: (LoadedSlices | undefined)[] = [];
+let port: MessagePort | undefined;
 const cpuMs = await createThreadCpuClock();
+const handler = createCallHandler(cpuMs);
+const slicesOf = (placement: number): LoadedSlices | undefined => loaded[placement];
 
 const shard: SparseShard = {
-  async load(slices, shapesOfSlices) {
-    store?.dispose();
-    // Dropped before the next is made: two stores at once may not fit.
-    store = undefined;
-    store = await createEmbeddingStore(slices);
-    shapes = shapesOfSlices;
+  async load(placement, slices, shapes) {
+    const store = await createEmbeddingStore(slices);
+    loaded[placement] = { store, shapes };
     return store.bytes;
   },
-  answer(call, samples) {
-    if (store === undefined) throw new Error('This shard was called before it was loaded.');
-    const { buffer } = answerCall(store, shapes, new Uint32Array(call), samples);
-    return transfer(buffer, [buffer]);
+  begin: () => handler.begin(),
+  serveShared: (region) => createSharedServer(region, handler, slicesOf).serve(),
+  servePort(given) {
+    port = given;
+    answerOver(given, handler, slicesOf);
+  },
+  answer(placement, words, samples) {
+    const answer = answerMessage(handler, loaded[placement], words, samples);
+    return transfer(answer, [answer.values]);
   },
   cpuMs,
   unload() {
-    store?.dispose();
-    store = undefined;
+    for (const slices of loaded) slices?.store.dispose();
+    loaded = [];
+    port?.close();
+    port = undefined;
   },
 };
 

@@ -20,9 +20,11 @@ const vectorsOf = (shape: SliceShape, samples: number): number => shape.features
 export interface CallBuffer {
   words: Uint32Array;
   used: number;
+  /** A region of a size that was agreed on: writing beyond it is a bug. Otherwise `words` is replaced as it fills. */
+  readonly fixed: boolean;
 }
 
-export const createCallBuffer = (): CallBuffer => ({ words: new Uint32Array(1024), used: 0 });
+export const createCallBuffer = (): CallBuffer => ({ words: new Uint32Array(1024), used: 0, fixed: false });
 
 /**
  * Appends the lookups that fall into compact ids [firstId, endId), less firstId; nothing where there are none.
@@ -80,6 +82,7 @@ function filterRange(
 
 function reserve(call: CallBuffer, words: number): void {
   if (words <= call.words.length) return;
+  if (call.fixed) throw new RangeError(`A call of ${words} words exceeds its region of ${call.words.length}.`);
   const grown = new Uint32Array(Math.max(words, 2 * call.words.length));
   grown.set(call.words.subarray(0, call.used));
   call.words = grown;
@@ -111,22 +114,24 @@ export function readCall(shapes: readonly SliceShape[], words: Uint32Array, samp
   return slices;
 }
 
-/** Pools what a call asks for. Returns the answer's values, slices in the call's order. */
-export function answerCall(
+/** Values of a call's answer. */
+export function countAnswer(shapes: readonly SliceShape[], slices: readonly SliceCall[]): number {
+  let values = 0;
+  for (const { slice, lengths } of slices) values += lengths.length * shapes[slice].width;
+  return values;
+}
+
+/** Pools what a call asks for into `out`, slices in the call's order. Shape of out: [countAnswer]. */
+export function poolCall(
   store: EmbeddingStore,
   shapes: readonly SliceShape[],
-  words: Uint32Array,
-  samples: number,
-): Float32Array<ArrayBuffer> {
-  const slices = readCall(shapes, words, samples);
-  const answer = new Float32Array(
-    slices.reduce((sum, { slice, lengths }) => sum + lengths.length * shapes[slice].width, 0),
-  );
+  slices: readonly SliceCall[],
+  out: Float32Array,
+): void {
   let at = 0;
   for (const { slice, lengths, slots } of slices) {
     const end = at + lengths.length * shapes[slice].width;
-    store.pool(slice, slots, lengths, answer.subarray(at, end));
+    store.pool(slice, slots, lengths, out.subarray(at, end));
     at = end;
   }
-  return answer;
 }

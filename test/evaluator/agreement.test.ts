@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createAgreementJudge } from '../../evaluator/agreement.ts';
+import { createAgreementJudge, createRoundingBounds } from '../../evaluator/agreement.ts';
 import { createEmbeddingStore } from '../../evaluator/runtime/embedding-store.ts';
 import { tinyProblem } from './tiny-models.ts';
 
@@ -19,7 +19,7 @@ store.pool(0, lookups.ids, lookups.lengths, pooled);
 for (let i = 8; i < 12; i++) pooled[i] /= 2;
 
 function judge(splitByRows: boolean, element: number, difference: number, scores?: [number, number]) {
-  const agreement = createAgreementJudge(model, [splitByRows], store);
+  const agreement = createAgreementJudge(model, [splitByRows], createRoundingBounds(model, store));
   const observed = pooled.slice();
   observed[element] += difference;
   agreement.compare(
@@ -69,5 +69,5 @@ test('scores may differ by 1e-5 where rows are split, else not at all', () => {
 });
 
 test('an agreement about nothing does not hold', () => {
-  expect(createAgreementJudge(model, [false], store).result().holds).toBe(false);
+  expect(createAgreementJudge(model, [false], createRoundingBounds(model, store)).result().holds).toBe(false);
 });

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { systemClock } from '../../domain/clock.ts';
 import { hostsOf } from '../../domain/fleet.ts';
 import type { Dense, Model } from '../../domain/model.ts';
 import { compactTrace } from '../../evaluator/runtime/compact-trace.ts';
@@ -9,6 +8,7 @@ import { createEmbeddingStore } from '../../evaluator/runtime/embedding-store.ts
 import { createMainShard } from '../../evaluator/runtime/main-shard.ts';
 import { createRouter } from '../../evaluator/runtime/router.ts';
 import { listServedParts, singularPlacement } from '../../evaluator/runtime/served-parts.ts';
+import { createThreadCpuClock } from '../../evaluator/runtime/thread-cpu-clock.ts';
 import { synthesizeTrace } from '../../evaluator/trace/synthesize.ts';
 import { tinyProblem } from './tiny-models.ts';
 
@@ -31,8 +31,13 @@ test('the singular model answers what its definition says, worked out bag by bag
     router: createRouter(model, parts, compact),
     store: await createEmbeddingStore(parts.map((part) => part.rows)),
     dense: await createDensePart(model as Model & { dense: Dense }, engine, 21),
-    answer: () => Promise.reject(new Error('no sparse shard here')),
-    clock: systemClock,
+    links: {
+      callBuffers: [],
+      beginRequest() {},
+      send: (calls) => expect(calls).toEqual([]),
+      receive: () => Promise.resolve([]),
+    },
+    cpuMs: await createThreadCpuClock(),
   });
   // Every row of both tables, so that a slot is a stored row.
   const rows = Uint32Array.from({ length: 200 }, (_, row) => row);

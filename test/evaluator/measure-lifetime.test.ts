@@ -39,7 +39,7 @@ test('a shard whose thread ends makes the measurement reject, and the next one w
       onRequest: (done) => void (done === moment && crash?.()),
       faults: {
         shards(shards) {
-          crash = () => void shards.crash('host-1');
+          crash = () => void shards.crash(1);
           if (moment === 0) crash();
         },
       },
