@@ -14,7 +14,7 @@ export const DISTURBANCE_RULE =
 /** Watches rounds for foreign load. A round is one request served by every form of the model. */
 export interface DisturbanceWatch {
   begin(): void;
-  endRound(): void;
+  endRounds(count: number): void;
   /** By round: whether its figures count; and what is to be said of the run. */
   end(): { readonly kept: readonly boolean[]; readonly foreignLoad: ForeignLoad };
 }
@@ -46,8 +46,8 @@ export function createDisturbanceWatch(meter: LoadMeter | undefined, clock: Cloc
       loadAverage = meter?.loadAverage() ?? 0;
       started = window = mark();
     },
-    endRound() {
-      roundsInWindow++;
+    endRounds(count) {
+      roundsInWindow += count;
       if (window === undefined || clock.now() - window.atMs < WINDOW_MS) return;
       const now = mark();
       if (now !== undefined) closeWindow(now);

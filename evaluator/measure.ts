@@ -9,7 +9,7 @@ import { createAgreementJudge, createRoundingBounds, type RoundingBounds } from 
 import { describeEnvironment } from './environment.ts';
 import type { PreparedPlacement } from './prepared-placement.ts';
 import { preparePlacement } from './prepared-placement.ts';
-import { compactTrace } from './runtime/compact-trace.ts';
+import { compactTrace, type CompactTrace } from './runtime/compact-trace.ts';
 import type { DenseEngineName } from './runtime/mlp.ts';
 import { createDenseEngine } from './runtime/dense-engine.ts';
 import type { DensePart } from './runtime/dense-part.ts';
@@ -26,17 +26,14 @@ import { createShardPool } from './runtime/shard-pool.ts';
 import { createThreadCpuClock } from './runtime/thread-cpu-clock.ts';
 import { threadedSingular, threadNames } from './runtime/threaded-singular.ts';
 import type { ShardLinks } from './runtime/transport/transport.ts';
-import type { Bench, Form, Run } from './serve-trace.ts';
+import type { Bench, Form, Run, ServingHooks } from './serve-trace.ts';
 import { serveTrace } from './serve-trace.ts';
 import type { RequestRecord } from './service-record.ts';
 import { describeShards, impliedRpcs, keptOf, summarizeRun, summarizeThreaded } from './summarize-run.ts';
 import type { JaggedTrace } from './trace/jagged.ts';
-import { traceHash } from './trace/jagged.ts';
+import { occasionsOf, traceHash } from './trace/jagged.ts';
 
-export interface MeasureHooks {
-  readonly signal?: AbortSignal;
-  /** After each request, warm-up included. */
-  onRequest?(done: number, of: number): void;
+export interface MeasureHooks extends ServingHooks {
   /** Negative controls: what is changed here, the comparison with singular has to find. */
   readonly faults?: {
     call?(call: Call, samples: number): void;
@@ -57,7 +54,7 @@ export interface MeasuredPlacement {
 /** Measures placements of one model on one trace. The calling thread is the main shard; one call at a time. */
 export interface Measurer {
   /**
-   * Serves every request of the trace by each placement and by the singular model, in rounds, and compares the outputs. Where a
+   * Serves every request of the trace by each placement and by the singular model, in turns, and compares the outputs. Where a
    * placement serves with no more threads than there are cores, singular on as many threads takes part too.
    * Throws where a placement does not cover the model, where a shard's thread ends, where touched rows exceed a store,
    * when the signal aborts (its reason), and as a bug where counted traffic is not what the trace implies.
@@ -83,7 +80,7 @@ export interface MeasurerOptions {
 }
 
 /** What measurements of one model and trace share. */
-interface SharedBench extends Bench {
+interface SharedBench extends Omit<Bench, 'blockRequests'> {
   readonly problem: Pick<Problem, 'model' | 'workload' | 'fleet'>;
   readonly seed: number;
   readonly transport: TransportName;
@@ -149,8 +146,9 @@ async function measureTogether(
   hooks: MeasureHooks,
 ): Promise<MeasuredPlacement[]> {
   const { model, fleet } = bench.problem;
+  const blockRequests = requestsInBlock(model, bench.compact, placements.length + 1);
   const prepare = (placement: Placement, hosts: readonly { readonly name: string }[]): PreparedPlacement =>
-    preparePlacement(bench.problem, hosts, placement, bench.trace, bench.compact);
+    preparePlacement(bench.problem, hosts, placement, bench.trace, bench.compact, blockRequests);
   const hosts = hostsOf(fleet);
   const plans = placements.map((placement) => prepare(placement, hosts));
   const threads = threadCounts(plans);
@@ -164,7 +162,7 @@ async function measureTogether(
   try {
     const forms = await serveBy(bench, plans, bench.transport, held, hooks);
     forms.push(...(await serveBy(bench, threaded, 'sharedArrayBuffer', held, { signal: hooks.signal })));
-    const run = await serveTrace(bench, forms, held.leases, hooks);
+    const run = await serveTrace({ ...bench, blockRequests }, forms, held.leases, hooks);
     if (forms.slice(plans.length).some(({ judge }) => !judge.result().holds))
       throw new Error('The singular model answers otherwise on several threads than on one.');
     return plans.map((plan, p) => {
@@ -176,6 +174,21 @@ async function measureTogether(
     for (const store of held.stores) store?.dispose();
     await Promise.all(held.leases.map((lease) => lease.release()));
   }
+}
+
+/** So many that most requests of a block find the caches warm, and few enough that a busy spell of the machine meets all forms. */
+const BLOCK_REQUESTS = 5;
+/** Outputs of a block are kept for the comparison. */
+const OUTPUTS_LIMIT_BYTES = 2 ** 28;
+
+function requestsInBlock(model: Model, { requests }: CompactTrace, forms: number): number {
+  const largest = requests.reduce((most, batches) => {
+    const values = batches.map(({ samples }) =>
+      model.tables.reduce((sum, table) => sum + table.features.length * occasionsOf(table, samples) * table.dim, 0),
+    );
+    return Math.max(most, 4 * values.reduce((sum, count) => sum + count, 0));
+  }, 1);
+  return Math.max(1, Math.min(BLOCK_REQUESTS, Math.floor(OUTPUTS_LIMIT_BYTES / (largest * forms))));
 }
 
 /** What a run holds until its end. */
@@ -266,7 +279,7 @@ function describe(
 /** The singular model has no sparse shard. */
 const NO_LINKS: ShardLinks = {
   callBuffers: [],
-  beginRequest() {},
+  begin() {},
   send() {},
   receive: () => Promise.resolve([]),
 };

@@ -24,20 +24,24 @@ export interface PreparedPlacement {
   readonly splitByRows: readonly boolean[];
 }
 
-/** Throws where the placement does not cover the model. `hosts` are those that it may name. */
+/**
+ * Throws where the placement does not cover the model. `hosts` are those that it may name; answers to `blockRequests` requests
+ * stay readable at once.
+ */
 export function preparePlacement(
   problem: { readonly model: Model; readonly workload: Workload },
   hosts: readonly Pick<Host, 'name'>[],
   placement: Placement,
   trace: JaggedTrace,
   compact: CompactTrace,
+  blockRequests: number,
 ): PreparedPlacement {
   const { model, workload } = problem;
   const parts = listServedParts(model, hosts, placement, compact);
   const router = createRouter(model, parts, compact);
   return {
     router,
-    hosts: router.sparse.map((host) => ({ ...host, sizes: largestCalls(model, host, compact) })),
+    hosts: router.sparse.map((host) => ({ ...host, sizes: largestCalls(model, host, compact, blockRequests) })),
     implied: impliedTraffic(model, hosts, placement, trace, workload.batchSize),
     splitByRows: rowSplitTables(model, parts),
   };

@@ -18,6 +18,8 @@ export interface Bench {
   readonly compact: CompactTrace;
   readonly singular: MainShard;
   readonly warmupRequests: number;
+  /** Requests that a form serves before the next form's turn; their outputs are kept until all forms have served them. */
+  readonly blockRequests: number;
   readonly clock: Clock;
   /** Of the calling thread, the main shard's. */
   readonly cpuMs: ThreadCpuClock;
@@ -43,6 +45,12 @@ export interface ServedRequest {
   readonly record: RequestRecord;
 }
 
+export interface ServingHooks {
+  readonly signal?: AbortSignal;
+  /** After each request of each form, warm-up included. */
+  onRequest?(done: number, of: number): void;
+}
+
 /** One entry for each timed request, in order. */
 export interface Run {
   readonly singular: readonly ServedRequest[];
@@ -56,40 +64,45 @@ export interface Run {
 }
 
 /**
- * Serves every request by each form and by the singular model in one round, and compares the outputs. The order rotates, so
- * that no form always finds the caches that the same other one left. Throws as a bug where traffic is not what is implied.
+ * Serves the requests block by block, each block by every form and the singular model in turns, and compares the outputs. In a
+ * block a form finds its caches as it left them, as a server does; the order rotates, so that no form always comes after the
+ * same other one. Throws as a bug where traffic is not what is implied.
  */
 export async function serveTrace(
   bench: Bench,
   forms: readonly Form[],
   leases: readonly LeasedShards[],
-  hooks: { readonly signal?: AbortSignal; onRequest?(done: number, of: number): void },
+  hooks: ServingHooks,
 ): Promise<Run> {
-  const { trace, warmupRequests } = bench;
+  const { trace, warmupRequests, blockRequests } = bench;
   const timed = trace.requests.length;
   const served = { singular: [] as ServedRequest[], forms: forms.map((): ServedRequest[] => []) };
   const watch = createDisturbanceWatch(bench.loadMeter, bench.clock);
 
-  async function serveRounds(from: number, to: number, isTimed: boolean): Promise<void> {
+  async function serveBlocks(from: number, to: number, isTimed: boolean): Promise<void> {
     await Promise.all(leases.map(({ transport }) => transport.open()));
     if (isTimed) watch.begin();
-    for (let r = from; r < to; r++) {
-      hooks.signal?.throwIfAborted();
-      const round = await serveRound(bench, forms, r);
-      if (isTimed) {
-        served.singular.push(round.singular.took);
-        round.forms.forEach(({ took }, f) => served.forms[f].push(took));
-        compareRound(bench.compact, forms, round);
-        watch.endRound();
-      }
-      hooks.onRequest?.(r + 1, trace.requests.length);
+    for (let first = from; first < to; first += blockRequests) {
+      const block = await serveBlock(bench, forms, first, Math.min(first + blockRequests, to), hooks);
+      if (!isTimed) continue;
+      block.singular.forEach((reference, i) => {
+        served.singular.push(reference.took);
+        block.forms.forEach((form, f) => served.forms[f].push(form[i].took));
+        compareRound(
+          bench.compact,
+          forms,
+          reference,
+          block.forms.map((form) => form[i]),
+        );
+      });
+      watch.endRounds(block.singular.length);
     }
     await Promise.all(leases.map(({ transport }) => transport.close()));
   }
 
-  await serveRounds(0, warmupRequests, false);
+  await serveBlocks(0, warmupRequests, false);
   const before = await threadsCpuMs(leases);
-  await serveRounds(warmupRequests, timed, true);
+  await serveBlocks(warmupRequests, timed, true);
   return { ...served, ...watch.end(), threadsCpuMs: (await threadsCpuMs(leases)) - before };
 }
 
@@ -98,18 +111,34 @@ interface Served {
   readonly took: ServedRequest;
 }
 
-interface Round {
-  readonly singular: Served;
-  readonly forms: readonly Served[];
+interface Block {
+  readonly singular: readonly Served[];
+  readonly forms: readonly (readonly Served[])[];
 }
 
-async function serveRound(bench: Bench, forms: readonly Form[], request: number): Promise<Round> {
+/** Requests [from, to) by every form, one form after another: the order rotates from block to block. */
+async function serveBlock(
+  bench: Bench,
+  forms: readonly Form[],
+  from: number,
+  to: number,
+  hooks: ServingHooks,
+): Promise<Block> {
   const all = [bench.singular, ...forms.map(({ main }) => main)];
-  const served: Served[] = [];
+  const served = all.map((): Served[] => []);
   for (let turn = 0; turn < all.length; turn++) {
-    const f = (request + turn) % all.length;
-    served[f] = await serveRequest(bench, all[f], request);
-    if (f > 0) checkTraffic(served[f].answers, forms[f - 1].implied);
+    const f = (Math.floor(from / bench.blockRequests) + turn) % all.length;
+    all[f].begin();
+    for (let request = from; request < to; request++) {
+      hooks.signal?.throwIfAborted();
+      const answer = await serveRequest(bench, all[f], request, request - from);
+      if (f > 0) checkTraffic(answer.answers, forms[f - 1].implied);
+      served[f].push(answer);
+      hooks.onRequest?.(
+        from * all.length + turn * (to - from) + request - from + 1,
+        bench.trace.requests.length * all.length,
+      );
+    }
   }
   const [singular, ...others] = served;
   return { singular, forms: others };
@@ -119,10 +148,11 @@ async function serveRequest(
   { trace, compact, clock, cpuMs }: Bench,
   form: MainShard,
   request: number,
+  slot: number,
 ): Promise<Served> {
   const cpuBegun = cpuMs();
   const begun = clock.now();
-  const answers = await form.serve(trace.requests[request], compact.requests[request]);
+  const answers = await form.serve(trace.requests[request], compact.requests[request], slot);
   const wallMs = clock.now() - begun;
   const mainCpuMs = cpuMs() - cpuBegun;
   const mainRpcMs = answers.reduce((sum, { rpcMs }) => sum + rpcMs, 0);
@@ -142,7 +172,13 @@ function checkTraffic(answers: readonly BatchAnswer[], implied: readonly BatchTr
   }
 }
 
-function compareRound(compact: CompactTrace, forms: readonly Form[], { singular, forms: served }: Round): void {
+/** Compares the outputs of every form on one request with singular's. */
+function compareRound(
+  compact: CompactTrace,
+  forms: readonly Form[],
+  singular: Served,
+  served: readonly Served[],
+): void {
   forms.forEach(({ judge }, f) => {
     singular.answers.forEach((reference, b) =>
       judge.compare(

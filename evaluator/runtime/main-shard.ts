@@ -25,8 +25,10 @@ export interface BatchAnswer {
 
 /** The main shard of one placement: with every table local it is the singular model. */
 export interface MainShard {
-  /** Serves the batches of a request one after another. Answers hold until the next request is served: buffers are reused. */
-  serve(request: JaggedRequest, batches: readonly Batch[]): Promise<BatchAnswer[]>;
+  /** Buffers of all slots are free again: answers until here no longer hold. */
+  begin(): void;
+  /** Serves the batches of a request one after another. A slot serves one request between two calls of `begin`. */
+  serve(request: JaggedRequest, batches: readonly Batch[], slot: number): Promise<BatchAnswer[]>;
 }
 
 /**
@@ -47,12 +49,12 @@ export function createMainShard(options: {
   const { model, router, compact, store, dense, links, cpuMs } = options;
   const inputFeatures = model.dense?.inputFeatures ?? 0;
   const means = listMeans(model, compact);
-  const pooledBuffers: PooledBuffers[] = [];
+  /** By slot, by place of the batch in its request. */
+  const pooledBuffers: PooledBuffers[][] = [];
 
-  async function serveBatch(request: JaggedRequest, batch: Batch, place: number): Promise<BatchAnswer> {
+  async function serveBatch(request: JaggedRequest, batch: Batch, buffers: PooledBuffers): Promise<BatchAnswer> {
     const { samples, firstSample } = batch;
     const blocks = new Map<number, Float32Array>();
-    const buffers = (pooledBuffers[place] ??= createPooledBuffers(model.tables));
     const blockOf = (table: number): Float32Array => buffers(table, samples);
     const nets: NetRecord[] = [];
     let [bottomMs, rpcMs] = [0, 0];
@@ -108,10 +110,14 @@ export function createMainShard(options: {
   }
 
   return {
-    async serve(request, batches) {
-      links.beginRequest();
+    begin: () => links.begin(),
+    async serve(request, batches, slot) {
+      const buffers = (pooledBuffers[slot] ??= []);
       const answers: BatchAnswer[] = [];
-      for (const [place, batch] of batches.entries()) answers.push(await serveBatch(request, batch, place));
+      for (const [place, batch] of batches.entries()) {
+        buffers[place] ??= createPooledBuffers(model.tables);
+        answers.push(await serveBatch(request, batch, buffers[place]));
+      }
       return answers;
     },
   };
@@ -130,7 +136,7 @@ interface PartVectors {
   readonly vectors: Float32Array;
 }
 
-/** Gives each table a block for its pooled vectors, [feature][occasion][dim], kept from request to request. */
+/** Gives each table a block for its pooled vectors, [feature][occasion][dim], kept from use to use of the slot. */
 type PooledBuffers = (table: number, samples: number) => Float32Array;
 
 function createPooledBuffers(tables: readonly Table[]): PooledBuffers {

@@ -33,7 +33,7 @@ test('the singular model answers what its definition says, worked out bag by bag
     dense: await createDensePart(model as Model & { dense: Dense }, engine, 21),
     links: {
       callBuffers: [],
-      beginRequest() {},
+      begin() {},
       send: (calls) => expect(calls).toEqual([]),
       receive: () => Promise.resolve([]),
     },
@@ -58,7 +58,7 @@ test('the singular model answers what its definition says, worked out bag by bag
   });
   let compared = 0;
   for (const [r, request] of trace.requests.entries()) {
-    const answers = await singular.serve(request, compact.requests[r]);
+    const answers = await singular.serve(request, compact.requests[r], 0);
     expect(answers.map(({ batch }) => batch.samples)).toEqual([3, 2]);
     const [u, i, j] = request.features;
     const bag = ({ lengths, indices }: typeof u, sample: number): Uint32Array => {

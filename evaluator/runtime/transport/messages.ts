@@ -52,7 +52,7 @@ function createLinks(shards: readonly MessagingShard[], placement: number): Shar
 
   return {
     callBuffers,
-    beginRequest() {},
+    begin() {},
     send(calls, samples) {
       pending = Promise.all(calls.map((call) => sendOne(call, samples)));
       // A failure while the main shard works is met in `receive`.

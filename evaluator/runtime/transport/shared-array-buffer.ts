@@ -65,7 +65,7 @@ function createLinks(shards: readonly SharedShard[], placement: number): ShardLi
 
   return {
     callBuffers,
-    beginRequest() {
+    begin() {
       nextAnswer.fill(0);
     },
     send(calls, samples) {

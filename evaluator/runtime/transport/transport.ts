@@ -5,7 +5,7 @@ import type { CallTimes } from './call-handler.ts';
 
 /** What a sparse shard answered to one call. */
 export interface Answer {
-  /** In the format of wire.ts; readable until the next request of the same placement begins. */
+  /** In the format of wire.ts; readable until `begin`. */
   readonly vectors: Float32Array;
   readonly times: CallTimes;
 }
@@ -14,8 +14,8 @@ export interface Answer {
 export interface ShardLinks {
   /** Where the next call to each host is written; empty after `send`. */
   readonly callBuffers: readonly CallBuffer[];
-  /** Answers of the request before may be overwritten from here on. */
-  beginRequest(): void;
+  /** Answers until here may be overwritten. */
+  begin(): void;
   /** Sends the calls of one net of a batch, as they stand in their hosts' buffers. One send at a time is under way. */
   send(calls: readonly Call[], samples: number): void;
   /**
@@ -38,6 +38,6 @@ export interface Transport {
 /** The largest call and answers that a host will see: what regions of a fixed size have to hold. */
 export interface CallSizes {
   readonly callWords: number;
-  /** Values of all answers to one request together: they stay readable until it ends. */
+  /** Values of all answers together that have to stay readable. */
   readonly answerValues: number;
 }
