@@ -17,12 +17,13 @@ import { createDensePart } from './runtime/dense-part.ts';
 import type { EmbeddingStore } from './runtime/embedding-store.ts';
 import { createEmbeddingStore } from './runtime/embedding-store.ts';
 import type { LoadMeter } from './runtime/foreign-load.ts';
-import { createMainShard } from './runtime/main-shard.ts';
+import { createMainShard, mainPhases } from './runtime/main-shard.ts';
 import type { Call } from './runtime/router.ts';
 import { createRouter } from './runtime/router.ts';
 import { listServedParts, singularPlacement } from './runtime/served-parts.ts';
 import type { LeasedShards, ShardPool } from './runtime/shard-pool.ts';
 import { createShardPool } from './runtime/shard-pool.ts';
+import { createPhaseTimer, type PhaseTimer } from './runtime/phase-timer.ts';
 import { createThreadCpuClock } from './runtime/thread-cpu-clock.ts';
 import { threadedSingular, threadNames } from './runtime/threaded-singular.ts';
 import type { ShardLinks } from './runtime/transport/transport.ts';
@@ -88,6 +89,8 @@ interface SharedBench extends Omit<Bench, 'blockRequests'> {
   readonly dense: DensePart | undefined;
   readonly denseEngine: string;
   readonly bounds: RoundingBounds;
+  /** Of the main shard's thread: forms take turns. */
+  readonly timer: PhaseTimer;
   readonly pool: ShardPool;
 }
 
@@ -109,6 +112,7 @@ export async function createMeasurer(
   const store = await createEmbeddingStore(parts.map((part) => part.rows));
   const router = createRouter(model, parts, compact);
   const cpuMs = await createThreadCpuClock();
+  const timer = createPhaseTimer(cpuMs, options.clock, mainPhases(model));
   const bench: SharedBench = {
     problem,
     trace,
@@ -122,9 +126,10 @@ export async function createMeasurer(
     dense,
     denseEngine: engine?.name ?? 'none',
     bounds: createRoundingBounds(model, store),
-    singular: createMainShard({ model, router, compact, store, dense, links: NO_LINKS, cpuMs }),
+    singular: createMainShard({ model, router, compact, store, dense, links: NO_LINKS, timer }),
     pool: createShardPool(),
     cpuMs,
+    timer,
   };
   return {
     measureTogether: (placements, hooks = {}) => measureTogether(bench, placements, hooks),
@@ -207,7 +212,7 @@ async function serveBy(
   { signal, faults }: { readonly signal?: AbortSignal | undefined; readonly faults?: MeasureHooks['faults'] },
 ): Promise<Form[]> {
   if (placements.length === 0) return [];
-  const { compact, dense, cpuMs, problem } = bench;
+  const { compact, dense, timer, problem } = bench;
   const { model } = problem;
   const shards = await bench.pool.lease(
     placements.map(({ hosts }) => hosts),
@@ -220,7 +225,7 @@ async function serveBy(
     const store = router.local && (await createEmbeddingStore(router.local.slices));
     held.stores.push(store);
     const links = withFaults(shards.transport.links[p], faults);
-    const main = createMainShard({ model, router, compact, store, dense, links, cpuMs });
+    const main = createMainShard({ model, router, compact, store, dense, links, timer });
     forms.push({ main, judge: createAgreementJudge(model, splitByRows, bench.bounds), implied });
   }
   faults?.shards?.(shards);

@@ -1,5 +1,5 @@
 import type { Model, Table } from '../../domain/model.ts';
-import type { BatchRecord, NetRecord } from '../service-record.ts';
+import type { BatchRecord, CallRecord } from '../service-record.ts';
 import type { JaggedRequest } from '../trace/jagged.ts';
 import { occasionsOf } from '../trace/jagged.ts';
 import type { Batch, CompactTrace } from './compact-trace.ts';
@@ -8,7 +8,7 @@ import type { DensePart } from './dense-part.ts';
 import type { EmbeddingStore } from './embedding-store.ts';
 import type { Call, LocalLookups, Router } from './router.ts';
 import type { ServedPart } from './served-parts.ts';
-import type { ThreadCpuClock } from './thread-cpu-clock.ts';
+import type { PhaseTimer } from './phase-timer.ts';
 import type { Answer, ShardLinks } from './transport/transport.ts';
 
 /** What one batch answered, and what it took. */
@@ -43,10 +43,10 @@ export function createMainShard(options: {
   readonly store: EmbeddingStore | undefined;
   readonly dense: DensePart | undefined;
   readonly links: ShardLinks;
-  /** Of the calling thread. */
-  readonly cpuMs: ThreadCpuClock;
+  /** Of the calling thread; for `mainPhases` of the model. */
+  readonly timer: PhaseTimer;
 }): MainShard {
-  const { model, router, compact, store, dense, links, cpuMs } = options;
+  const { model, router, compact, store, dense, links, timer } = options;
   const inputFeatures = model.dense?.inputFeatures ?? 0;
   const means = listMeans(model, compact);
   /** By slot, by place of the batch in its request. */
@@ -56,45 +56,54 @@ export function createMainShard(options: {
     const { samples, firstSample } = batch;
     const blocks = new Map<number, Float32Array>();
     const blockOf = (table: number): Float32Array => buffers(table, samples);
-    const nets: NetRecord[] = [];
-    let [bottomMs, rpcMs] = [0, 0];
     let bottom: Float32Array = new Float32Array(0);
+    const callRecords: CallRecord[][] = [];
     for (let net = 0; net < model.nets.length; net++) {
-      const begun = cpuMs();
-      const { calls, local } = router.route(net, batch, links.callBuffers);
-      const routed = cpuMs();
-      links.send(calls, samples);
-      const sent = calls.length > 0 ? cpuMs() : routed;
-      const localVectors = poolLocal(store, local, blockOf, blocks);
-      const pooledLocally = cpuMs();
-      let worked = pooledLocally;
+      const [local, serialize, deserialize] = netPhases(net);
+      const { calls, local: inPlace } = router.route(net, batch, links.callBuffers);
+      // A net without calls is all its own pooling.
+      const isLocal = calls.length === 0;
+      timer.mark(isLocal ? local : serialize);
+      if (!isLocal) {
+        // A shard that is woken may take this core at once: a stretch of its own for the timer, as for the sleep below.
+        timer.settle();
+        links.send(calls, samples);
+        timer.mark(RPC);
+        timer.settle();
+      }
+      const localVectors = poolLocal(store, inPlace, blockOf, blocks);
+      timer.mark(local);
       if (net === 0 && dense !== undefined) {
         const inputs = request.dense.subarray(firstSample * inputFeatures, (firstSample + samples) * inputFeatures);
         bottom = await dense.runBottom(inputs, samples);
-        worked = cpuMs();
-        bottomMs = worked - pooledLocally;
+        timer.mark(BOTTOM);
       }
-      const answers = await links.receive();
-      const received = calls.length > 0 ? cpuMs() : worked;
+      const answers = isLocal ? [] : await receive();
       const remoteVectors = calls.flatMap((call, c) => cutAnswer(model.tables, call, answers[c].vectors, samples));
       assemble(model.tables, [...localVectors, ...remoteVectors], blockOf, blocks);
       finishNet(net, batch.number, blockOf, blocks);
-      const assembled = cpuMs() - received;
-      // What a net without calls puts together is its own pooling.
-      const isLocal = calls.length === 0;
-      rpcMs += sent - routed + received - worked;
-      nets.push({
-        localMs: pooledLocally - sent + (isLocal ? routed - begun + assembled : 0),
-        serializeMs: isLocal ? 0 : routed - begun,
-        deserializeMs: isLocal ? 0 : assembled,
-        calls: calls.map((call, c) => recordOf(call, answers[c])),
-      });
+      callRecords.push(calls.map((call, c) => recordOf(call, answers[c])));
+      timer.mark(isLocal ? local : deserialize);
     }
-    const begunTop = cpuMs();
     const pooled = model.tables.map((_, t) => blocks.get(t)!);
     const scores = await dense?.runTop(bottom, pooled, samples);
-    const topMs = cpuMs() - begunTop;
-    return { batch, pooled, scores, record: { samples, bottomMs, topMs, nets }, rpcMs };
+    timer.mark(TOP);
+    timer.settle();
+    const nets = callRecords.map((calls, net) => {
+      const [localMs, serializeMs, deserializeMs] = netPhases(net).map((phase) => timer.take(phase));
+      return { localMs, serializeMs, deserializeMs, calls };
+    });
+    const record = { samples, bottomMs: timer.take(BOTTOM), topMs: timer.take(TOP), nets };
+    return { batch, pooled, scores, record, rpcMs: timer.take(RPC) };
+  }
+
+  /** The thread may sleep until the answers are there. */
+  async function receive(): Promise<readonly Answer[]> {
+    timer.settle();
+    const answers = await links.receive();
+    timer.mark(RPC);
+    timer.settle();
+    return answers;
   }
 
   /** Tables without a lookup pool to zeros; sums of `mean` features are divided. */
@@ -113,6 +122,7 @@ export function createMainShard(options: {
     begin: () => links.begin(),
     async serve(request, batches, slot) {
       const buffers = (pooledBuffers[slot] ??= []);
+      timer.start();
       const answers: BatchAnswer[] = [];
       for (const [place, batch] of batches.entries()) {
         buffers[place] ??= createPooledBuffers(model.tables);
@@ -122,6 +132,17 @@ export function createMainShard(options: {
     },
   };
 }
+
+/** Phases of the timer: some of the batch, and three for each net (pooling in place, serialization, deserialization). */
+const [BOTTOM, TOP, RPC, FIRST_NET] = [0, 1, 2, 3];
+const netPhases = (net: number): [number, number, number] => [
+  FIRST_NET + 3 * net,
+  FIRST_NET + 3 * net + 1,
+  FIRST_NET + 3 * net + 2,
+];
+
+/** Phases of the timer that `createMainShard` takes. */
+export const mainPhases = (model: Model): number => FIRST_NET + 3 * model.nets.length;
 
 const recordOf = (call: Call, { vectors, times }: Answer) => ({
   host: call.host,

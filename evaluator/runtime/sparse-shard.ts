@@ -8,8 +8,10 @@ import { parentPort } from 'node:worker_threads';
 import { endpointOf } from './comlink-endpoint.ts';
 import type { SliceRows } from './embedding-store.ts';
 import { createEmbeddingStore } from './embedding-store.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { createPhaseTimer } from './phase-timer.ts';
 import { createThreadCpuClock } from './thread-cpu-clock.ts';
-import { createCallHandler, type LoadedSlices } from './transport/call-handler.ts';
+import { CALL_PHASES, createCallHandler, type LoadedSlices } from './transport/call-handler.ts';
 import { answerMessage, answerOver } from './transport/message-port.ts';
 import type { AnswerMessage } from './transport/messages.ts';
 import type { SharedRegion } from './transport/shared-region.ts';
@@ -35,7 +37,7 @@ export interface SparseShard {
 let loaded: (LoadedSlices | undefined)[] = [];
 let port: MessagePort | undefined;
 const cpuMs = await createThreadCpuClock();
-const handler = createCallHandler(cpuMs);
+const handler = createCallHandler(createPhaseTimer(cpuMs, systemClock, CALL_PHASES));
 const slicesOf = (placement: number): LoadedSlices | undefined => loaded[placement];
 
 const shard: SparseShard = {

@@ -105,7 +105,7 @@ export function readCall(shapes: readonly SliceShape[], words: Uint32Array, samp
     const lengths = words.subarray(at + 1, at + 1 + vectorsOf(shapes[slice], samples));
     at += 1 + lengths.length;
     let lookups = 0;
-    for (const length of lengths) lookups += length;
+    for (let v = 0; v < lengths.length; v++) lookups += lengths[v];
     if (at + lookups > words.length)
       throw new Error(`A call for slice ${slice} ends before its ${lookups} indices do.`);
     slices.push({ slice, lengths, slots: words.subarray(at, at + lookups) });

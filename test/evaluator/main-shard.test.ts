@@ -5,9 +5,11 @@ import { compactTrace } from '../../evaluator/runtime/compact-trace.ts';
 import { createDenseEngine } from '../../evaluator/runtime/dense-engine.ts';
 import { createDensePart } from '../../evaluator/runtime/dense-part.ts';
 import { createEmbeddingStore } from '../../evaluator/runtime/embedding-store.ts';
-import { createMainShard } from '../../evaluator/runtime/main-shard.ts';
+import { createMainShard, mainPhases } from '../../evaluator/runtime/main-shard.ts';
 import { createRouter } from '../../evaluator/runtime/router.ts';
 import { listServedParts, singularPlacement } from '../../evaluator/runtime/served-parts.ts';
+import { createPhaseTimer } from '../../evaluator/runtime/phase-timer.ts';
+import { systemClock } from '../../domain/clock.ts';
 import { createThreadCpuClock } from '../../evaluator/runtime/thread-cpu-clock.ts';
 import { synthesizeTrace } from '../../evaluator/trace/synthesize.ts';
 import { tinyProblem } from './tiny-models.ts';
@@ -37,7 +39,7 @@ test('the singular model answers what its definition says, worked out bag by bag
       send: (calls) => expect(calls).toEqual([]),
       receive: () => Promise.resolve([]),
     },
-    cpuMs: await createThreadCpuClock(),
+    timer: createPhaseTimer(await createThreadCpuClock(), systemClock, mainPhases(model)),
   });
   // Every row of both tables, so that a slot is a stored row.
   const rows = Uint32Array.from({ length: 200 }, (_, row) => row);

@@ -1,5 +1,5 @@
 import type { EmbeddingStore } from '../embedding-store.ts';
-import type { ThreadCpuClock } from '../thread-cpu-clock.ts';
+import type { PhaseTimer } from '../phase-timer.ts';
 import type { SliceShape } from '../wire.ts';
 import { countAnswer, poolCall, readCall } from '../wire.ts';
 
@@ -11,7 +11,7 @@ export interface CallTimes {
   readonly embeddingMs: number;
   /** Making room for the answer. */
   readonly serializeMs: number;
-  /** All else since the call before: sending that one's answer, waking up, taking in the message. */
+  /** All else since the call before: sending that one's answer, falling asleep and waking up, taking in the message. */
   readonly overheadMs: number;
 }
 
@@ -34,30 +34,31 @@ export interface CallHandler {
   ): CallTimes;
 }
 
-export function createCallHandler(cpuMs: ThreadCpuClock): CallHandler {
-  let lastEnd = 0;
+/** Phases of the timer that `createCallHandler` takes. */
+const [OVERHEAD, DESERIALIZE, SERIALIZE, EMBEDDING] = [0, 1, 2, 3];
+export const CALL_PHASES = 4;
+
+export function createCallHandler(timer: PhaseTimer): CallHandler {
   return {
-    begin() {
-      lastEnd = cpuMs();
-    },
+    begin: () => timer.start(),
     handle(loaded, words, samples, allocate) {
-      const begun = cpuMs();
+      timer.mark(OVERHEAD);
+      timer.settle();
       if (loaded === undefined) throw new Error('This shard was called before it was loaded.');
       const { store, shapes } = loaded;
       const slices = readCall(shapes, words, samples);
-      const read = cpuMs();
+      timer.mark(DESERIALIZE);
       const out = allocate(countAnswer(shapes, slices));
-      const allocated = cpuMs();
+      timer.mark(SERIALIZE);
       poolCall(store, shapes, slices, out);
-      const pooled = cpuMs();
-      const times = {
-        deserializeMs: read - begun,
-        embeddingMs: pooled - allocated,
-        serializeMs: allocated - read,
-        overheadMs: begun - lastEnd,
+      timer.mark(EMBEDDING);
+      timer.settle();
+      return {
+        deserializeMs: timer.take(DESERIALIZE),
+        embeddingMs: timer.take(EMBEDDING),
+        serializeMs: timer.take(SERIALIZE),
+        overheadMs: timer.take(OVERHEAD),
       };
-      lastEnd = pooled;
-      return times;
     },
   };
 }
