@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Fleet } from '../domain/fleet.ts';
 import { Model } from '../domain/model.ts';
+import { TransportName } from '../domain/measurement.ts';
 import { breach } from '../domain/names.ts';
 import { Placement } from '../domain/placement.ts';
 import { Plan } from '../domain/plan.ts';
@@ -79,6 +80,7 @@ export const MeasureOptions = z
       .max(100)
       .default(12)
       .describe('A longer frontier is measured at so many points, evenly spread.'),
+    transport: TransportName.default('sharedArrayBuffer'),
   })
   .meta({ id: 'MeasureOptions' });
 export type MeasureOptions = z.infer<typeof MeasureOptions>;

@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Placement } from '../domain/placement.ts';
-import type { Measurement } from '../domain/measurement.ts';
-import { createMeasurer } from '../evaluator/measure.ts';
+import { createMeasurer, type MeasuredPlacement } from '../evaluator/measure.ts';
+import { createLoadMeter } from '../evaluator/runtime/foreign-load.ts';
 import { fromTrace, type JaggedTrace } from '../evaluator/trace/jagged.ts';
 import { synthesizeTrace } from '../evaluator/trace/synthesize.ts';
 import type { MeasureOptions } from './inputs.ts';
@@ -12,9 +12,12 @@ import { touchedBytes } from './touched-bytes.ts';
 /** One store of rows lives in one 32-bit WebAssembly memory. */
 const STORE_LIMIT_BYTES = 2 ** 32 - 2 ** 28;
 
-/** Singular and sharded run hold the rows once each; half of what is free is left to everything else. */
-const COPIES = 2;
+/** Singular and one placement at least hold the rows once each; half of what is free is left to everything else. */
+const LEAST_COPIES = 2;
 const SHARE_OF_FREE_MEMORY = 0.5;
+
+/** Rows that are held at once, singular's and those of placements that are served together. */
+const ROWS_LIMIT_BYTES = 4 * 2 ** 30;
 
 export interface MeasuringHooks {
   readonly clock: Clock;
@@ -22,12 +25,12 @@ export interface MeasuringHooks {
   /** Called before the shards start, and after each request of each placement. */
   onProgress?(done: number, of: number, message: string): void;
   /** Called with each measurement as it is made, and the position of its placement. */
-  onMeasured?(measurement: Measurement, position: number): void;
+  onMeasured?(measured: MeasuredPlacement, position: number): void;
 }
 
 export interface Measurements {
   /** By position of the placement; undefined where the report says why. */
-  readonly measured: readonly (Measurement | undefined)[];
+  readonly measured: readonly (MeasuredPlacement | undefined)[];
   readonly report: MeasurementReport;
 }
 
@@ -69,7 +72,12 @@ export async function measurePlacements(
     notes.push(
       `${chosen.length} of ${placements.length} plans were chosen to be measured, evenly spread over the frontier (measure.maxPlans).`,
     );
-  const measured = await measureChosen(study, placements, chosen, { trace, warmupRequests, notes }, hooks);
+  const groups = inGroups(chosen, togetherAtMost(touched));
+  if (groups.length > 1)
+    notes.push(
+      `Plans were measured in ${groups.length} runs, up to ${groups[0].length} plans and singular in turns in each: more copies of the rows do not fit at once.`,
+    );
+  const measured = await measureChosen(study, placements, groups, { trace, warmupRequests, notes }, hooks);
   return { measured, report: { ...report, plansMeasured: measured.filter(Boolean).length, notes } };
 }
 
@@ -79,27 +87,42 @@ interface Serving {
   readonly notes: string[];
 }
 
+/** Groups of placements are measured one after another, the placements of a group together. */
 async function measureChosen(
   study: ServedStudy,
   placements: readonly Placement[],
-  chosen: readonly number[],
+  groups: readonly (readonly number[])[],
   { trace, warmupRequests, notes }: Serving,
   hooks: MeasuringHooks,
-): Promise<(Measurement | undefined)[]> {
+): Promise<(MeasuredPlacement | undefined)[]> {
   const { clock, signal } = hooks;
-  const measured: (Measurement | undefined)[] = placements.map(() => undefined);
-  const measurer = await createMeasurer(study.problem, trace, { seed: study.seed, clock, warmupRequests });
+  const measured: (MeasuredPlacement | undefined)[] = placements.map(() => undefined);
+  const chosen = groups.flat().length;
+  const measurer = await createMeasurer(study.problem, trace, {
+    seed: study.seed,
+    clock,
+    warmupRequests,
+    loadMeter: createLoadMeter(),
+    ...(study.measure === false ? {} : { transport: study.measure.transport }),
+  });
+  let before = 0;
   try {
-    for (const [turn, position] of chosen.entries()) {
+    for (const group of groups) {
       if (signal?.aborted) break;
-      const message = `plan ${turn + 1} of ${chosen.length}`;
-      hooks.onProgress?.(turn, chosen.length, message);
-      const measurement = await measurer.measure(placements[position], {
-        ...(signal === undefined ? {} : { signal }),
-        onRequest: (done, of) => hooks.onProgress?.(turn + done / of, chosen.length, message),
+      const message = `plan${group.length === 1 ? '' : 's'} ${[...new Set([before + 1, before + group.length])].join(' to ')} of ${chosen}`;
+      hooks.onProgress?.(before, chosen, message);
+      const together = await measurer.measureTogether(
+        group.map((position) => placements[position]),
+        {
+          ...(signal === undefined ? {} : { signal }),
+          onRequest: (done, of) => hooks.onProgress?.(before + (group.length * done) / of, chosen, message),
+        },
+      );
+      together.forEach((one, i) => {
+        measured[group[i]] = one;
+        hooks.onMeasured?.(one, group[i]);
       });
-      measured[position] = measurement;
-      hooks.onMeasured?.(measurement, position);
+      before += group.length;
     }
   } catch (error) {
     // A cancelled run keeps what was measured before it.
@@ -109,6 +132,20 @@ async function measureChosen(
   }
   if (signal?.aborted) notes.push('Cancelled before every plan was measured.');
   return measured;
+}
+
+/** Placements whose rows fit beside singular's; one at least, as `whyTooLarge` has seen to that. */
+function togetherAtMost(touched: number): number {
+  const limit = Math.min(ROWS_LIMIT_BYTES, SHARE_OF_FREE_MEMORY * process.availableMemory());
+  return Math.max(1, Math.floor(limit / Math.max(touched, 1)) - 1);
+}
+
+/** Cuts a list into runs of nearly equal length, of at most `most`. */
+function inGroups(list: readonly number[], most: number): number[][] {
+  const groups = Math.ceil(list.length / most);
+  return Array.from({ length: groups }, (_, g) =>
+    list.slice(Math.floor((g * list.length) / groups), Math.floor(((g + 1) * list.length) / groups)),
+  );
 }
 
 function requestsToServe(study: ServedStudy, { requests, warmupRequests }: MeasureOptions): Serving {
@@ -158,7 +195,7 @@ function whyTooMany({ problem: { model, workload }, trace }: ServedStudy, option
 }
 
 function whyTooLarge(touched: number, requests: number): string | undefined {
-  const limit = Math.min(STORE_LIMIT_BYTES, (SHARE_OF_FREE_MEMORY * process.availableMemory()) / COPIES);
+  const limit = Math.min(STORE_LIMIT_BYTES, (SHARE_OF_FREE_MEMORY * process.availableMemory()) / LEAST_COPIES);
   if (touched <= limit) return undefined;
   // Distinct rows grow more slowly than requests, so that no more than this share of them can fit.
   const fitting = Math.floor((requests * limit) / touched);

@@ -73,7 +73,7 @@ export async function runPlan(study: PlanStudy, hooks: StudyHooks): Promise<Plan
   return {
     kind: 'plan',
     ...aboutStudy(study, measurements, { start, solved, end: hooks.clock.now() }),
-    answer: withMeasurement(answer, measurements.measured[0]),
+    answer: withMeasurement(answer, measurements.measured[0]?.measurement),
   };
 }
 
@@ -88,7 +88,7 @@ export async function runEvaluation(study: EvaluationStudy, hooks: StudyHooks): 
   const measurements = await measurePlacements(study, isRunnable ? [placement] : [], {
     ...measuringHooks(hooks),
   });
-  const measurement = measurements.measured[0];
+  const measurement = measurements.measured[0]?.measurement;
   return {
     kind: 'evaluation',
     ...aboutStudy(study, measurements, { start, solved, end: hooks.clock.now() }),
@@ -143,7 +143,7 @@ const measurePlans = (study: ServedStudy, plans: readonly Plan[], hooks: StudyHo
     plans.map((plan) => plan.placement),
     {
       ...measuringHooks(hooks),
-      onMeasured: (measurement, position) => hooks.onPlan?.({ ...plans[position], measurement }),
+      onMeasured: ({ measurement }, position) => hooks.onPlan?.({ ...plans[position], measurement }),
     },
   );
 
@@ -186,7 +186,7 @@ const withMeasurements = (answer: FrontierAnswer, measured: Measurements['measur
         ...answer,
         frontier: {
           ...answer.frontier,
-          plans: answer.frontier.plans.map((plan, p) => measuredPlan(plan, measured[p])),
+          plans: answer.frontier.plans.map((plan, p) => measuredPlan(plan, measured[p]?.measurement)),
         },
       };
 

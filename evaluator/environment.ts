@@ -37,7 +37,7 @@ export function describeEnvironment(
       ...(model.note === undefined ? [] : [model.note]),
       'Only rows that the trace touches are materialised, side by side: caches are flattered, in the singular run as in the sharded one.',
       "CPU time is that of the serving threads; the runtime's own helper threads (garbage collection, compilation) are left out.",
-      `${forms} forms of the model, each with rows of its own, take turns request by request: caches are shared among them.`,
+      `${forms} forms of the model, each with rows of its own, take turns every few requests: caches are shared among them.`,
       'Requests are cut into batches and their row indices renumbered before they are timed.',
       ...(oversubscribed
         ? [

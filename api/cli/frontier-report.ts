@@ -1,6 +1,7 @@
 import type { Measurement } from '../../domain/measurement.ts';
 import type { Frontier, Plan, StrategyOutcome } from '../../domain/plan.ts';
 import type { FrontierResult } from '../results.ts';
+import { formatAttributions } from './attribution-report.ts';
 import { formatCount, wrapped } from './format.ts';
 import { formatHeading, formatMeasuring, formatNoPlan } from './heading.ts';
 import { estimateColumns, planColumns, TOO_FEW } from './plan-columns.ts';
@@ -17,8 +18,15 @@ export function reportFrontier(result: FrontierResult): string {
     formatSweep(frontier),
     layOut(frontier.plans, [POINT, ...planColumns()]),
     [formatTooFew(measured), formatMeasuring(result, measured)].filter(Boolean).join('\n'),
+    formatAttributions(
+      frontier.plans.flatMap(({ measurement }, p) =>
+        measurement === undefined ? [] : [{ name: String(p), measurement }],
+      ),
+    ),
     formatStrategies(frontier.strategies),
-  ].join('\n\n');
+  ]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 const formatTooFew = (measured: readonly Measurement[]): string => {

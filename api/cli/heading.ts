@@ -1,6 +1,7 @@
 import type { Infeasibility } from '../../domain/infeasibility.ts';
 import type { Measurement } from '../../domain/measurement.ts';
 import type { ServedResult, StudyResult } from '../results.ts';
+import { formatForeignLoad } from './attribution-report.ts';
 import { formatBytes, formatCount, formatPercent, significant, wrapped } from './format.ts';
 import { formatInfeasibility, formatPercentile } from './measures.ts';
 
@@ -36,7 +37,8 @@ export function formatMeasuring(
       lines.push(
         `* More serving threads than the ${environment.cores} cores: this wall latency says nothing of a deployment.`,
       );
-    // The line above stands for a note that counts each plan's threads, the heading for the model's.
+    lines.push(...new Set(measured.map(({ foreignLoad }) => formatForeignLoad(foreignLoad))));
+    // The line on threads stands for a note that counts each plan's threads, the heading for the model's.
     const notes = measured.flatMap(({ environment: { notes, threads } }) =>
       notes.filter((note) => note !== model.note && !note.startsWith(`${threads} threads`)),
     );

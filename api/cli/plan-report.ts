@@ -2,7 +2,8 @@ import type { Measurement } from '../../domain/measurement.ts';
 import type { Certificate, Estimate, HostEstimate, Plan } from '../../domain/plan.ts';
 import type { Placement } from '../../domain/placement.ts';
 import type { EvaluationResult, PlanResult } from '../results.ts';
-import { formatBytes, formatCount, formatPercent, significant } from './format.ts';
+import { formatAttribution } from './attribution-report.ts';
+import { formatBytes, formatCount, formatPercent, significant, wrapped } from './format.ts';
 import { formatHeading, formatMeasuring, formatNoPlan } from './heading.ts';
 import { formatAgreement, formatLoad, formatPercentile } from './measures.ts';
 import { estimateColumns, planColumns } from './plan-columns.ts';
@@ -50,9 +51,19 @@ export function reportEvaluation(result: EvaluationResult): string {
   ].join('\n\n')}\n`;
 }
 
-const formatMeasurement = ({ latencyMs, requests, ratioToSingular, agreement }: Measurement): string =>
-  `Milliseconds a request (n = ${requests}): P50 ${formatPercentile(latencyMs.p50)}, P90 ${formatPercentile(latencyMs.p90)}, P99 ${formatPercentile(latencyMs.p99)}, mean ${significant(latencyMs.meanMs)}; ` +
-  `CPU ${ratioToSingular.cpu?.toFixed(2) ?? '?'} x singular; outputs: ${formatAgreement(agreement)}`;
+const formatMeasurement = (measurement: Measurement): string => {
+  const { latencyMs, requests, ratioToSingular, agreement, singularThreaded } = measurement;
+  const threaded =
+    singularThreaded === null
+      ? ''
+      : ` Singular on ${singularThreaded.threads} threads: P50 ${formatPercentile(singularThreaded.latencyMs.p50)} ms, ${significant(singularThreaded.cpuMsPerRequest)} ms CPU.`;
+  const { cpu, cpuInterval } = ratioToSingular;
+  const interval = cpuInterval === null ? '' : ` [${cpuInterval.low.toFixed(2)}, ${cpuInterval.high.toFixed(2)}]`;
+  const line =
+    `Milliseconds a request (n = ${requests}): P50 ${formatPercentile(latencyMs.p50)}, P90 ${formatPercentile(latencyMs.p90)}, P99 ${formatPercentile(latencyMs.p99)}, mean ${significant(latencyMs.meanMs)}; ` +
+    `CPU ${cpu?.toFixed(2) ?? '?'} x singular${interval}; outputs: ${formatAgreement(agreement)}.${threaded}`;
+  return `${wrapped(line)}\n\n${formatAttribution(measurement)}`;
+};
 
 /** An engine's bound is its word, a closed-form one can be recomputed. */
 function formatBound(bound: string, { kind }: Certificate): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parse as parseYaml } from 'yaml';
+import { TransportName } from '../../domain/measurement.ts';
 import { BadInputError } from '../bad-input.ts';
 
 /** Options that state a problem and how to execute its plans, as commander reads them. */
@@ -16,6 +17,7 @@ export interface ProblemFlags {
   readonly requests?: number;
   readonly warmup?: number;
   readonly maxPlans?: number;
+  readonly transport?: string;
   readonly measure: boolean;
   readonly json?: true;
   readonly out?: string;
@@ -39,6 +41,10 @@ export function addProblemOptions(command: Command): Command {
     .option('--seed <number>', 'of every random choice', readNumber)
     .option('--requests <number>', 'requests timed for each plan', readNumber)
     .option('--warmup <number>', 'requests served before them', readNumber)
+    .option(
+      '--transport <name>',
+      `between main and sparse shards: ${TransportName.options.join(', ')} (default: the first)`,
+    )
     .option('--no-measure', 'plan only, execute nothing')
     .option('--json', 'print the result as JSON and nothing else on standard output')
     .option('--out <file>', 'write the result as JSON to a file as well');
@@ -46,12 +52,12 @@ export function addProblemOptions(command: Command): Command {
 
 /** The body that HTTP would take for these options. */
 export function requestOf(flags: ProblemFlags): Record<string, unknown> {
-  const { requests, warmup: warmupRequests, maxPlans } = flags;
+  const { requests, warmup: warmupRequests, maxPlans, transport } = flags;
   return withoutUndefined({
     problem: problemOf(flags),
     seed: flags.seed,
     trace: flags.trace === undefined ? undefined : readDocument(flags.trace, '--trace'),
-    measure: flags.measure ? withoutUndefined({ requests, warmupRequests, maxPlans }) : false,
+    measure: flags.measure ? withoutUndefined({ requests, warmupRequests, maxPlans, transport }) : false,
   });
 }
 

@@ -44,7 +44,7 @@ function createLinks(shards: readonly MessagingShard[], placement: number): Shar
   async function sendOne({ hostNumber }: Call, samples: number): Promise<Answer> {
     const { guard, call } = shards[hostNumber];
     const buffer = callBuffers[hostNumber];
-    const words = buffer.words.slice(0, buffer.used).buffer as ArrayBuffer;
+    const words = buffer.words.slice(0, buffer.used).buffer;
     buffer.used = 0;
     const { values, times } = await guard.watch(call(placement, words, samples));
     return { vectors: new Float32Array(values), times };

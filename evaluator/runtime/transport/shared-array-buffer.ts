@@ -42,7 +42,7 @@ export function createSharedTransport(placements: readonly (readonly SharedShard
     links: placements.map((shards, placement) => createLinks(shards, placement)),
     async open() {
       for (const { region } of all) Atomics.store(region.control, STATE, READY);
-      serving = Promise.all(all.map(({ serve }) => serve()));
+      serving = Promise.all(all.map((shard) => shard.serve()));
       // A failure is met where somebody waits for an answer, or at the close.
       serving.catch(() => {});
     },
