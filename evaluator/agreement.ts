@@ -93,10 +93,9 @@ export function createAgreementJudge(
   };
 }
 
-function haveSameBits(expected: Float32Array, found: Float32Array): boolean {
-  const bytes = (values: Float32Array) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-  return bytes(expected).equals(bytes(found));
-}
+const bytesOf = (values: Float32Array) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+
+const haveSameBits = (expected: Float32Array, found: Float32Array): boolean => bytesOf(expected).equals(bytesOf(found));
 
 /** Vectors with an element outside its bound; without bounds, with other bits. */
 function countDiffering(

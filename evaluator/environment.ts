@@ -1,4 +1,4 @@
-import { availableParallelism, cpus } from 'node:os';
+import { cpus } from 'node:os';
 import type { Model } from '../domain/model.ts';
 import type { MeasurementEnvironment, TransportName } from '../domain/measurement.ts';
 import type { Workload } from '../domain/trace.ts';
@@ -8,6 +8,7 @@ import { batchesPerRequest } from '../domain/trace.ts';
 export interface Serving {
   readonly denseEngine: string;
   readonly transport: TransportName;
+  readonly cores: number;
   /** Threads beside the main one. */
   readonly sparseShards: number;
   /** Forms of the model that took turns, singular included. */
@@ -18,9 +19,8 @@ export interface Serving {
 export function describeEnvironment(
   model: Model,
   workload: Workload,
-  { denseEngine, transport, sparseShards, forms }: Serving,
+  { denseEngine, transport, cores, sparseShards, forms }: Serving,
 ): MeasurementEnvironment {
-  const cores = availableParallelism();
   const threads = sparseShards + 1;
   const oversubscribed = threads > cores;
   return {

@@ -75,6 +75,8 @@ export interface MeasurerOptions {
   /** Default: sharedArrayBuffer. */
   readonly transport?: TransportName;
   readonly loadMeter?: LoadMeter;
+  /** Default: those of this machine. */
+  readonly cores?: number;
   /** Where known; computed otherwise. */
   readonly traceHash?: string;
   readonly denseEngine?: DenseEngineName;
@@ -85,6 +87,7 @@ interface SharedBench extends Omit<Bench, 'blockRequests'> {
   readonly problem: Pick<Problem, 'model' | 'workload' | 'fleet'>;
   readonly seed: number;
   readonly transport: TransportName;
+  readonly cores: number;
   readonly traceHash: string;
   readonly dense: DensePart | undefined;
   readonly denseEngine: string;
@@ -119,6 +122,7 @@ export async function createMeasurer(
     compact,
     seed: options.seed,
     transport: options.transport ?? 'sharedArrayBuffer',
+    cores: options.cores ?? availableParallelism(),
     traceHash: options.traceHash ?? traceHash(trace),
     warmupRequests: options.warmupRequests,
     clock: options.clock,
@@ -156,7 +160,7 @@ async function measureTogether(
     preparePlacement(bench.problem, hosts, placement, bench.trace, bench.compact, blockRequests);
   const hosts = hostsOf(fleet);
   const plans = placements.map((placement) => prepare(placement, hosts));
-  const threads = threadCounts(plans);
+  const threads = threadCounts(plans, bench.cores);
   const threaded = threads.map((count) =>
     prepare(
       threadedSingular(model, bench.compact, count),
@@ -233,10 +237,8 @@ async function serveBy(
 }
 
 /** Threads of the plans that have a core for each, the main shard's included. */
-const threadCounts = (plans: readonly PreparedPlacement[]): number[] =>
-  [...new Set(plans.map(({ hosts }) => hosts.length + 1))].filter(
-    (count) => count > 1 && count <= availableParallelism(),
-  );
+const threadCounts = (plans: readonly PreparedPlacement[], cores: number): number[] =>
+  [...new Set(plans.map(({ hosts }) => hosts.length + 1))].filter((count) => count > 1 && count <= cores);
 
 function describe(
   bench: SharedBench,
@@ -272,6 +274,7 @@ function describe(
       environment: describeEnvironment(model, workload, {
         denseEngine: bench.denseEngine,
         transport: bench.transport,
+        cores: bench.cores,
         sparseShards: plan.hosts.length,
         forms: run.forms.length + 1,
       }),

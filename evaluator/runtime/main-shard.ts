@@ -31,11 +31,8 @@ export interface MainShard {
   serve(request: JaggedRequest, batches: readonly Batch[], slot: number): Promise<BatchAnswer[]>;
 }
 
-/**
- * Nets run in order. All calls of a net go out at once; meanwhile the main shard pools its own tables and, in the first net,
- * runs the bottom MLP. Then the answers are put together, and after the last net come interaction and top MLP.
- */
-export function createMainShard(options: {
+/** What a main shard serves with. */
+export interface MainShardOptions {
   readonly model: Model;
   readonly router: Router;
   readonly compact: CompactTrace;
@@ -45,7 +42,13 @@ export function createMainShard(options: {
   readonly links: ShardLinks;
   /** Of the calling thread; for `mainPhases` of the model. */
   readonly timer: PhaseTimer;
-}): MainShard {
+}
+
+/**
+ * Nets run in order. All calls of a net go out at once; meanwhile the main shard pools its own tables and, in the first net,
+ * runs the bottom MLP. Then the answers are put together, and after the last net come interaction and top MLP.
+ */
+export function createMainShard(options: MainShardOptions): MainShard {
   const { model, router, compact, store, dense, links, timer } = options;
   const inputFeatures = model.dense?.inputFeatures ?? 0;
   const means = listMeans(model, compact);
@@ -89,11 +92,7 @@ export function createMainShard(options: {
     const scores = await dense?.runTop(bottom, pooled, samples);
     timer.mark(TOP);
     timer.settle();
-    const nets = callRecords.map((calls, net) => {
-      const [localMs, serializeMs, deserializeMs] = netPhases(net).map((phase) => timer.take(phase));
-      return { localMs, serializeMs, deserializeMs, calls };
-    });
-    const record = { samples, bottomMs: timer.take(BOTTOM), topMs: timer.take(TOP), nets };
+    const record = takeRecord(timer, samples, callRecords);
     return { batch, pooled, scores, record, rpcMs: timer.take(RPC) };
   }
 
@@ -143,6 +142,15 @@ const netPhases = (net: number): [number, number, number] => [
 
 /** Phases of the timer that `createMainShard` takes. */
 export const mainPhases = (model: Model): number => FIRST_NET + 3 * model.nets.length;
+
+/** What the timer has of a batch; `calls` by net. */
+function takeRecord(timer: PhaseTimer, samples: number, calls: readonly (readonly CallRecord[])[]): BatchRecord {
+  const nets = calls.map((ofNet, net) => {
+    const [localMs, serializeMs, deserializeMs] = netPhases(net).map((phase) => timer.take(phase));
+    return { localMs, serializeMs, deserializeMs, calls: ofNet };
+  });
+  return { samples, bottomMs: timer.take(BOTTOM), topMs: timer.take(TOP), nets };
+}
 
 const recordOf = (call: Call, { vectors, times }: Answer) => ({
   host: call.host,

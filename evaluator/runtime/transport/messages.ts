@@ -42,11 +42,11 @@ function createLinks(shards: readonly MessagingShard[], placement: number): Shar
   let pending: Promise<Answer[]> = Promise.resolve([]);
 
   async function sendOne({ hostNumber }: Call, samples: number): Promise<Answer> {
-    const { guard, call } = shards[hostNumber];
+    const shard = shards[hostNumber];
     const buffer = callBuffers[hostNumber];
     const words = buffer.words.slice(0, buffer.used).buffer;
     buffer.used = 0;
-    const { values, times } = await guard.watch(call(placement, words, samples));
+    const { values, times } = await shard.guard.watch(shard.call(placement, words, samples));
     return { vectors: new Float32Array(values), times };
   }
 
