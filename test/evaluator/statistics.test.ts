@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { medianRatio, percentile, summarizeLatency } from '../../evaluator/statistics.ts';
+import { medianInterval, medianRatio, percentile, summarizeLatency } from '../../evaluator/statistics.ts';
 
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => ((i * 7919) % n) + 1);
 
@@ -37,4 +37,21 @@ test('a ratio is the median of paired ratios, not the ratio of medians', () => {
       references.map(() => 0),
     ),
   ).toBeNull();
+});
+
+test('the bootstrap interval of a median holds it, narrows with the sample and follows its seed', () => {
+  const values = (n: number) => Array.from({ length: n }, (_, i) => ((i * 7919) % n) / n);
+  const width = (n: number): number => {
+    const interval = medianInterval(values(n), 1)!;
+    expect(interval.low).toBeLessThanOrEqual(0.5);
+    expect(interval.high).toBeGreaterThanOrEqual(0.5 - 1 / n);
+    return interval.high - interval.low;
+  };
+  // Order statistics: about 2 x 1.96 x 0.5 / sqrt(n) for uniform values.
+  expect(width(100)).toBeGreaterThan(0.14);
+  expect(width(100)).toBeLessThan(0.26);
+  expect(width(2000)).toBeLessThan(0.06);
+  expect(medianInterval(values(101), 4)).toEqual(medianInterval(values(101), 4));
+  expect(medianInterval([1, 2, 3], 1)).toBeNull();
+  expect(medianInterval([], 1)).toBeNull();
 });
