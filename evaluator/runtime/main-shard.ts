@@ -71,8 +71,7 @@ export function createMainShard(options: MainShardOptions): MainShard {
         // A shard that is woken may take this core at once: a stretch of its own for the timer, as for the sleep below.
         timer.settle();
         links.send(calls, samples);
-        timer.mark(RPC);
-        timer.settle();
+        timer.settleAs(RPC);
       }
       const localVectors = poolLocal(store, inPlace, blockOf, blocks);
       timer.mark(local);
@@ -100,8 +99,7 @@ export function createMainShard(options: MainShardOptions): MainShard {
   async function receive(): Promise<readonly Answer[]> {
     timer.settle();
     const answers = await links.receive();
-    timer.mark(RPC);
-    timer.settle();
+    timer.settleAs(RPC);
     return answers;
   }
 

@@ -14,6 +14,8 @@ export interface PhaseTimer {
   mark(phase: number): void;
   /** Ends the stretch, adds its CPU to the phases' sums, and begins the next. */
   settle(): void;
+  /** The same for a stretch that was one phase, without a look at the wall clock. */
+  settleAs(phase: number): void;
   /** CPU milliseconds of a phase since the last call, and back to 0. */
   take(phase: number): number;
 }
@@ -44,6 +46,12 @@ export function createPhaseTimer(cpuMs: ThreadCpuClock, clock: Pick<Clock, 'now'
       if (wall === 0) sumMs[lastPhase] += cpu - cpuAt;
       else for (let phase = 0; phase < phases; phase++) sumMs[phase] += ((cpu - cpuAt) * wallMs[phase]) / wall;
       wallMs.fill(0);
+      cpuAt = cpu;
+      markedAt = clock.now();
+    },
+    settleAs(phase) {
+      const cpu = cpuMs();
+      sumMs[phase] += cpu - cpuAt;
       cpuAt = cpu;
       markedAt = clock.now();
     },

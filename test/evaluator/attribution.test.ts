@@ -106,8 +106,7 @@ test('a stretch of CPU is split by the wall time of its phases, and loses nothin
   timer.settle();
   // Asleep: a stretch of one phase.
   work(50, 0.5);
-  timer.mark(2);
-  timer.settle();
+  timer.settleAs(2);
   // Its core lost for 3 of 4 ms: the sum is what ran.
   work(1);
   timer.mark(0);

@@ -42,8 +42,7 @@ export function createCallHandler(timer: PhaseTimer): CallHandler {
   return {
     begin: () => timer.start(),
     handle(loaded, words, samples, allocate) {
-      timer.mark(OVERHEAD);
-      timer.settle();
+      timer.settleAs(OVERHEAD);
       if (loaded === undefined) throw new Error('This shard was called before it was loaded.');
       const { store, shapes } = loaded;
       const slices = readCall(shapes, words, samples);
