@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../domain/clock.ts';
 import { Fleet } from '../../domain/fleet.ts';
-import { TransportName, type Measurement } from '../../domain/measurement.ts';
+import { TransportName, type Measurement, type Phases } from '../../domain/measurement.ts';
 import { Model } from '../../domain/model.ts';
 import type { Placement } from '../../domain/placement.ts';
 import { Workload } from '../../domain/trace.ts';
@@ -96,11 +96,48 @@ for (const withDense of [false, true]) {
     report(rows.slice(-SHARDS.length));
   }
 }
-if (flags.out !== undefined)
-  writeFileSync(
-    flags.out,
-    `${JSON.stringify({ bench: 'requests', date: systemClock.date().toISOString(), rows }, null, 1)}\n`,
-  );
+if (flags.out !== undefined) writeFileSync(flags.out, `${JSON.stringify(asResults(), null, 1)}\n`);
+
+function asResults() {
+  const { environment } = rows[0].measurement;
+  return {
+    bench: 'requests',
+    date: systemClock.date().toISOString(),
+    cpu: environment.cpu,
+    cores: environment.cores,
+    node: environment.node,
+    denseEngine: rows.at(-1)!.measurement.environment.denseEngine,
+    tables: TABLES,
+    rows: Number(flags.rows),
+    samples: SAMPLES,
+    requests: REQUESTS,
+    blockedBy: 'all shard counts of a transport and singular in one run, five requests in turn',
+    cases: rows.map(({ dense, transport, shards, measurement: m }) => ({
+      dense,
+      transport,
+      shards,
+      ratioToSingular: m.ratioToSingular,
+      cpuMsPerRequest: m.cpuMsPerRequest,
+      singularCpuMsPerRequest: m.singularCpuMsPerRequest,
+      singularOperators: m.singularOperators,
+      phases: totalPhases(m),
+      unattributedShare: m.unattributedShare,
+      foreignLoad: m.foreignLoad,
+      agreement: m.agreement.rule,
+    })),
+  };
+}
+
+function totalPhases({ shards }: Measurement): Record<keyof Phases, number> {
+  const total = (phase: keyof Phases): number => shards.reduce((sum, { phases }) => sum + phases[phase], 0);
+  return {
+    denseMs: total('denseMs'),
+    embeddingMs: total('embeddingMs'),
+    serializationMs: total('serializationMs'),
+    deserializationMs: total('deserializationMs'),
+    rpcServiceMs: total('rpcServiceMs'),
+  };
+}
 
 /** Whole tables in turns over the first `shards` hosts. */
 function dealt(shards: number): Placement {
@@ -117,15 +154,15 @@ function report(measured: readonly Row[]): void {
     if (!m.agreement.holds)
       throw new Error(`Outputs of ${shards} shards over ${transport} differ: nothing is reported.`);
     const { cpu, cpuInterval, cpuOfSums } = m.ratioToSingular;
-    const phases = m.shards.map((shard) => shard.phases);
-    const total = (of: keyof (typeof phases)[0]): string => phases.reduce((sum, p) => sum + p[of], 0).toFixed(3);
+    const { denseMs, embeddingMs, serializationMs, deserializationMs, rpcServiceMs } = totalPhases(m);
+    const { cpuShare, discardedRounds, rounds } = m.foreignLoad;
     console.log(
       `${dense ? 'whole model   ' : 'embedding only'} ${transport.padEnd(17)} S=${shards}: CPU / singular ${cpu?.toFixed(3)} ` +
         `[${cpuInterval?.low.toFixed(3)}, ${cpuInterval?.high.toFixed(3)}], of sums ${cpuOfSums?.toFixed(3)}; ` +
-        `singular ${m.singularCpuMsPerRequest.toFixed(2)} ms, emb ${m.singularOperators.embeddingMsPerRequest.toFixed(3)}; emb ${total('embeddingMs')} ser ${total('serializationMs')} ` +
-        `deser ${total('deserializationMs')} rpc ${total('rpcServiceMs')} dense ${total('denseMs')}; ` +
-        `unattributed ${(100 * m.unattributedShare).toFixed(1)}%; foreign ${((m.foreignLoad.cpuShare ?? 0) * 100).toFixed(0)}%, ` +
-        `${m.foreignLoad.discardedRounds} of ${m.foreignLoad.rounds} rounds discarded`,
+        `singular ${m.singularCpuMsPerRequest.toFixed(2)} ms, embedding ${m.singularOperators.embeddingMsPerRequest.toFixed(2)}; ` +
+        `dense ${denseMs.toFixed(2)}, embedding ${embeddingMs.toFixed(2)}, serialization ${serializationMs.toFixed(3)}, ` +
+        `deserialization ${deserializationMs.toFixed(3)}, RPC service ${rpcServiceMs.toFixed(3)}; others took ` +
+        `${(100 * (cpuShare ?? 0)).toFixed(0)}% of the cores, ${discardedRounds} of ${rounds} rounds discarded`,
     );
   }
 }
