@@ -106,7 +106,7 @@ function asResults() {
     cpu: environment.cpu,
     cores: environment.cores,
     node: environment.node,
-    denseEngine: rows.at(-1)!.measurement.environment.denseEngine,
+    denseEngine: rows[rows.length - 1].measurement.environment.denseEngine,
     tables: TABLES,
     rows: Number(flags.rows),
     samples: SAMPLES,

@@ -57,7 +57,7 @@ export function createMainShard(options: MainShardOptions): MainShard {
 
   async function serveBatch(request: JaggedRequest, batch: Batch, buffers: PooledBuffers): Promise<BatchAnswer> {
     const { samples, firstSample } = batch;
-    const blocks = new Map<number, Float32Array>();
+    const blocks: Blocks = model.tables.map(() => undefined);
     const blockOf = (table: number): Float32Array => buffers(table, samples);
     let bottom: Float32Array = new Float32Array(0);
     const callRecords: CallRecord[][] = [];
@@ -73,7 +73,8 @@ export function createMainShard(options: MainShardOptions): MainShard {
         links.send(calls, samples);
         timer.settleAs(RPC);
       }
-      const localVectors = poolLocal(store, inPlace, blockOf, blocks);
+      const cut: PartVectors[] = [];
+      poolLocal(store, inPlace, blockOf, blocks, cut);
       timer.mark(local);
       if (net === 0 && dense !== undefined) {
         const inputs = request.dense.subarray(firstSample * inputFeatures, (firstSample + samples) * inputFeatures);
@@ -81,13 +82,13 @@ export function createMainShard(options: MainShardOptions): MainShard {
         timer.mark(BOTTOM);
       }
       const answers = isLocal ? [] : await receive();
-      const remoteVectors = calls.flatMap((call, c) => cutAnswer(model.tables, call, answers[c].vectors, samples));
-      assemble(model.tables, [...localVectors, ...remoteVectors], blockOf, blocks);
+      calls.forEach((call, c) => cutAnswer(model.tables, call, answers[c].vectors, samples, blocks, cut));
+      assemble(model.tables, cut, blockOf, blocks);
       finishNet(net, batch.number, blockOf, blocks);
       callRecords.push(calls.map((call, c) => recordOf(call, answers[c])));
       timer.mark(isLocal ? local : deserialize);
     }
-    const pooled = model.tables.map((_, t) => blocks.get(t)!);
+    const pooled = blocks.map((block) => block!);
     const scores = await dense?.runTop(bottom, pooled, samples);
     timer.mark(TOP);
     timer.settle();
@@ -104,15 +105,9 @@ export function createMainShard(options: MainShardOptions): MainShard {
   }
 
   /** Tables without a lookup pool to zeros; sums of `mean` features are divided. */
-  function finishNet(
-    net: number,
-    batch: number,
-    blockOf: (table: number) => Float32Array,
-    blocks: Map<number, Float32Array>,
-  ): void {
-    for (const t of means[net].tables) if (!blocks.has(t)) blocks.set(t, blockOf(t).fill(0));
-    for (const { table, lengths } of means[net].means)
-      finishMeans(model.tables[table], blocks.get(table)!, lengths[batch]);
+  function finishNet(net: number, batch: number, blockOf: (table: number) => Float32Array, blocks: Blocks): void {
+    for (const t of means[net].tables) blocks[t] ??= blockOf(t).fill(0);
+    for (const { table, lengths } of means[net].means) finishMeans(model.tables[table], blocks[table]!, lengths[batch]);
   }
 
   return {
@@ -157,7 +152,10 @@ const recordOf = (call: Call, { vectors, times }: Answer) => ({
   ...times,
 });
 
-/** Vectors that one part answered: [feature][occasion][columns of the part]. */
+/** Pooled vectors of each table, [feature][occasion][dim], as far as they are there. */
+type Blocks = (Float32Array | undefined)[];
+
+/** Vectors that one part of a table answered: [feature][occasion][columns of the part]. */
 interface PartVectors {
   readonly part: ServedPart;
   readonly vectors: Float32Array;
@@ -176,51 +174,59 @@ function poolLocal(
   store: EmbeddingStore | undefined,
   local: readonly LocalLookups[],
   blockOf: (table: number) => Float32Array,
-  blocks: Map<number, Float32Array>,
-): PartVectors[] {
-  return local.flatMap(({ part, slice, lookups }) => {
+  blocks: Blocks,
+  cut: PartVectors[],
+): void {
+  for (const { part, slice, lookups } of local) {
     const whole = part.slice.kind === 'whole';
     const out = whole
       ? blockOf(part.table)
       : new Float32Array(lookups.lengths.length * (part.columnEnd - part.columnStart));
     store!.pool(slice, lookups.ids, lookups.lengths, out);
-    if (!whole) return [{ part, vectors: out }];
-    blocks.set(part.table, out);
-    return [];
-  });
+    if (whole) blocks[part.table] = out;
+    else cut.push({ part, vectors: out });
+  }
 }
 
-/** Cuts an answer into the vectors of the parts that its call named. */
-function cutAnswer(tables: readonly Table[], call: Call, answer: Float32Array, samples: number): PartVectors[] {
+/** Cuts an answer into the vectors of the parts that its call named: whole tables are blocks, others have yet to be assembled. */
+function cutAnswer(
+  tables: readonly Table[],
+  call: Call,
+  answer: Float32Array,
+  samples: number,
+  blocks: Blocks,
+  cut: PartVectors[],
+): void {
   let at = 0;
-  const cut = call.parts.map((part) => {
+  for (const part of call.parts) {
     const table = tables[part.table];
     const values = table.features.length * occasionsOf(table, samples) * (part.columnEnd - part.columnStart);
+    const vectors = answer.subarray(at, at + values);
     at += values;
-    return { part, vectors: answer.subarray(at - values, at) };
-  });
+    if (part.slice.kind === 'whole') blocks[part.table] = vectors;
+    else cut.push({ part, vectors });
+  }
   if (at !== answer.length)
     throw new Error(`Host ${call.host} answered ${answer.length} values where ${at} were asked for.`);
-  return cut;
 }
 
 /** Puts parts into their tables' blocks in slice order: the order of a row split's sums, whoever answered first. */
 function assemble(
   tables: readonly Table[],
-  vectors: readonly PartVectors[],
+  cut: PartVectors[],
   blockOf: (table: number) => Float32Array,
-  blocks: Map<number, Float32Array>,
+  blocks: Blocks,
 ): void {
-  for (const { part, vectors: values } of vectors.toSorted((a, b) => a.part.part - b.part.part)) {
+  for (const { part, vectors } of cut.sort((a, b) => a.part.part - b.part.part)) {
     const table = tables[part.table];
-    const block = blocks.get(part.table);
+    const block = blocks[part.table];
     if (part.slice.kind === 'columns') {
       const width = part.columnEnd - part.columnStart;
       const target = block ?? blockOf(part.table);
-      copyStrided(values, 0, width, width, target, part.columnStart, table.dim, values.length / width);
-      blocks.set(part.table, target);
-    } else if (block === undefined) blocks.set(part.table, values);
-    else addTo(block, values);
+      copyStrided(vectors, 0, width, width, target, part.columnStart, table.dim, vectors.length / width);
+      blocks[part.table] = target;
+    } else if (block === undefined) blocks[part.table] = vectors;
+    else addTo(block, vectors);
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Model } from '../../domain/model.ts';
 import { MAIN_HOST } from '../../domain/fleet.ts';
-import type { Batch, BatchLookups, CompactTrace } from './compact-trace.ts';
+import type { Batch, BatchLookups, CompactTrace, RowOrder } from './compact-trace.ts';
 import type { SliceRows } from './embedding-store.ts';
 import type { ServedPart } from './served-parts.ts';
 import { rowOrderOf } from './served-parts.ts';
 import type { CallBuffer, SliceShape } from './wire.ts';
-import { appendSlice, createCallBuffer } from './wire.ts';
+import { packBatches } from './packed-batches.ts';
+import { appendRange, appendWhole, createCallBuffer, type PackedLookups } from './wire.ts';
 
 /** The slices that one host serves; a slice's number in calls is its position here. */
 export interface HostSlices {
@@ -61,41 +62,69 @@ export function createRouter(model: Model, parts: readonly ServedPart[], compact
   const sparse = hosts.filter(({ host }) => host !== MAIN_HOST);
   const targets = listTargets(parts, hosts, sparse);
   const netParts = model.nets.map((net) => parts.filter((part) => model.tables[part.table].net === net.name));
-  const lookupsOf = parts.map((part) => compact.table(part.table, rowOrderOf(part.slice)).batches);
+  const { packed, packedOf } = packFor(model, netParts.flat(), compact);
   return {
     sparse,
     local: hosts.find(({ host }) => host === MAIN_HOST),
     route(net, batch, buffers) {
       const local: LocalLookups[] = [];
       const named: ServedPart[][] = sparse.map(() => []);
+      const words = packed.words[batch.number];
       for (const part of netParts[net]) {
+        const p = packedOf[part.part];
+        const lengthsAt = packed.starts[batch.number * packed.stride + p];
+        const end = packed.starts[batch.number * packed.stride + p + 1];
+        const idsAt = lengthsAt + packed.lengthsOf(p, batch.samples);
+        if (idsAt === end) continue;
+        const lookups = { words, lengthsAt, idsAt, end };
         const turns = targets[part.part];
         const { hostNumber, slice } = turns.length === 1 ? turns[0] : turns[batch.number % turns.length];
-        const lookups = lookupsOf[part.part][batch.number];
         const all = part.slice.kind !== 'rows';
         if (hostNumber < 0) {
-          const within = all ? lookups : cutLookups(lookups, part);
+          const within = all ? viewLookups(lookups) : cutLookups(lookups, part);
           if (within.ids.length > 0) local.push({ part, slice, lookups: within });
-        } else if (appendSlice(buffers[hostNumber], slice, lookups, part.firstId, part.endId, all))
+        } else if (all) {
+          appendWhole(buffers[hostNumber], slice, lookups);
+          named[hostNumber].push(part);
+        } else if (appendRange(buffers[hostNumber], slice, lookups, part.firstId, part.endId))
           named[hostNumber].push(part);
       }
       const calls = named.flatMap((partsOfCall, hostNumber): Call[] => {
-        const { words, used } = buffers[hostNumber];
+        const { words: written, used } = buffers[hostNumber];
         const { host } = sparse[hostNumber];
-        return used === 0 ? [] : [{ host, hostNumber, words: words.subarray(0, used), parts: partsOfCall }];
+        return used === 0 ? [] : [{ host, hostNumber, words: written.subarray(0, used), parts: partsOfCall }];
       });
       return { calls, local };
     },
   };
 }
 
+/** The batches with the tables in the order in which they are routed; `packedOf` goes by part. */
+function packFor(model: Model, routed: readonly ServedPart[], compact: CompactTrace) {
+  const places = new Map<string, number>();
+  const tables: { table: number; rowOrder: RowOrder }[] = [];
+  const packedOf: number[] = [];
+  for (const { part, table, slice } of routed) {
+    const rowOrder = rowOrderOf(slice);
+    const key = `${table} ${rowOrder}`;
+    if (!places.has(key)) places.set(key, tables.push({ table, rowOrder }) - 1);
+    packedOf[part] = places.get(key)!;
+  }
+  return { packed: packBatches(model, compact, tables), packedOf };
+}
+
+const viewLookups = ({ words, lengthsAt, idsAt, end }: PackedLookups): BatchLookups => ({
+  lengths: words.subarray(lengthsAt, idsAt),
+  ids: words.subarray(idsAt, end),
+});
+
 /** The lookups of a row slice that stays on the main shard. */
-function cutLookups(lookups: BatchLookups, part: ServedPart): BatchLookups {
+function cutLookups(lookups: PackedLookups, part: ServedPart): BatchLookups {
   const call = createCallBuffer();
-  if (!appendSlice(call, 0, lookups, part.firstId, part.endId, false))
-    return { lengths: lookups.lengths, ids: new Uint32Array(0) };
-  const idsAt = 1 + lookups.lengths.length;
-  return { lengths: call.words.subarray(1, idsAt), ids: call.words.subarray(idsAt, call.used) };
+  const lengths = lookups.idsAt - lookups.lengthsAt;
+  if (!appendRange(call, 0, lookups, part.firstId, part.endId))
+    return { lengths: new Uint32Array(lengths), ids: new Uint32Array(0) };
+  return { lengths: call.words.subarray(1, 1 + lengths), ids: call.words.subarray(1 + lengths, call.used) };
 }
 
 /** By part, in the order of its hosts: more than one take turns by batch number. */

@@ -26,32 +26,44 @@ export interface CallBuffer {
 
 export const createCallBuffer = (): CallBuffer => ({ words: new Uint32Array(1024), used: 0, fixed: false });
 
+/** The lookups of one table in one batch, as they lie in a packed batch: lengths, then ids. */
+export interface PackedLookups {
+  readonly words: Uint32Array;
+  readonly lengthsAt: number;
+  readonly idsAt: number;
+  readonly end: number;
+}
+
+/** Appends the lookups of a whole range of ids; there is one at least. */
+export function appendWhole(call: CallBuffer, slice: number, { words, lengthsAt, end }: PackedLookups): void {
+  const start = call.used;
+  reserve(call, start + 1 + end - lengthsAt);
+  call.words[start] = slice;
+  const to = call.words;
+  // Up to so many words a loop is faster than a view and the call of a builtin.
+  if (end - lengthsAt > FEW_WORDS) to.set(words.subarray(lengthsAt, end), start + 1);
+  else for (let from = lengthsAt, at = start + 1; from < end; from++, at++) to[at] = words[from];
+  call.used = start + 1 + end - lengthsAt;
+}
+
+const FEW_WORDS = 64;
+
 /**
  * Appends the lookups that fall into compact ids [firstId, endId), less firstId; nothing where there are none.
  * Returns whether anything was appended.
  */
-export function appendSlice(
+export function appendRange(
   call: CallBuffer,
   slice: number,
-  lookups: { readonly lengths: Uint32Array; readonly ids: Uint32Array },
+  lookups: PackedLookups,
   firstId: number,
   endId: number,
-  wholeRange: boolean,
 ): boolean {
-  const { lengths, ids } = lookups;
-  if (ids.length === 0) return false;
   const start = call.used;
-  reserve(call, start + 1 + lengths.length + ids.length);
+  reserve(call, start + 1 + lookups.end - lookups.lengthsAt);
   call.words[start] = slice;
-  const lengthsAt = start + 1;
-  const idsAt = lengthsAt + lengths.length;
-  if (wholeRange) {
-    call.words.set(lengths, lengthsAt);
-    call.words.set(ids, idsAt);
-    call.used = idsAt + ids.length;
-    return true;
-  }
-  const end = filterRange(lengths, ids, firstId, endId - firstId, call.words, lengthsAt, idsAt);
+  const idsAt = start + 1 + lookups.idsAt - lookups.lengthsAt;
+  const end = filterRange(lookups, firstId, endId - firstId, call.words, start + 1, idsAt);
   if (end === idsAt) return false;
   call.used = end;
   return true;
@@ -59,8 +71,7 @@ export function appendSlice(
 
 /** Writes the ids of a range and their count by bag; returns where the ids end. */
 function filterRange(
-  lengths: Uint32Array,
-  ids: Uint32Array,
+  { words: source, lengthsAt: sourceLengths, idsAt: sourceIds }: PackedLookups,
   firstId: number,
   size: number,
   words: Uint32Array,
@@ -68,11 +79,11 @@ function filterRange(
   idsAt: number,
 ): number {
   let to = idsAt;
-  let from = 0;
-  for (let bag = 0; bag < lengths.length; bag++) {
+  let from = sourceIds;
+  for (let bag = 0; bag < sourceIds - sourceLengths; bag++) {
     const before = to;
-    for (const end = from + lengths[bag]; from < end; from++) {
-      const slot = (ids[from] - firstId) >>> 0;
+    for (const end = from + source[sourceLengths + bag]; from < end; from++) {
+      const slot = (source[from] - firstId) >>> 0;
       if (slot < size) words[to++] = slot;
     }
     words[lengthsAt + bag] = to - before;

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { compactTrace, firstIdFrom } from '../../evaluator/runtime/compact-trace.ts';
-import { appendSlice, createCallBuffer, readCall } from '../../evaluator/runtime/wire.ts';
+import { packBatches } from '../../evaluator/runtime/packed-batches.ts';
+import {
+  appendRange,
+  appendWhole,
+  createCallBuffer,
+  readCall,
+  type PackedLookups,
+} from '../../evaluator/runtime/wire.ts';
 import { shuffledPosition } from '../../evaluator/trace/row-order.ts';
 import { synthesizeTrace } from '../../evaluator/trace/synthesize.ts';
 import { tinyProblem } from './tiny-models.ts';
@@ -56,15 +63,46 @@ test('batches of a request hold its lookups in order; request-level lookups trav
   expect(rowsOf(1, 5)).toEqual([...cut(x, 4, 1), ...cut(y, 4, 1)]);
 });
 
+const packed = packBatches(model, compact, [
+  { table: 1, rowOrder: 'shuffled' },
+  { table: 0, rowOrder: 'asStored' },
+]);
+
+function packedLookups(table: number, batch: number): PackedLookups {
+  const p = table === 1 ? 0 : 1;
+  const lengthsAt = packed.starts[batch * packed.stride + p];
+  const idsAt = lengthsAt + packed.lengthsOf(p, compact.batches[batch].samples);
+  return { words: packed.words[batch], lengthsAt, idsAt, end: packed.starts[batch * packed.stride + p + 1] };
+}
+
+test('packed batches hold the lookups of their tables, and a call takes them over whole', () => {
+  for (const [t, order] of [
+    [0, 'asStored'],
+    [1, 'shuffled'],
+  ] as const)
+    for (const [number, { lengths, ids }] of compact.table(t, order).batches.entries()) {
+      const { words, lengthsAt, idsAt, end } = packedLookups(t, number);
+      expect(words.slice(lengthsAt, idsAt)).toEqual(lengths);
+      expect(words.slice(idsAt, end)).toEqual(ids);
+      if (ids.length === 0) continue;
+      const call = createCallBuffer();
+      appendWhole(call, 0, packedLookups(t, number));
+      const shapes = [{ features: model.tables[t].features.length, perRequest: t === 0, width: 8 }];
+      const [read] = readCall(shapes, call.words.slice(0, call.used), compact.batches[number].samples);
+      expect({ lengths: read.lengths, ids: read.slots }).toEqual({ lengths, ids });
+    }
+});
+
 test('row ranges of a table cut its lookups into calls that together hold each lookup once, in order', () => {
   const { positions, batches } = compact.table(1, 'shuffled');
   const edges = [0, 1e9, 1.5e9, 4e9].map((start) => firstIdFrom(positions, start));
-  for (const lookups of batches) {
+  for (const [number, lookups] of batches.entries()) {
+    const packed = packedLookups(1, number);
     const found = lookups.lengths.reduce<number[][]>((bags) => [...bags, []], []);
     for (let part = 0; part < 3; part++) {
       const call = createCallBuffer();
       const shapes = [{ features: 2, perRequest: false, width: 8 }];
-      if (!appendSlice(call, 0, lookups, edges[part], edges[part + 1], false)) continue;
+      if (!appendRange(call, 0, packed, edges[part], edges[part + 1])) continue;
       const [{ lengths, slots }] = readCall(shapes, call.words.slice(0, call.used), lookups.lengths.length / 2);
       let at = 0;
       lengths.forEach((length, bag) => {

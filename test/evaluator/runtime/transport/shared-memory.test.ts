@@ -5,7 +5,7 @@ import type { CallHandler } from '../../../../evaluator/runtime/transport/call-h
 import { createSharedTransport } from '../../../../evaluator/runtime/transport/shared-array-buffer.ts';
 import { createSharedRegion, viewRegion } from '../../../../evaluator/runtime/transport/shared-region.ts';
 import { createSharedServer } from '../../../../evaluator/runtime/transport/shared-serving.ts';
-import { appendSlice } from '../../../../evaluator/runtime/wire.ts';
+import { appendRange, appendWhole } from '../../../../evaluator/runtime/wire.ts';
 
 const times = { deserializeMs: 1, embeddingMs: 2, serializeMs: 3, overheadMs: 4 };
 const newRegion = (answerValues: number) =>
@@ -75,8 +75,9 @@ describe('shared memory', () => {
 
   test('refuses a call beyond the region, with its size', () => {
     const buffer = { words: viewRegion(newRegion(1)).call, used: 0, fixed: true };
-    const lookups = { lengths: Uint32Array.of(9), ids: new Uint32Array(9) };
-    expect(() => appendSlice(buffer, 0, lookups, 0, 100, true)).toThrow('A call of 11 words exceeds its region of 8.');
+    const lookups = { words: new Uint32Array(10).fill(9), lengthsAt: 0, idsAt: 1, end: 10 };
+    for (const append of [() => appendWhole(buffer, 0, lookups), () => appendRange(buffer, 0, lookups, 0, 100)])
+      expect(append).toThrow('A call of 11 words exceeds its region of 8.');
   });
 
   test('hands over a reason that is longer than its room, cut short', async () => {
