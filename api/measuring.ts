@@ -5,6 +5,7 @@ import { createLoadMeter } from '../evaluator/runtime/foreign-load.ts';
 import { fromTrace, type JaggedTrace } from '../evaluator/trace/jagged.ts';
 import { synthesizeTrace } from '../evaluator/trace/synthesize.ts';
 import type { MeasureOptions } from './inputs.ts';
+import { groupPlacements } from './measuring-groups.ts';
 import type { MeasurementReport } from './results.ts';
 import type { ServedStudy } from './studies.ts';
 import { touchedBytes } from './touched-bytes.ts';
@@ -15,9 +16,6 @@ const STORE_LIMIT_BYTES = 2 ** 32 - 2 ** 28;
 /** Singular and one placement at least hold the rows once each; half of what is free is left to everything else. */
 const LEAST_COPIES = 2;
 const SHARE_OF_FREE_MEMORY = 0.5;
-
-/** Rows that are held at once, singular's and those of placements that are served together. */
-const ROWS_LIMIT_BYTES = 4 * 2 ** 30;
 
 export interface MeasuringHooks {
   readonly clock: Clock;
@@ -72,7 +70,7 @@ export async function measurePlacements(
     notes.push(
       `${chosen.length} of ${placements.length} plans were chosen to be measured, evenly spread over the frontier (measure.maxPlans).`,
     );
-  const groups = inGroups(chosen, togetherAtMost(touched));
+  const groups = groupPlacements(chosen, touched, SHARE_OF_FREE_MEMORY * process.availableMemory());
   if (groups.length > 1)
     notes.push(
       `Plans were measured in ${groups.length} runs, up to ${groups[0].length} plans and singular in turns in each: more copies of the rows do not fit at once.`,
@@ -132,20 +130,6 @@ async function measureChosen(
   }
   if (signal?.aborted) notes.push('Cancelled before every plan was measured.');
   return measured;
-}
-
-/** Placements whose rows fit beside singular's; one at least, as `whyTooLarge` has seen to that. */
-function togetherAtMost(touched: number): number {
-  const limit = Math.min(ROWS_LIMIT_BYTES, SHARE_OF_FREE_MEMORY * process.availableMemory());
-  return Math.max(1, Math.floor(limit / Math.max(touched, 1)) - 1);
-}
-
-/** Cuts a list into runs of nearly equal length, of at most `most`. */
-function inGroups(list: readonly number[], most: number): number[][] {
-  const groups = Math.ceil(list.length / most);
-  return Array.from({ length: groups }, (_, g) =>
-    list.slice(Math.floor((g * list.length) / groups), Math.floor(((g + 1) * list.length) / groups)),
-  );
 }
 
 function requestsToServe(study: ServedStudy, { requests, warmupRequests }: MeasureOptions): Serving {

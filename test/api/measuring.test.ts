@@ -5,6 +5,7 @@ import { touchedBytes } from '../../api/touched-bytes.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { rowBytes } from '../../domain/row-bytes.ts';
 import { synthesizeTrace } from '../../evaluator/trace/synthesize.ts';
+import { groupPlacements } from '../../api/measuring-groups.ts';
 import { smallPlacement, smallProblem } from './small-requests.ts';
 
 const evaluate = async (body: Record<string, unknown>, signal?: AbortSignal) => {
@@ -74,5 +75,25 @@ describe('what is measured', () => {
     expect(estimate).toBeDefined();
     expect(measurement).toBeUndefined();
     expect(measurements.notes).toContain('Cancelled before any plan was measured.');
+  });
+});
+
+describe('plans that are measured together', () => {
+  const GIB = 2 ** 30;
+  it('are as many as fit beside singular, in groups of nearly one size that hold each once', () => {
+    const positions = [2, 3, 5, 7, 11, 13, 17];
+    let several = 0;
+    for (const touched of [0, 0.01, 0.5, 0.9, 1.3, 2.5, 10])
+      for (const free of [0.5, 2, 4, 64]) {
+        const groups = groupPlacements(positions, touched * GIB, free * GIB);
+        expect(groups.flat()).toEqual(positions);
+        const sizes = groups.map((group) => group.length);
+        expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+        for (const size of sizes) expect(size === 1 || (size + 1) * touched <= Math.min(4, free)).toBe(true);
+        if (groups.length > 1) several++;
+      }
+    expect(several).toBeGreaterThan(10);
+    expect(groupPlacements(positions, 0.4 * GIB, 64 * GIB)).toEqual([positions]);
+    expect(groupPlacements([], GIB, GIB)).toEqual([]);
   });
 });

@@ -32,28 +32,6 @@ const measurer = await createMeasurer(
 );
 afterAll(() => measurer.dispose());
 
-test('a shard whose thread ends makes the measurement reject, and the next one works', async () => {
-  for (const moment of [0, 7]) {
-    let crash: (() => void) | undefined;
-    const measuring = measurer.measure(spread, {
-      onRequest: (done) => void (done === moment && crash?.()),
-      faults: {
-        shards(shards) {
-          crash = () => void shards.crash(1);
-          if (moment === 0) crash();
-        },
-      },
-    });
-    await expect(measuring).rejects.toThrow(/shard's thread ended with code/);
-  }
-  expect((await measurer.measure(spread)).agreement.holds).toBe(true);
-});
-
-test('a shard that refuses a call makes the measurement reject with its reason', async () => {
-  const measuring = measurer.measure(spread, { faults: { call: ({ words }) => void (words[0] = 9) } });
-  await expect(measuring).rejects.toThrow(/names slice 9 of a shard that holds/);
-});
-
 test('an abort ends a measurement at once with its reason, before the start and on the way', async () => {
   const before = AbortSignal.abort(new Error('not wanted'));
   await expect(measurer.measure(spread, { signal: before })).rejects.toThrow('not wanted');
