@@ -5,25 +5,23 @@ import type { Dense, Model } from '../domain/model.ts';
 import type { Placement } from '../domain/placement.ts';
 import type { Measurement, TransportName } from '../domain/measurement.ts';
 import type { Problem } from '../domain/problem.ts';
-import { createAgreementJudge, createRoundingBounds, type RoundingBounds } from './agreement.ts';
+import { createRoundingBounds } from './agreement.ts';
 import { describeEnvironment } from './environment.ts';
+import type { Faults, FormBench, Held } from './loaded-forms.ts';
+import { serveBy } from './loaded-forms.ts';
 import type { PreparedPlacement } from './prepared-placement.ts';
 import { preparePlacement } from './prepared-placement.ts';
 import { compactTrace, type CompactTrace } from './runtime/compact-trace.ts';
 import type { DenseEngineName } from './runtime/mlp.ts';
 import { createDenseEngine } from './runtime/dense-engine.ts';
-import type { DensePart } from './runtime/dense-part.ts';
 import { createDensePart } from './runtime/dense-part.ts';
-import type { EmbeddingStore } from './runtime/embedding-store.ts';
 import { createEmbeddingStore } from './runtime/embedding-store.ts';
 import type { LoadMeter } from './runtime/foreign-load.ts';
 import { createMainShard, mainPhases } from './runtime/main-shard.ts';
-import type { Call } from './runtime/router.ts';
 import { createRouter } from './runtime/router.ts';
 import { listServedParts, singularPlacement } from './runtime/served-parts.ts';
-import type { LeasedShards, ShardPool } from './runtime/shard-pool.ts';
 import { createShardPool } from './runtime/shard-pool.ts';
-import { createPhaseTimer, type PhaseTimer } from './runtime/phase-timer.ts';
+import { createPhaseTimer } from './runtime/phase-timer.ts';
 import { createThreadCpuClock } from './runtime/thread-cpu-clock.ts';
 import { threadedSingular, threadNames } from './runtime/threaded-singular.ts';
 import type { ShardLinks } from './runtime/transport/transport.ts';
@@ -35,13 +33,7 @@ import type { JaggedTrace } from './trace/jagged.ts';
 import { occasionsOf, traceHash } from './trace/jagged.ts';
 
 export interface MeasureHooks extends ServingHooks {
-  /** Negative controls: what is changed here, the comparison with singular has to find. */
-  readonly faults?: {
-    call?(call: Call, samples: number): void;
-    answer?(call: Call, vectors: Float32Array): void;
-    /** Called once the shards are loaded. */
-    shards?(shards: LeasedShards): void;
-  };
+  readonly faults?: Faults;
 }
 
 /** What serving a placement showed. */
@@ -83,18 +75,13 @@ export interface MeasurerOptions {
 }
 
 /** What measurements of one model and trace share. */
-interface SharedBench extends Omit<Bench, 'blockRequests'> {
+interface SharedBench extends Omit<Bench, 'blockRequests'>, FormBench {
   readonly problem: Pick<Problem, 'model' | 'workload' | 'fleet'>;
   readonly seed: number;
   readonly transport: TransportName;
   readonly cores: number;
   readonly traceHash: string;
-  readonly dense: DensePart | undefined;
   readonly denseEngine: string;
-  readonly bounds: RoundingBounds;
-  /** Of the main shard's thread: forms take turns. */
-  readonly timer: PhaseTimer;
-  readonly pool: ShardPool;
 }
 
 /** Compacts the trace and materialises the singular model. Throws where the trace has no request after the warm-up. */
@@ -200,42 +187,6 @@ function requestsInBlock(model: Model, { requests }: CompactTrace, forms: number
   return Math.max(1, Math.min(BLOCK_REQUESTS, Math.floor(OUTPUTS_LIMIT_BYTES / (largest * forms))));
 }
 
-/** What a run holds until its end. */
-interface Held {
-  readonly leases: LeasedShards[];
-  /** The main shard's own rows, by form. */
-  readonly stores: (EmbeddingStore | undefined)[];
-}
-
-/** Loads placements into threads, joined by a transport, as forms of the model. */
-async function serveBy(
-  bench: SharedBench,
-  placements: readonly PreparedPlacement[],
-  transport: TransportName,
-  held: Held,
-  { signal, faults }: { readonly signal?: AbortSignal | undefined; readonly faults?: MeasureHooks['faults'] },
-): Promise<Form[]> {
-  if (placements.length === 0) return [];
-  const { compact, dense, timer, problem } = bench;
-  const { model } = problem;
-  const shards = await bench.pool.lease(
-    placements.map(({ hosts }) => hosts),
-    transport,
-    signal,
-  );
-  held.leases.push(shards);
-  const forms: Form[] = [];
-  for (const [p, { router, implied, splitByRows }] of placements.entries()) {
-    const store = router.local && (await createEmbeddingStore(router.local.slices));
-    held.stores.push(store);
-    const links = withFaults(shards.transport.links[p], faults);
-    const main = createMainShard({ model, router, compact, store, dense, links, timer });
-    forms.push({ main, judge: createAgreementJudge(model, splitByRows, bench.bounds), implied });
-  }
-  faults?.shards?.(shards);
-  return forms;
-}
-
 /** Threads of the plans that have a core for each, the main shard's included. */
 const threadCounts = (plans: readonly PreparedPlacement[], cores: number): number[] =>
   [...new Set(plans.map(({ hosts }) => hosts.length + 1))].filter((count) => count > 1 && count <= cores);
@@ -291,21 +242,3 @@ const NO_LINKS: ShardLinks = {
   send() {},
   receive: () => Promise.resolve([]),
 };
-
-function withFaults(links: ShardLinks, faults: MeasureHooks['faults']): ShardLinks {
-  if (faults === undefined) return links;
-  let sent: readonly Call[] = [];
-  return {
-    ...links,
-    send(calls, samples) {
-      sent = calls;
-      for (const call of calls) faults.call?.(call, samples);
-      links.send(calls, samples);
-    },
-    async receive() {
-      const answers = await links.receive();
-      answers.forEach(({ vectors }, c) => faults.answer?.(sent[c], vectors));
-      return answers;
-    },
-  };
-}

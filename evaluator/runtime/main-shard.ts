@@ -1,13 +1,12 @@
-import type { Model, Table } from '../../domain/model.ts';
+import type { Model } from '../../domain/model.ts';
 import type { BatchRecord, CallRecord } from '../service-record.ts';
 import type { JaggedRequest } from '../trace/jagged.ts';
-import { occasionsOf } from '../trace/jagged.ts';
 import type { Batch, CompactTrace } from './compact-trace.ts';
-import { copyStrided, createScratch } from './dense-part.ts';
 import type { DensePart } from './dense-part.ts';
 import type { EmbeddingStore } from './embedding-store.ts';
-import type { Call, LocalLookups, Router } from './router.ts';
-import type { ServedPart } from './served-parts.ts';
+import type { Blocks, PartVectors, PooledBuffers } from './pooled-vectors.ts';
+import { assemble, createPooledBuffers, cutAnswer, finishTables, poolLocal, tablesOfNet } from './pooled-vectors.ts';
+import type { Call, Router } from './router.ts';
 import type { PhaseTimer } from './phase-timer.ts';
 import type { Answer, ShardLinks } from './transport/transport.ts';
 
@@ -51,7 +50,7 @@ export interface MainShardOptions {
 export function createMainShard(options: MainShardOptions): MainShard {
   const { model, router, compact, store, dense, links, timer } = options;
   const inputFeatures = model.dense?.inputFeatures ?? 0;
-  const means = listMeans(model, compact);
+  const finished = model.nets.map(({ name }) => tablesOfNet(model, name, compact));
   /** By slot, by place of the batch in its request. */
   const pooledBuffers: PooledBuffers[][] = [];
 
@@ -84,7 +83,7 @@ export function createMainShard(options: MainShardOptions): MainShard {
       const answers = isLocal ? [] : await receive();
       calls.forEach((call, c) => cutAnswer(model.tables, call, answers[c].vectors, samples, blocks, cut));
       assemble(model.tables, cut, blockOf, blocks);
-      finishNet(net, batch.number, blockOf, blocks);
+      finishTables(model.tables, finished[net], batch.number, blockOf, blocks);
       callRecords.push(calls.map((call, c) => recordOf(call, answers[c])));
       timer.mark(isLocal ? local : deserialize);
     }
@@ -102,12 +101,6 @@ export function createMainShard(options: MainShardOptions): MainShard {
     const answers = await links.receive();
     timer.settleAs(RPC);
     return answers;
-  }
-
-  /** Tables without a lookup pool to zeros; sums of `mean` features are divided. */
-  function finishNet(net: number, batch: number, blockOf: (table: number) => Float32Array, blocks: Blocks): void {
-    for (const t of means[net].tables) blocks[t] ??= blockOf(t).fill(0);
-    for (const { table, lengths } of means[net].means) finishMeans(model.tables[table], blocks[table]!, lengths[batch]);
   }
 
   return {
@@ -151,108 +144,3 @@ const recordOf = (call: Call, { vectors, times }: Answer) => ({
   answerBytes: vectors.byteLength,
   ...times,
 });
-
-/** Pooled vectors of each table, [feature][occasion][dim], as far as they are there. */
-type Blocks = (Float32Array | undefined)[];
-
-/** Vectors that one part of a table answered: [feature][occasion][columns of the part]. */
-interface PartVectors {
-  readonly part: ServedPart;
-  readonly vectors: Float32Array;
-}
-
-/** Gives each table a block for its pooled vectors, [feature][occasion][dim], kept from use to use of the slot. */
-type PooledBuffers = (table: number, samples: number) => Float32Array;
-
-function createPooledBuffers(tables: readonly Table[]): PooledBuffers {
-  const buffers = tables.map(() => createScratch());
-  return (t, samples) => buffers[t](tables[t].features.length * occasionsOf(tables[t], samples) * tables[t].dim);
-}
-
-/** Pools the main shard's own parts: whole tables straight into their block, others into vectors yet to assemble. */
-function poolLocal(
-  store: EmbeddingStore | undefined,
-  local: readonly LocalLookups[],
-  blockOf: (table: number) => Float32Array,
-  blocks: Blocks,
-  cut: PartVectors[],
-): void {
-  for (const { part, slice, lookups } of local) {
-    const whole = part.slice.kind === 'whole';
-    const out = whole
-      ? blockOf(part.table)
-      : new Float32Array(lookups.lengths.length * (part.columnEnd - part.columnStart));
-    store!.pool(slice, lookups.ids, lookups.lengths, out);
-    if (whole) blocks[part.table] = out;
-    else cut.push({ part, vectors: out });
-  }
-}
-
-/** Cuts an answer into the vectors of the parts that its call named: whole tables are blocks, others have yet to be assembled. */
-function cutAnswer(
-  tables: readonly Table[],
-  call: Call,
-  answer: Float32Array,
-  samples: number,
-  blocks: Blocks,
-  cut: PartVectors[],
-): void {
-  let at = 0;
-  for (const part of call.parts) {
-    const table = tables[part.table];
-    const values = table.features.length * occasionsOf(table, samples) * (part.columnEnd - part.columnStart);
-    const vectors = answer.subarray(at, at + values);
-    at += values;
-    if (part.slice.kind === 'whole') blocks[part.table] = vectors;
-    else cut.push({ part, vectors });
-  }
-  if (at !== answer.length)
-    throw new Error(`Host ${call.host} answered ${answer.length} values where ${at} were asked for.`);
-}
-
-/** Puts parts into their tables' blocks in slice order: the order of a row split's sums, whoever answered first. */
-function assemble(
-  tables: readonly Table[],
-  cut: PartVectors[],
-  blockOf: (table: number) => Float32Array,
-  blocks: Blocks,
-): void {
-  for (const { part, vectors } of cut.sort((a, b) => a.part.part - b.part.part)) {
-    const table = tables[part.table];
-    const block = blocks[part.table];
-    if (part.slice.kind === 'columns') {
-      const width = part.columnEnd - part.columnStart;
-      const target = block ?? blockOf(part.table);
-      copyStrided(vectors, 0, width, width, target, part.columnStart, table.dim, vectors.length / width);
-      blocks[part.table] = target;
-    } else if (block === undefined) blocks[part.table] = vectors;
-    else addTo(block, vectors);
-  }
-}
-
-function addTo(block: Float32Array, values: Float32Array): void {
-  for (let i = 0; i < block.length; i++) block[i] += values[i];
-}
-
-/** Of each net: its tables, and those with a `mean` feature with their lengths by batch. */
-const listMeans = (model: Model, compact: CompactTrace) =>
-  model.nets.map(({ name }) => {
-    const tables = model.tables.flatMap(({ net }, t) => (net === name ? [t] : []));
-    const means = tables
-      .filter((t) => model.tables[t].features.some(({ pooling }) => pooling === 'mean'))
-      .map((table) => ({
-        table,
-        lengths: compact.table(table, 'shuffled').batches.map((batch) => batch.lengths),
-      }));
-    return { tables, means };
-  });
-
-/** Divides the sums of `mean` features by their bags' lookups: split and whole tables share this last step. */
-function finishMeans(table: Table, block: Float32Array, lengths: Uint32Array): void {
-  const occasions = lengths.length / table.features.length;
-  table.features.forEach(({ pooling }, f) => {
-    if (pooling !== 'mean') return;
-    for (let bag = f * occasions; bag < (f + 1) * occasions; bag++)
-      if (lengths[bag] > 1) for (let i = bag * table.dim; i < (bag + 1) * table.dim; i++) block[i] /= lengths[bag];
-  });
-}
