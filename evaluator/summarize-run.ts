@@ -95,19 +95,23 @@ export function describeShards(
   const fleet = new Map(hosts.map((host) => [host.name, host]));
   const network = plan.map(({ record }) => modelledNetworkMs(record, fleet));
   const bounding = plan.map(({ record }) => boundingShard(record));
-  const calls = run.forms[form].flatMap(({ record }) => callsOfRequest(record));
+  const cpuMs = new Map([[MAIN_HOST, sum(plan.map(({ mainCpuMs }) => mainCpuMs))]]);
+  for (const { record } of plan)
+    for (const call of callsOfRequest(record)) cpuMs.set(call.host, (cpuMs.get(call.host) ?? 0) + callMs(call));
+  const rpcs = new Map<string, number>();
+  for (const { record } of run.forms[form])
+    for (const { host } of callsOfRequest(record)) rpcs.set(host, (rpcs.get(host) ?? 0) + 1);
   const meanWallMs = mean(wallOf(plan));
   return [MAIN_HOST, ...router.sparse.map(({ host }) => host)].map((host) => {
-    const ofHost = plan.flatMap(({ record }) => callsOfRequest(record).filter((call) => call.host === host));
-    const cpuMs = perRequest(sum(host === MAIN_HOST ? plan.map(({ mainCpuMs }) => mainCpuMs) : ofHost.map(callMs)));
+    const cpuMsPerRequest = perRequest(cpuMs.get(host) ?? 0);
     return {
       host,
-      rpcs: calls.filter((call) => call.host === host).length,
+      rpcs: rpcs.get(host) ?? 0,
       placedBytes: placed.get(host) ?? 0,
       materialisedBytes: materialisedBytes.get(host) ?? 0,
-      cpuMsPerRequest: cpuMs,
+      cpuMsPerRequest,
       phases: scaled(phases.get(host), perRequest),
-      waitingMs: Math.max(0, meanWallMs - cpuMs),
+      waitingMs: Math.max(0, meanWallMs - cpuMsPerRequest),
       modelledNetworkMs: perRequest(sum(network.map((ofRequest) => ofRequest.get(host) ?? 0))),
       boundedRequests: bounding.filter((name) => name === host).length,
     };

@@ -89,7 +89,7 @@ export function createMainShard(options: MainShardOptions): MainShard {
     }
     const pooled = blocks.map((block) => block!);
     const scores = await dense?.runTop(bottom, pooled, samples);
-    timer.mark(TOP);
+    if (dense !== undefined) timer.mark(TOP);
     timer.settle();
     const record = takeRecord(timer, samples, callRecords);
     return { batch, pooled, scores, record, rpcMs: timer.take(RPC) };
