@@ -11,6 +11,8 @@ import type { Table } from '../../domain/model.ts';
 import type { Call } from '../../evaluator/runtime/router.ts';
 import type { ServedPart } from '../../evaluator/runtime/served-parts.ts';
 import { createShardPool, type LeasedHost, type LeasedShards } from '../../evaluator/runtime/shard-pool.ts';
+import { createDisturbanceWatch } from '../../evaluator/disturbance.ts';
+import { createLoadMeter } from '../../evaluator/runtime/foreign-load.ts';
 import { createThreadCpuClock } from '../../evaluator/runtime/thread-cpu-clock.ts';
 import { percentile } from '../../evaluator/statistics.ts';
 
@@ -66,6 +68,8 @@ interface Case {
 }
 
 const cpuMs = await createThreadCpuClock();
+const watch = createDisturbanceWatch(createLoadMeter(), systemClock);
+watch.begin();
 const pools = new Map<TransportName, { pool: ReturnType<typeof createShardPool>; lease: LeasedShards }>();
 for (const transport of TransportName.options) {
   const pool = createShardPool();
@@ -83,7 +87,10 @@ for (let block = 0; block <= BLOCKS; block++)
   }
 for (const { pool } of pools.values()) await pool.dispose();
 
-console.log(`${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}; ${ROUNDS} rounds a case`);
+const { foreignLoad } = watch.end();
+console.log(
+  `${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}; ${ROUNDS} rounds a case; others took ${(100 * (foreignLoad.cpuShare ?? 0)).toFixed(0)}% of the cores`,
+);
 const results = cases.map(({ transport, size, shards, wallUs, cpuUs }) => ({
   transport,
   size: size.name,
@@ -99,7 +106,7 @@ for (const { transport, size, shards, wallUsP50, cpuUsP50, cpuUsMean } of result
 if (flags.out !== undefined)
   writeFileSync(
     flags.out,
-    `${JSON.stringify({ bench: 'rpc', date: systemClock.date().toISOString(), cpu: cpus()[0].model, cores: cpus().length, node: process.version, rounds: ROUNDS, results }, null, 1)}\n`,
+    `${JSON.stringify({ bench: 'rpc', date: systemClock.date().toISOString(), cpu: cpus()[0].model, cores: cpus().length, node: process.version, rounds: ROUNDS, foreignCpuShare: foreignLoad.cpuShare, results }, null, 1)}\n`,
   );
 
 async function serveRounds(timed: Case, lease: LeasedShards, rounds: number, isTimed: boolean): Promise<void> {
