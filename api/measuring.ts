@@ -113,6 +113,7 @@ async function measureChosen(
         group.map((position) => placements[position]),
         {
           ...(signal === undefined ? {} : { signal }),
+          keepsOnAbort: true,
           onRequest: (done, of) => hooks.onProgress?.(before + (group.length * done) / of, chosen, message),
         },
       );
@@ -128,7 +129,14 @@ async function measureChosen(
   } finally {
     await measurer.dispose();
   }
-  if (signal?.aborted) notes.push('Cancelled before every plan was measured.');
+  if (signal?.aborted) {
+    const [last] = measured.flatMap((one) => one?.measurement.requests ?? []).toSorted((a, b) => a - b);
+    notes.push(
+      before < chosen
+        ? 'Cancelled before every plan was measured.'
+        : `Cancelled while plans were measured: at least ${last} requests were timed for each.`,
+    );
+  }
   return measured;
 }
 

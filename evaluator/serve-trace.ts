@@ -47,6 +47,8 @@ export interface ServedRequest {
 
 export interface ServingHooks {
   readonly signal?: AbortSignal;
+  /** An abort ends the run with the requests that were timed by then, and rejects only where there is none. */
+  readonly keepsOnAbort?: boolean;
   /** After each request of each form, warm-up included. */
   onRequest?(done: number, of: number): void;
 }
@@ -83,7 +85,12 @@ export async function serveTrace(
     await Promise.all(leases.map(({ transport }) => transport.open()));
     if (isTimed) watch.begin();
     for (let first = from; first < to; first += blockRequests) {
-      const block = await serveBlock(bench, forms, first, Math.min(first + blockRequests, to), hooks);
+      const last = Math.min(first + blockRequests, to);
+      const block = await serveBlock(bench, forms, first, last, hooks).catch((error: unknown) => {
+        if (hooks.keepsOnAbort && hooks.signal?.aborted && served.singular.length > 0) return undefined;
+        throw error;
+      });
+      if (block === undefined) break;
       if (!isTimed) continue;
       block.singular.forEach((reference, i) => {
         served.singular.push(reference.took);

@@ -37,7 +37,7 @@ export interface LeasedShards {
 export interface ShardPool {
   /**
    * Starts or reuses as many threads as the largest placement has sparse hosts and loads the slices of all placements, all
-   * threads at once. An abort fails whatever is under way.
+   * threads at once. An abort until then rejects; a lease that serves is not touched by it, as its calls are short.
    */
   lease(
     placements: readonly (readonly LeasedHost[])[],
@@ -71,11 +71,12 @@ export function createShardPool(): ShardPool {
       for (const shard of shards) started.add(shard);
       const onAbort = (): void => shards.forEach(({ guard }) => guard.fail(asError(signal!.reason)));
       signal?.addEventListener('abort', onAbort);
-      const cleanUp: (() => void)[] = [() => signal?.removeEventListener('abort', onAbort)];
+      const cleanUp: (() => void)[] = [];
       let isServing = false;
       try {
         const materialisedBytes = await loadAll(shards, placements);
         const transport = await createTransport(transportName, shards, placements, cleanUp);
+        signal?.throwIfAborted();
         return {
           transport: {
             ...transport,
@@ -103,6 +104,8 @@ export function createShardPool(): ShardPool {
         for (const step of cleanUp) step();
         await end(shards);
         throw error;
+      } finally {
+        signal?.removeEventListener('abort', onAbort);
       }
     },
     dispose: () => end([...started]),

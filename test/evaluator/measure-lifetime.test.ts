@@ -18,7 +18,7 @@ const problem = tinyProblem(
     dense: false,
   },
 );
-const options = { seed: 1, clock: systemClock, warmupRequests: 1 };
+const options = { seed: 1, clock: systemClock, warmupRequests: 1, cores: 2 };
 const whole = (...names: string[]) => names.map((table) => ({ kind: 'whole', table }));
 const place = (byHost: Record<string, unknown[]>): Placement =>
   Placement.parse({ shards: Object.entries(byHost).map(([host, slices]) => ({ host, slices })) });
@@ -51,6 +51,26 @@ test('an abort ends a measurement at once with its reason, before the start and 
   loading.abort(new Error('while loading'));
   await expect(aborted).rejects.toThrow('while loading');
   expect((await measurer.measure(spread)).agreement.holds).toBe(true);
+});
+
+test('an abort may keep what was timed by then: whole blocks of requests, compared; nothing where none was', async () => {
+  for (const [after, timed] of [
+    [2, undefined],
+    [90, 40],
+  ] as const) {
+    const controller = new AbortController();
+    const measuring = measurer.measure(spread, {
+      signal: controller.signal,
+      keepsOnAbort: true,
+      onRequest: (done) => void (done === after && controller.abort(new Error('enough'))),
+    });
+    if (timed === undefined) await expect(measuring).rejects.toThrow('enough');
+    else {
+      const { requests, agreement, rpcsPerRequest, impliedRpcsPerRequest } = await measuring;
+      expect([requests, agreement.requestsCompared, agreement.holds]).toEqual([timed, timed, true]);
+      expect(rpcsPerRequest).toBe(impliedRpcsPerRequest);
+    }
+  }
 });
 
 test('a placement that does not cover the model exactly once is refused', async () => {

@@ -17,7 +17,7 @@ import {
 import type { Answer, ShardLinks, Transport } from './transport.ts';
 
 /**
- * A blocked thread hears neither of a shard's end nor of an abort: after so long it looks. Longer than any call should take,
+ * A blocked thread hears nothing of a shard's end: after so long it looks. Longer than any call should take,
  * as looking costs a turn of the event loop.
  */
 const LOOK_AFTER_MS = 50;

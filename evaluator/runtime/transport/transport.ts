@@ -19,8 +19,7 @@ export interface ShardLinks {
   /** Sends the calls of one net of a batch, as they stand in their hosts' buffers. One send at a time is under way. */
   send(calls: readonly Call[], samples: number): void;
   /**
-   * The answers in the order of the calls. Rejects where a shard refuses its call or its thread ends, and where the lease is
-   * aborted.
+   * The answers in the order of the calls. Rejects where a shard refuses its call or its thread ends.
    */
   receive(): Promise<readonly Answer[]>;
 }
