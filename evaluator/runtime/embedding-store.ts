@@ -1,4 +1,4 @@
-import type { Table } from '../../domain/model.ts';
+import type { Dtype, Table } from '../../domain/model.ts';
 import { rowBytes } from '../../domain/row-bytes.ts';
 import {
   aligned,
@@ -6,6 +6,7 @@ import {
   dtypeCodes,
   gib,
   MEMORY_LIMIT_BYTES,
+  poolingKernelOf,
   seedOf,
   type KernelMemory,
 } from './kernels.ts';
@@ -57,7 +58,7 @@ export async function createEmbeddingStore(slices: readonly SliceRows[]): Promis
 }
 
 interface LaidOutSlice {
-  readonly dtype: number;
+  readonly dtype: Dtype;
   readonly width: number;
   readonly rowCount: number;
   readonly rowBytes: number;
@@ -78,7 +79,7 @@ function layOut(slices: readonly SliceRows[]): { slices: LaidOutSlice[]; end: nu
     const rows = end;
     const bytes = rowBytes(table, width);
     end = aligned(end + rowIds.length * bytes);
-    return { dtype: dtypeCodes[table.dtype], width, rowCount: rowIds.length, rowBytes: bytes, rows };
+    return { dtype: table.dtype, width, rowCount: rowIds.length, rowBytes: bytes, rows };
   });
   return { slices: laidOut, end };
 }
@@ -93,7 +94,7 @@ function fillSlice(memory: KernelMemory, slice: SliceRows, laidOut: LaidOutSlice
     memory.words.set(ids, staging / 4);
     const out = rows + from * bytes;
     memory.calls.fillRows(
-      dtype,
+      dtypeCodes[dtype],
       out,
       staging,
       ids.length,
@@ -105,10 +106,17 @@ function fillSlice(memory: KernelMemory, slice: SliceRows, laidOut: LaidOutSlice
   }
 }
 
-// Reading ahead gains 1.1 to 4 times on rows outside of the caches and costs up to half on rows within: measured by
-// bench/runtime/kernels.ts on stores of 1, 8 and 512 MiB.
-const CACHED_BYTES = 8 * 2 ** 20;
-const BURST_ROWS = 64;
+// Reading ahead gains 1.2 to 2 times on rows outside of the caches and costs up to a fifth on rows within:
+// bench/results/runtime-kernels.json. Rows read ahead have to stay in the first-level cache (32 KiB and more on servers).
+const CACHED_BYTES = 2 * 2 ** 20;
+const BURST_BYTES = 32 * 2 ** 10;
+
+/** Rows of `rowBytes` that `sparseLengthsSum` reads ahead at a time in a store of so many bytes. */
+export const burstRows = (storeBytes: number, rowBytes: number): number =>
+  storeBytes > CACHED_BYTES ? Math.max(4, Math.floor(BURST_BYTES / rowBytes)) : 0;
+
+// Answers pass through the staging area in pieces that leave the rows in the second-level cache.
+const ANSWER_BYTES = 64 * 2 ** 10;
 
 function storeOver(
   filled: KernelMemory,
@@ -118,8 +126,7 @@ function storeOver(
 ): EmbeddingStore {
   let memory: KernelMemory | undefined = filled;
   let stagingBytes = FILL_STAGING_BYTES;
-  const burst = bytes > CACHED_BYTES ? BURST_ROWS : 0;
-  // The view of the last answer of each slice: batches mostly have one size, so that a call allocates nothing.
+  // The view of the last answer of each slice: pieces mostly have one size, so that a call allocates nothing.
   const answers: (Float32Array | undefined)[] = [];
 
   const ensureStaging = (held: KernelMemory, needed: number): void => {
@@ -129,28 +136,41 @@ function storeOver(
     answers.length = 0;
   };
 
+  const answerOf = (floats: Float32Array, slice: number, values: number): Float32Array => {
+    const answer = answers[slice];
+    if (answer?.length === values) return answer;
+    return (answers[slice] = floats.subarray(staging / 4, staging / 4 + values));
+  };
+
   return {
     bytes,
     pool(slice, slots, lengths, out) {
       if (memory === undefined) throw new Error('The embedding store was disposed of.');
-      const { dtype, width, rowCount, rows } = slices[slice];
-      const values = lengths.length * width;
-      if (out.length !== values) throw new RangeError(`${values} values for an output of ${out.length}.`);
-      // Staging: out, lengths, slots. The answer comes first, so that its address is always the same.
-      const lengthsAt = staging + aligned(4 * values);
-      const slotsAt = lengthsAt + aligned(4 * lengths.length);
+      const { dtype, width, rowCount, rowBytes: bytesOfRow, rows } = slices[slice];
+      const bags = lengths.length;
+      if (out.length !== bags * width)
+        throw new RangeError(`${bags * width} values for an output of ${out.length}.`);
+      const bagsAtOnce = Math.min(bags, Math.max(1, Math.floor(ANSWER_BYTES / (4 * width))));
+      // Staging: answer, lengths, slots. The answer comes first, so that its address is always the same.
+      const lengthsAt = staging + aligned(4 * bagsAtOnce * width);
+      const slotsAt = lengthsAt + aligned(4 * bags);
       ensureStaging(memory, slotsAt + 4 * slots.length - staging);
       const { calls, words, floats } = memory;
       words.set(lengths, lengthsAt / 4);
       words.set(slots, slotsAt / 4);
-      if (calls.lookupsAreLegal(slotsAt, slots.length, rowCount, lengthsAt, lengths.length) === 0)
+      if (calls.lookupsAreLegal(slotsAt, slots.length, rowCount, lengthsAt, bags) === 0)
         throw new RangeError(
           `Slots beyond the ${rowCount} rows of slice ${slice}, or lengths that do not add up to ${slots.length}.`,
         );
-      calls.sparseLengthsSum(dtype, rows, width, slotsAt, lengthsAt, lengths.length, staging, burst);
-      let answer = answers[slice];
-      if (answer?.length !== values) answers[slice] = answer = floats.subarray(staging / 4, staging / 4 + values);
-      out.set(answer);
+      const sum = poolingKernelOf(calls, dtype);
+      const burst = burstRows(bytes, bytesOfRow);
+      let at = slotsAt;
+      for (let bag = 0; bag < bags; bag += bagsAtOnce) {
+        const count = Math.min(bagsAtOnce, bags - bag);
+        // An address comes back signed.
+        at = sum(rows, width, at, lengthsAt + 4 * bag, count, staging, burst) >>> 0;
+        out.set(answerOf(floats, slice, count * width), bag * width);
+      }
     },
     dispose() {
       memory = undefined;

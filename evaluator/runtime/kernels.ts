@@ -4,6 +4,17 @@ import type { Dtype } from '../../domain/model.ts';
 /** Codes of evaluator/runtime/kernels/assembly/dtypes.ts. */
 export const dtypeCodes: Readonly<Record<Dtype, number>> = { fp32: 0, fp16: 1, int8: 2, int4: 3 };
 
+/** kernels/assembly/sparse-lengths-sum.ts; answers the address behind the last slot, as a signed number. */
+export type SparseLengthsSum = (
+  rows: number,
+  width: number,
+  slots: number,
+  lengths: number,
+  bags: number,
+  out: number,
+  burst: number,
+) => number;
+
 /** The compiled kernels' exports; addresses are bytes into the memory, all other figures counts or codes. */
 export interface KernelCalls {
   fillRows(
@@ -16,16 +27,10 @@ export interface KernelCalls {
     width: number,
     amplitude: number,
   ): void;
-  sparseLengthsSum(
-    dtype: number,
-    rows: number,
-    width: number,
-    slots: number,
-    lengths: number,
-    bags: number,
-    out: number,
-    burst: number,
-  ): number;
+  readonly sumFp32: SparseLengthsSum;
+  readonly sumFp16: SparseLengthsSum;
+  readonly sumInt8: SparseLengthsSum;
+  readonly sumInt4: SparseLengthsSum;
   lookupsAreLegal(slots: number, lookups: number, rowCount: number, lengths: number, bags: number): number;
   linear(
     input: number,
@@ -41,6 +46,10 @@ export interface KernelCalls {
   dotInteraction(joined: number, samples: number, vectors: number, dim: number, out: number): void;
   averageWindows(joined: number, samples: number, width: number, stride: number, out: number): void;
 }
+
+/** The kernel that pools rows of a type. */
+export const poolingKernelOf = (calls: KernelCalls, dtype: Dtype): SparseLengthsSum =>
+  ({ fp32: calls.sumFp32, fp16: calls.sumFp16, int8: calls.sumInt8, int4: calls.sumInt4 })[dtype];
 
 /** One memory with an instance of the kernels on it. The views are of the whole memory and change when it grows. */
 export interface KernelMemory {

@@ -18,6 +18,7 @@ export async function compileKernels(): Promise<Uint8Array> {
       '--importMemory',
       '--noExportMemory',
       '--enable=simd',
+      '--enable=relaxed-simd',
     ],
     {
       writeFile: (name, contents) => void written.set(name, contents),

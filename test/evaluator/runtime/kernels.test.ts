@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Dtype } from '../../../domain/model.ts';
-import { createKernelMemory, dtypeCodes } from '../../../evaluator/runtime/kernels.ts';
+import { createKernelMemory, dtypeCodes, poolingKernelOf } from '../../../evaluator/runtime/kernels.ts';
 import { compileKernels, kernelsFile } from '../../../evaluator/runtime/kernels/build.ts';
 
 test('the committed kernels.wasm is what its source compiles to', async () => {
@@ -32,7 +32,8 @@ test.each(['fp32', 'fp16', 'int8', 'int4'] as const)(
       );
       const sums = (burst: number): Float32Array => {
         memory.floats.fill(NaN, outAt / 4, outAt / 4 + lengths.length * width);
-        memory.calls.sparseLengthsSum(dtypeCodes[dtype], 0, width, slotsAt, lengthsAt, lengths.length, outAt, burst);
+        const sum = poolingKernelOf(memory.calls, dtype);
+        expect(sum(0, width, slotsAt, lengthsAt, lengths.length, outAt, burst)).toBe(slotsAt + 4 * lookups);
         return memory.floats.slice(outAt / 4, outAt / 4 + lengths.length * width);
       };
       const plain = sums(0);

@@ -1,21 +1,48 @@
 // fp16 as integers: infinities and NaN never occur, because rows are filled by this code alone.
+//
+// An fp16 with its bits moved to where fp32 has them is the value times 2^-112, subnormals included, and so exact. Sums of
+// such values, and sums of products of them with integers, round as the values themselves would: below fp32's normal range
+// every sum is a multiple of 2^-136, far above its smallest step. So the 2^112 is multiplied once a sum, not once a value.
+
+import { held } from './opaque';
 
 // @ts-ignore: decorator
-@inline const TWO_TO_112: f32 = 5192296858534827628530496329220096.0;
+@inline const TWO_TO_112_BITS: i32 = 0x77800000;
+// @ts-ignore: decorator
+@inline const TWO_TO_MINUS_112_BITS: i32 = 0x07800000;
 
-/** Four fp16 in 32-bit lanes to fp32, exactly; multiplying by 2^112 moves the exponent's bias, subnormals included. */
+/** 2^112 in all lanes. */
 // @ts-ignore: decorator
 @inline
-export function fromHalf4(bits: v128): v128 {
-  const sign = i32x4.shl(v128.and(bits, i32x4.splat(0x8000)), 16);
-  const magnitude = i32x4.shl(v128.and(bits, i32x4.splat(0x7fff)), 13);
-  return v128.or(sign, f32x4.mul(magnitude, f32x4.splat(TWO_TO_112)));
+export function upscale(): v128 {
+  return held(TWO_TO_112_BITS);
+}
+
+/** 2^-112 in all lanes. */
+// @ts-ignore: decorator
+@inline
+export function downscale(): v128 {
+  return held(TWO_TO_MINUS_112_BITS);
+}
+
+/** The mask of `scaledHalf4`. */
+// @ts-ignore: decorator
+@inline
+export function halfMask(): v128 {
+  return held(0x8fffe000);
+}
+
+/** Four fp16 in the upper halves of 32-bit lanes, to fp32 times 2^-112. What the lower halves hold does not matter. */
+// @ts-ignore: decorator
+@inline
+export function scaledHalf4(upperHalves: v128, mask: v128): v128 {
+  return v128.and(i32x4.shr_s(upperHalves, 3), mask);
 }
 
 // @ts-ignore: decorator
 @inline
 export function fromHalf(bits: u32): f32 {
-  const magnitude = reinterpret<f32>((bits & 0x7fff) << 13) * TWO_TO_112;
+  const magnitude = reinterpret<f32>((bits & 0x7fff) << 13) * reinterpret<f32>(TWO_TO_112_BITS);
   return reinterpret<f32>(((bits & 0x8000) << 16) | reinterpret<u32>(magnitude));
 }
 

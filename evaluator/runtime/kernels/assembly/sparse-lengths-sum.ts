@@ -1,18 +1,26 @@
 import { FP16, FP32, INT4, INT8, rowBytesOf } from './dtypes';
-import { poolRow } from './row-pooling';
+import { copyFp32Row } from './fp32-strips';
+import { touchRows } from './read-ahead';
+import { poolRows } from './row-pooling';
 
-/**
- * out[bag][c] = sum over the bag's lookups of rows[slot][c]; slots are those of all bags one after another.
- * Each column is summed on its own in lookup order, starting at 0, so its bits do not depend on the columns beside it.
- * `burst` rows are read ahead at a time (0: none), worth it where they lie outside of the caches: WASM has no prefetch,
- * and the arithmetic of one row leaves room for few of the next one's misses. Answers a number without meaning.
- */
-export function sparseLengthsSum(
-  dtype: i32, rows: usize, width: u32, slots: usize, lengths: usize, bags: u32, out: usize, burst: u32,
-): u32 {
-  if (dtype == FP32) return poolBags(FP32, rows, width, slots, lengths, bags, out, burst);
-  if (dtype == FP16) return poolBags(FP16, rows, width, slots, lengths, bags, out, burst);
-  if (dtype == INT8) return poolBags(INT8, rows, width, slots, lengths, bags, out, burst);
+// out[bag][c] = sum over the bag's lookups of rows[slot][c]; slots are those of all bags one after another.
+// Each column is summed on its own in lookup order, starting at 0, so its bits do not depend on the columns beside it.
+// `burst` rows are read ahead at a time (0: none), worth it where they lie outside of the caches. Returns the address behind
+// the last slot. A function for each element type: V8 has registers enough for one, not for all in one.
+
+export function sumFp32(rows: usize, width: u32, slots: usize, lengths: usize, bags: u32, out: usize, burst: u32): usize {
+  return poolBags(FP32, rows, width, slots, lengths, bags, out, burst);
+}
+
+export function sumFp16(rows: usize, width: u32, slots: usize, lengths: usize, bags: u32, out: usize, burst: u32): usize {
+  return poolBags(FP16, rows, width, slots, lengths, bags, out, burst);
+}
+
+export function sumInt8(rows: usize, width: u32, slots: usize, lengths: usize, bags: u32, out: usize, burst: u32): usize {
+  return poolBags(INT8, rows, width, slots, lengths, bags, out, burst);
+}
+
+export function sumInt4(rows: usize, width: u32, slots: usize, lengths: usize, bags: u32, out: usize, burst: u32): usize {
   return poolBags(INT4, rows, width, slots, lengths, bags, out, burst);
 }
 
@@ -36,40 +44,126 @@ export function lookupsAreLegal(slots: usize, lookups: u32, rowCount: u32, lengt
 @inline
 function poolBags(
   dtype: i32, rows: usize, width: u32, slots: usize, lengths: usize, bags: u32, out: usize, burst: u32,
-): u32 {
+): usize {
   const rowBytes = rowBytesOf(dtype, width);
-  let last = slots;
-  for (let b: u32 = 0; b < bags; b++) last += <usize>load<u32>(lengths + (<usize>b << 2)) << 2;
-  // Slots below `touched` need no reading ahead.
-  let touched = burst == 0 ? last : slots;
-  let unused: u32 = 0;
-  for (let b: u32 = 0; b < bags; b++) {
-    const end = slots + (<usize>load<u32>(lengths + (<usize>b << 2)) << 2);
-    let continued = false;
-    // A bag may span bursts: it goes on from the sums that it has stored.
-    do {
-      if (slots >= touched) {
-        touched = min<usize>(last, slots + (<usize>burst << 2));
-        unused += touchRows(rows, rowBytes, slots, touched);
+  const outBytes = <usize>width << 2;
+  const lengthsEnd = lengths + (<usize>bags << 2);
+  if (burst == 0) return sumBags(dtype, rows, rowBytes, width, slots, lengths, lengthsEnd, out);
+  const burstBytes = <usize>burst << 2;
+  while (lengths < lengthsEnd) {
+    // As many bags as a burst covers, at least one.
+    let end = slots + (<usize>load<u32>(lengths) << 2);
+    let next = lengths + 4;
+    for (; next < lengthsEnd; next += 4) {
+      const bagEnd = end + (<usize>load<u32>(next) << 2);
+      if (bagEnd - slots > burstBytes) break;
+      end = bagEnd;
+    }
+    if (end - slots <= burstBytes) {
+      touchRows(rows, rowBytes, slots, end);
+      sumBags(dtype, rows, rowBytes, width, slots, lengths, next, out);
+    } else
+      for (let from = slots, until = slots; from < end; from = until) {
+        until = min<usize>(from + burstBytes, end);
+        touchRows(rows, rowBytes, from, until);
+        sumPart(dtype, rows, rowBytes, width, from, until, out, from > slots);
       }
-      const until = min<usize>(end, touched);
-      poolRow(dtype, rows, rowBytes, width, slots, until, out, continued);
-      slots = until;
-      continued = true;
-    } while (slots < end);
-    out += <usize>width << 2;
+    out += ((next - lengths) >> 2) * outBytes;
+    lengths = next;
+    slots = end;
   }
-  return unused;
+  return slots;
 }
 
-/** Reads one byte of every cache line of the rows: nothing waits for these reads, so that their misses overlap. */
-function touchRows(rows: usize, rowBytes: usize, slots: usize, end: usize): u32 {
-  let sum: u32 = 0;
-  for (; slots < end; slots += 4) {
-    const row = rows + <usize>load<u32>(slots) * rowBytes;
-    const last = row + rowBytes - 1;
-    for (let at = row; at < last; at += 64) sum += load<u8>(at);
-    sum += load<u8>(last);
+/** Pools the bags of lengths [lengths, lengthsEnd). */
+// @ts-ignore: decorator
+@inline
+function sumBags(
+  dtype: i32, rows: usize, rowBytes: usize, width: usize, slots: usize, lengths: usize, lengthsEnd: usize, out: usize,
+): usize {
+  if (dtype == FP32) return sumBagsFp32(rows, rowBytes, width, slots, lengths, lengthsEnd, out);
+  if (dtype == FP16) return sumBagsFp16(rows, rowBytes, width, slots, lengths, lengthsEnd, out);
+  if (dtype == INT8) return sumBagsInt8(rows, rowBytes, width, slots, lengths, lengthsEnd, out);
+  return sumBagsInt4(rows, rowBytes, width, slots, lengths, lengthsEnd, out);
+}
+
+/** Pools the part [slots, end) of a bag. */
+// @ts-ignore: decorator
+@inline
+function sumPart(
+  dtype: i32, rows: usize, rowBytes: usize, width: usize, slots: usize, end: usize, out: usize, continued: bool,
+): void {
+  if (dtype == FP32) sumPartFp32(rows, rowBytes, width, slots, end, out, continued);
+  else if (dtype == FP16) sumPartFp16(rows, rowBytes, width, slots, end, out, continued);
+  else if (dtype == INT8) sumPartInt8(rows, rowBytes, width, slots, end, out, continued);
+  else sumPartInt4(rows, rowBytes, width, slots, end, out, continued);
+}
+
+function sumBagsFp32(
+  rows: usize, rowBytes: usize, width: usize, slots: usize, lengths: usize, lengthsEnd: usize, out: usize,
+): usize {
+  for (const outBytes = width << 2; lengths < lengthsEnd; lengths += 4, out += outBytes) {
+    const end = slots + (<usize>load<u32>(lengths) << 2);
+    if (end - slots == 4 && (width & 31) == 0) copyFp32Row(rows + <usize>load<u32>(slots) * rowBytes, outBytes, out);
+    else poolRows(FP32, rows, rowBytes, width, slots, end, out, false);
+    slots = end;
   }
-  return sum;
+  return slots;
+}
+
+function sumPartFp32(
+  rows: usize, rowBytes: usize, width: usize, slots: usize, end: usize, out: usize, continued: bool,
+): void {
+  poolRows(FP32, rows, rowBytes, width, slots, end, out, continued);
+}
+
+function sumBagsFp16(
+  rows: usize, rowBytes: usize, width: usize, slots: usize, lengths: usize, lengthsEnd: usize, out: usize,
+): usize {
+  for (const outBytes = width << 2; lengths < lengthsEnd; lengths += 4, out += outBytes) {
+    const end = slots + (<usize>load<u32>(lengths) << 2);
+    poolRows(FP16, rows, rowBytes, width, slots, end, out, false);
+    slots = end;
+  }
+  return slots;
+}
+
+function sumPartFp16(
+  rows: usize, rowBytes: usize, width: usize, slots: usize, end: usize, out: usize, continued: bool,
+): void {
+  poolRows(FP16, rows, rowBytes, width, slots, end, out, continued);
+}
+
+function sumBagsInt8(
+  rows: usize, rowBytes: usize, width: usize, slots: usize, lengths: usize, lengthsEnd: usize, out: usize,
+): usize {
+  for (const outBytes = width << 2; lengths < lengthsEnd; lengths += 4, out += outBytes) {
+    const end = slots + (<usize>load<u32>(lengths) << 2);
+    poolRows(INT8, rows, rowBytes, width, slots, end, out, false);
+    slots = end;
+  }
+  return slots;
+}
+
+function sumPartInt8(
+  rows: usize, rowBytes: usize, width: usize, slots: usize, end: usize, out: usize, continued: bool,
+): void {
+  poolRows(INT8, rows, rowBytes, width, slots, end, out, continued);
+}
+
+function sumBagsInt4(
+  rows: usize, rowBytes: usize, width: usize, slots: usize, lengths: usize, lengthsEnd: usize, out: usize,
+): usize {
+  for (const outBytes = width << 2; lengths < lengthsEnd; lengths += 4, out += outBytes) {
+    const end = slots + (<usize>load<u32>(lengths) << 2);
+    poolRows(INT4, rows, rowBytes, width, slots, end, out, false);
+    slots = end;
+  }
+  return slots;
+}
+
+function sumPartInt4(
+  rows: usize, rowBytes: usize, width: usize, slots: usize, end: usize, out: usize, continued: bool,
+): void {
+  poolRows(INT4, rows, rowBytes, width, slots, end, out, continued);
 }
