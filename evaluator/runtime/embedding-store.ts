@@ -107,9 +107,9 @@ function fillSlice(memory: KernelMemory, slice: SliceRows, laidOut: LaidOutSlice
 }
 
 // Reading ahead gains 1.2 to 2 times on rows outside of the caches and costs up to a fifth on rows within:
-// bench/results/runtime-kernels.json. Rows read ahead have to stay in the first-level cache (32 KiB and more on servers).
+// bench/results/runtime-kernels.json. Bursts that are longer would leave the second-level cache, shorter ones overlap less.
 const CACHED_BYTES = 2 * 2 ** 20;
-const BURST_BYTES = 32 * 2 ** 10;
+const BURST_BYTES = 64 * 2 ** 10;
 
 /** Rows of `rowBytes` that `sparseLengthsSum` reads ahead at a time in a store of so many bytes. */
 export const burstRows = (storeBytes: number, rowBytes: number): number =>
