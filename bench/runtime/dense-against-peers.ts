@@ -79,7 +79,7 @@ async function weightsOf(): Promise<Buffer> {
   for (const layer of layersOf(mlpOf(WIDTHS))) {
     const biasAt = aligned(4 * layer.inputs * layer.outputs);
     const scratch = aligned(biasAt + 4 * layer.outputs);
-    const memory = await createKernelMemory(scratch + 4 * layer.inputs);
+    const memory = createKernelMemory(scratch + 4 * layer.inputs);
     fillWeights(memory, layer, 0, layer.outputs, 0, scratch);
     fillBias(memory, layer, layer.outputs, biasAt, scratch);
     const bytes = (from: number, count: number) => new Uint8Array(memory.words.buffer, from, 4 * count);

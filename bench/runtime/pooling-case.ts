@@ -46,7 +46,7 @@ const ROWS_AT_ONCE = 65_536;
 async function writeRows(path: string, table: Table, rows: number): Promise<void> {
   const bytes = rowBytes(table);
   const idsAt = ROWS_AT_ONCE * bytes;
-  const memory = await createKernelMemory(idsAt + 4 * ROWS_AT_ONCE);
+  const memory = createKernelMemory(idsAt + 4 * ROWS_AT_ONCE);
   const file = openSync(path, 'w');
   for (let from = 0; from < rows; from += ROWS_AT_ONCE) {
     const count = Math.min(ROWS_AT_ONCE, rows - from);

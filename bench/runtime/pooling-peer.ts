@@ -51,7 +51,7 @@ async function loadKernel(shape: PoolingShape, folder: string): Promise<Loaded> 
   const lengthsAt = aligned(rows.length);
   const slotsAt = lengthsAt + aligned(4 * bags);
   const outAt = slotsAt + aligned(slots.byteLength);
-  const memory = await createKernelMemory(outAt + 4 * bags * width);
+  const memory = createKernelMemory(outAt + 4 * bags * width);
   new Uint8Array(memory.words.buffer).set(rows);
   memory.words.fill(pooling, lengthsAt / 4, lengthsAt / 4 + bags);
   memory.words.set(slots, slotsAt / 4);

@@ -1,6 +1,7 @@
 import type { Model, Table } from '../../domain/model.ts';
 import type { JaggedFeature, JaggedTrace } from '../trace/jagged.ts';
-import { shuffledPosition } from '../trace/row-order.ts';
+import { rowPermutation } from '../trace/row-order.ts';
+import { aligned, createKernelMemory, type KernelMemory } from './kernels.ts';
 
 export type RowOrder = 'shuffled' | 'asStored';
 
@@ -66,6 +67,7 @@ export function compactTrace(model: Model, trace: JaggedTrace, batchSize: number
     features += table.features.length;
   }
   const done = new Map<string, CompactTable>();
+  const memory = createKernelMemory(0);
   return {
     batches,
     requests,
@@ -77,7 +79,7 @@ export function compactTrace(model: Model, trace: JaggedTrace, batchSize: number
       const raw = cutLookups(table, requests, (request) =>
         trace.requests[request].features.slice(firstFeature[t], firstFeature[t] + table.features.length),
       );
-      const compacted = compactTable(table, raw, rowOrder);
+      const compacted = compactTable(memory, table, raw, rowOrder);
       done.set(key, compacted);
       return compacted;
     },
@@ -110,53 +112,40 @@ function cutLookups(
   });
 }
 
-/**
- * Numbers the distinct rows by position. Open addressing with linear probing over positions, at most half full: time and
- * memory follow the lookups, not the table's rows.
- */
-function compactTable(table: Table, raw: readonly BatchLookups[], rowOrder: RowOrder): CompactTable {
-  const position = rowOrder === 'shuffled' ? shuffledPosition(table.name, table.rows) : (row: number) => row;
+/** Numbers the distinct rows by position: kernels/assembly/compact.ts. */
+function compactTable(
+  memory: KernelMemory,
+  table: Table,
+  raw: readonly BatchLookups[],
+  rowOrder: RowOrder,
+): CompactTable {
   const lookups = raw.reduce((sum, batch) => sum + batch.ids.length, 0);
-  const slots = 2 ** Math.max(1, Math.ceil(Math.log2(2 * Math.min(lookups, table.rows) + 1)));
-  const slotPosition = new Uint32Array(slots);
-  const slotRow = new Uint32Array(slots);
-  const slotTaken = new Uint8Array(slots);
-  const slotOf = new Uint32Array(lookups);
-  const distinct = new Uint32Array(Math.min(lookups, table.rows));
-  let count = 0;
-  let lookup = 0;
-  for (const { ids } of raw)
-    for (const row of ids) {
-      const at = position(row);
-      let slot = findSlot(slotPosition, slotTaken, at);
-      if (slotTaken[slot] === 0) {
-        slotTaken[slot] = 1;
-        slotPosition[slot] = at;
-        slotRow[slot] = row;
-        distinct[count++] = at;
-      }
-      slotOf[lookup++] = slot;
-    }
-  const positions = distinct.slice(0, count).sort();
-  const rowIds = new Uint32Array(count);
-  const slotId = new Uint32Array(slots);
-  positions.forEach((at, id) => {
-    const slot = findSlot(slotPosition, slotTaken, at);
-    slotId[slot] = id;
-    rowIds[id] = slotRow[slot];
+  const words = aligned(4 * lookups);
+  // Rows, pairs, spare, positions, row ids; then the digits' counts.
+  const [pairs, spare, positionsAt, rowIdsAt, counts] = [1, 3, 5, 6, 7].map((offset) => offset * words);
+  memory.ensure(counts + COUNTS_BYTES);
+  let at = 0;
+  for (const { ids } of raw) {
+    memory.words.set(ids, at);
+    at += ids.length;
+  }
+  const shuffled = rowOrder === 'shuffled' && table.rows > 1;
+  const { mask, half, third, offset, first, second } = rowPermutation(table.name, Math.max(2, table.rows));
+  const greatest = table.rows - 1;
+  const permutation = [shuffled, greatest, mask, half, third, offset, first, second] as const;
+  const distinct = memory.calls.compactRows(0, lookups, pairs, spare, counts, positionsAt, rowIdsAt, ...permutation);
+  const read = (from: number, count: number): Uint32Array => memory.words.slice(from / 4, from / 4 + count);
+  const ids = read(0, lookups);
+  at = 0;
+  const batches = raw.map((batch) => {
+    at += batch.ids.length;
+    return { lengths: batch.lengths, ids: ids.subarray(at - batch.ids.length, at) };
   });
-  lookup = 0;
-  const batches = raw.map(({ lengths, ids }) => ({ lengths, ids: ids.map(() => slotId[slotOf[lookup++]]) }));
-  return { table, rowIds, positions, batches };
+  return { table, rowIds: read(rowIdsAt, distinct), positions: read(positionsAt, distinct), batches };
 }
 
-/** The slot of a position, or the free one where it belongs. */
-function findSlot(slotPosition: Uint32Array, slotTaken: Uint8Array, position: number): number {
-  const mask = slotPosition.length - 1;
-  let slot = (Math.imul(position, 0x9e3779b1) >>> 3) & mask;
-  while (slotTaken[slot] === 1 && slotPosition[slot] !== position) slot = (slot + 1) & mask;
-  return slot;
-}
+/** Three passes of 2,048 digits. */
+const COUNTS_BYTES = 3 * 2048 * 4;
 
 /** The first compact id whose position is at least `start`. */
 export function firstIdFrom(positions: Uint32Array, start: number): number {

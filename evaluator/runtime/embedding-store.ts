@@ -52,7 +52,7 @@ export async function createEmbeddingStore(slices: readonly SliceRows[]): Promis
       `The rows of this shard that the trace touches need ${gib(bytes)}; one store holds at most 4 GiB. ` +
         'Maybe sample fewer requests, or spread the tables over more hosts.',
     );
-  const memory = await createKernelMemory(laidOut.end + FILL_STAGING_BYTES);
+  const memory = createKernelMemory(laidOut.end + FILL_STAGING_BYTES);
   slices.forEach((slice, s) => fillSlice(memory, slice, laidOut.slices[s], laidOut.end));
   return storeOver(memory, laidOut.slices, laidOut.end, bytes);
 }

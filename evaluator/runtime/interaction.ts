@@ -25,7 +25,7 @@ export async function createInteraction(model: Model & { dense: Dense }): Promis
   const outputWidth = interactionWidth(model);
   const stride = interaction.kind === 'cat' ? (interaction.stride ?? 1) : undefined;
   if (stride === 1) return concatenation(inputWidth);
-  return overKernel(await createKernelMemory(0), inputWidth, outputWidth, (memory, samples, out) => {
+  return overKernel(createKernelMemory(0), inputWidth, outputWidth, (memory, samples, out) => {
     if (stride === undefined) memory.calls.dotInteraction(0, samples, inputWidth / bottom, bottom, out);
     else memory.calls.averageWindows(0, samples, inputWidth, stride, out);
   });

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import type { Dtype } from '../../domain/model.ts';
 
 /** Codes of evaluator/runtime/kernels/assembly/dtypes.ts. */
@@ -32,6 +32,23 @@ export interface KernelCalls {
   readonly sumInt8: SparseLengthsSum;
   readonly sumInt4: SparseLengthsSum;
   lookupsAreLegal(slots: number, lookups: number, rowCount: number, lengths: number, bags: number): number;
+  compactRows(
+    rows: number,
+    count: number,
+    pairs: number,
+    spare: number,
+    counts: number,
+    positions: number,
+    rowIds: number,
+    shuffled: boolean,
+    greatest: number,
+    mask: number,
+    half: number,
+    third: number,
+    offset: number,
+    first: number,
+    second: number,
+  ): number;
   linear(
     input: number,
     inputStride: number,
@@ -69,9 +86,9 @@ const PAGE_BYTES = 65_536;
 export const aligned = (bytes: number): number => Math.ceil(bytes / 64) * 64;
 
 /** A memory of its own for one store or engine. Throws a RangeError beyond 4 GiB. */
-export async function createKernelMemory(bytes: number): Promise<KernelMemory> {
+export function createKernelMemory(bytes: number): KernelMemory {
   const memory = new WebAssembly.Memory({ initial: pages(bytes), maximum: pages(MEMORY_LIMIT_BYTES) });
-  const instance = await WebAssembly.instantiate(await compiled(), { env: { memory } });
+  const instance = new WebAssembly.Instance(compiledKernels(), { env: { memory } });
   let words = new Uint32Array(memory.buffer);
   let floats = new Float32Array(memory.buffer);
   return {
@@ -107,10 +124,10 @@ function pages(bytes: number): number {
   return Math.ceil(bytes / PAGE_BYTES);
 }
 
-let compiling: Promise<WebAssembly.Module> | undefined;
+let compiled: WebAssembly.Module | undefined;
 
 // Compiled once a thread: stores and engines share the code, not the memory.
-function compiled(): Promise<WebAssembly.Module> {
-  compiling ??= readFile(new URL('./kernels/kernels.wasm', import.meta.url)).then((wasm) => WebAssembly.compile(wasm));
-  return compiling;
+function compiledKernels(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(readFileSync(new URL('./kernels/kernels.wasm', import.meta.url)));
+  return compiled;
 }

@@ -53,7 +53,7 @@ async function materialise(layer: Layer): Promise<Omit<OnnxLayer, 'activation'>>
   const { inputs, outputs } = layer;
   const bias = aligned(4 * inputs * outputs);
   const scratch = aligned(bias + 4 * outputs);
-  const memory = await createKernelMemory(scratch + 4 * inputs);
+  const memory = createKernelMemory(scratch + 4 * inputs);
   fillWeights(memory, layer, 0, outputs, 0, scratch);
   fillBias(memory, layer, outputs, bias, scratch);
   const bytes = (from: number, count: number) => new Uint8Array(memory.words.buffer, from, 4 * count);

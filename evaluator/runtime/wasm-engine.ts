@@ -19,7 +19,7 @@ interface PackedLayer extends Layer {
 async function createMlp(spec: MlpSpec): Promise<Mlp> {
   const { packed, end } = layOut(layersOf(spec));
   const scratchBytes = 4 * Math.max(spec.inputWidth, ...spec.widths);
-  const memory = await createKernelMemory(end + scratchBytes);
+  const memory = createKernelMemory(end + scratchBytes);
   for (const layer of packed) {
     for (let p = 0; p < layer.panels; p++)
       fillWeights(memory, layer, p * PANEL, PANEL, layer.weights + 4 * p * PANEL * layer.inputs, end);

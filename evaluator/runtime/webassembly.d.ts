@@ -1,8 +1,14 @@
 // The part of the WebAssembly JavaScript interface used here. TypeScript has it in the DOM's types alone, which a
 // program without a browser should not see.
 declare namespace WebAssembly {
-  type Module = object;
-  interface Instance {
+  type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  class Module {
+    constructor(bytes: Uint8Array);
+    // Structurally unlike other objects.
+    private readonly compiled: true;
+  }
+  class Instance {
+    constructor(module: Module, imports: Imports);
     readonly exports: Readonly<Record<string, unknown>>;
   }
   class Memory {
@@ -11,8 +17,5 @@ declare namespace WebAssembly {
     grow(pages: number): number;
   }
   function compile(bytes: Uint8Array): Promise<Module>;
-  function instantiate(
-    module: Module,
-    imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-  ): Promise<Instance>;
+  function instantiate(module: Module, imports: Imports): Promise<Instance>;
 }

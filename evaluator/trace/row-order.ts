@@ -1,20 +1,38 @@
+/** Rounds of xorshift and odd multiplication that permute [0, mask]; evaluator/runtime/kernels/assembly/compact.ts runs them too. */
+export interface RowPermutation {
+  /** The next power of two less 1. */
+  readonly mask: number;
+  readonly half: number;
+  readonly third: number;
+  readonly offset: number;
+  readonly first: number;
+  readonly second: number;
+}
+
+/** The permutation of a table's rows, rows >= 2. */
+export function rowPermutation(tableName: string, rows: number): RowPermutation {
+  const bits = Math.ceil(Math.log2(rows));
+  const mask = bits === 32 ? 0xffffffff : 2 ** bits - 1;
+  const key = nameHash(tableName);
+  return {
+    mask,
+    half: Math.max(1, bits >>> 1),
+    third: Math.max(1, Math.floor(bits / 3)),
+    offset: key & mask,
+    // Odd multipliers are invertible modulo any power of two; those of lowbias32 (Wellons 2018) mix well.
+    first: (0x7feb352d ^ (key << 1)) | 1,
+    second: (0x846ca68b ^ ((key >>> 7) << 1)) | 1,
+  };
+}
+
 /**
  * The fixed shuffled order of a table's rows: stored row -> position, a bijection of [0, rows).
- * It is computed, not stored, since a table may have 2^32 rows. Rounds of xorshift and odd multiplication permute the
- * next power of two; positions beyond `rows` are sent through again until they fall inside (cycle walking, Black and
- * Rogaway 2002), which takes fewer than two passes on average.
+ * It is computed, not stored, since a table may have 2^32 rows. Positions of the permutation beyond `rows` are sent through
+ * again until they fall inside (cycle walking, Black and Rogaway 2002), which takes fewer than two passes on average.
  */
 export function shuffledPosition(tableName: string, rows: number): (row: number) => number {
-  const bits = rows > 1 ? Math.ceil(Math.log2(rows)) : 0;
-  if (bits === 0) return () => 0;
-  const mask = bits === 32 ? 0xffffffff : 2 ** bits - 1;
-  const half = Math.max(1, bits >>> 1);
-  const third = Math.max(1, Math.floor(bits / 3));
-  const key = nameHash(tableName);
-  const offset = key & mask;
-  // Odd multipliers are invertible modulo any power of two; those of lowbias32 (Wellons 2018) mix well.
-  const first = (0x7feb352d ^ (key << 1)) | 1;
-  const second = (0x846ca68b ^ ((key >>> 7) << 1)) | 1;
+  if (rows <= 1) return () => 0;
+  const { mask, half, third, offset, first, second } = rowPermutation(tableName, rows);
   const permute = (value: number): number => {
     let x = (value + offset) & mask;
     x ^= x >>> half;

@@ -1,5 +1,5 @@
 import type { Model } from '../../domain/model.ts';
-import { seededRandom } from '../../domain/random.ts';
+import { seededRandom, type Random } from '../../domain/random.ts';
 import type { TableTraffic, Workload } from '../../domain/trace.ts';
 import type { FeatureOfTable, JaggedFeature, JaggedTrace } from './jagged.ts';
 import { featuresOf, occasionsOf } from './jagged.ts';
@@ -46,8 +46,14 @@ function createSource(
   const count = createCountSampler(traffic);
   const row = createRowSampler(table.rows, tableTraffic.popularity);
   return (samples) => {
-    const lengths = Uint32Array.from({ length: occasionsOf(table, samples) }, () => count(random));
+    const lengths = draw(occasionsOf(table, samples), count, random);
     const lookups = lengths.reduce((sum, length) => sum + length, 0);
-    return { feature: feature.name, lengths, indices: Uint32Array.from({ length: lookups }, () => row(random)) };
+    return { feature: feature.name, lengths, indices: draw(lookups, row, random) };
   };
+}
+
+function draw(count: number, sample: (random: Random) => number, random: Random): Uint32Array {
+  const values = new Uint32Array(count);
+  for (let i = 0; i < count; i++) values[i] = sample(random);
+  return values;
 }

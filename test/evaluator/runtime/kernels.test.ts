@@ -14,7 +14,7 @@ test.each(['fp32', 'fp16', 'int8', 'int4'] as const)(
   'reading %s rows ahead changes no bit of the sums',
   async (dtype: Dtype) => {
     const [rowCount, rowIdsAt, lengthsAt, slotsAt, outAt] = [300, 300_000, 310_000, 320_000, 400_000];
-    const memory = await createKernelMemory(2 ** 20);
+    const memory = createKernelMemory(2 ** 20);
     memory.words.set(
       Array.from({ length: rowCount }, (_, row) => 7 * row),
       rowIdsAt / 4,

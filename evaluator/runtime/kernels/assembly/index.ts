@@ -1,3 +1,4 @@
+export { compactRows } from './compact';
 export { fillRows } from './fill';
 export { averageWindows, dotInteraction } from './interaction';
 export { opaqueZero } from './opaque';
