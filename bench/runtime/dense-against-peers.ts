@@ -66,7 +66,10 @@ async function loadEntries(peers: Peers, batch: number): Promise<Entry[]> {
     const bytes = readFileSync(join(folder, 'answer.bin'));
     const answer = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
     reference ??= answer;
-    if (answer.length !== batch * WIDTHS[WIDTHS.length - 1] || answer.some((value, i) => !(Math.abs(value - reference![i]) < TOLERANCE)))
+    if (
+      answer.length !== batch * WIDTHS[WIDTHS.length - 1] ||
+      answer.some((value, i) => !(Math.abs(value - reference![i]) < TOLERANCE))
+    )
       throw new Error(`${name} disagrees with ${entries[0].name}: nothing was timed.`);
   }
   rmSync(folder, { recursive: true });

@@ -58,7 +58,8 @@ function quartiles(values: readonly number[]): [number, number, number] {
 
 export const describe = (timings: readonly Timing[], unit: string): string =>
   timings
-    .map(({ name, nanoseconds: [, median], ratioToBase: [low, ratio, high] }) =>
-      `  ${name.padEnd(22)} ${median.toFixed(median < 10 ? 2 : 1).padStart(8)} ns ${unit}   ${ratio.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`,
+    .map(
+      ({ name, nanoseconds: [, median], ratioToBase: [low, ratio, high] }) =>
+        `  ${name.padEnd(22)} ${median.toFixed(median < 10 ? 2 : 1).padStart(8)} ns ${unit}   ${ratio.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`,
     )
     .join('\n');

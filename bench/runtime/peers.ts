@@ -34,7 +34,8 @@ export async function findPeers(scratch: string): Promise<Peers> {
       if (kind === 'kernel') return kernel();
       if (kind === 'revectorized') return kernel('--experimental-wasm-revectorize');
       if (kind === 'store') return startPeer(kind, process.execPath, [here('pooling-peer.ts'), 'store']);
-      if (kind === 'torch') return python === undefined ? undefined : startPeer(kind, python, [here('embedding_bag.py')]);
+      if (kind === 'torch')
+        return python === undefined ? undefined : startPeer(kind, python, [here('embedding_bag.py')]);
       return c === undefined ? undefined : startPeer(kind, c.program, []);
     },
   };

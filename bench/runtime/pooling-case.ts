@@ -28,7 +28,9 @@ export const benchTable = (dtype: Dtype, dim: number): Table => ({
 });
 
 /** The same rows and slots for every peer: rows.bin as the store lays them out, slots.bin [calls][lookups] as uint32. */
-export async function writeCase(shape: PoolingShape): Promise<{ folder: string; loadLine: string; slots: Uint32Array }> {
+export async function writeCase(
+  shape: PoolingShape,
+): Promise<{ folder: string; loadLine: string; slots: Uint32Array }> {
   const { dtype, width, rows, pooling, lookups, calls } = shape;
   const folder = mkdtempSync(join(tmpdir(), 'shardwright-bench-'));
   const table = benchTable(dtype, width);

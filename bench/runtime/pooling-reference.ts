@@ -33,6 +33,8 @@ export function validateAnswer(
       }
       // Written so that NaN fails.
       if (!(Math.abs(answer[bag * width + c] - sum) <= pooling * 2 ** -24 * magnitude))
-        throw new Error(`${what}: bag ${bag}, column ${c} is ${answer[bag * width + c]}, not ${sum}. Nothing was timed.`);
+        throw new Error(
+          `${what}: bag ${bag}, column ${c} is ${answer[bag * width + c]}, not ${sum}. Nothing was timed.`,
+        );
     }
 }

@@ -104,7 +104,7 @@ function cutLookups(
       );
       const ids = features.map((feature, f) => {
         const start = perSample ? next[f] : 0;
-        next[f] = start + lengths[f].reduce((sum, length) => sum + length, 0);
+        next[f] = start + sumOf(lengths[f]);
         return feature.indices.subarray(start, next[f]);
       });
       return { lengths: concatenate(lengths), ids: concatenate(ids) };
@@ -157,6 +157,12 @@ export function firstIdFrom(positions: Uint32Array, start: number): number {
     else high = middle;
   }
   return low;
+}
+
+function sumOf(values: Uint32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum;
 }
 
 function concatenate(parts: readonly Uint32Array[]): Uint32Array {

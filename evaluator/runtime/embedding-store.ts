@@ -148,8 +148,7 @@ function storeOver(
       if (memory === undefined) throw new Error('The embedding store was disposed of.');
       const { dtype, width, rowCount, rowBytes: bytesOfRow, rows } = slices[slice];
       const bags = lengths.length;
-      if (out.length !== bags * width)
-        throw new RangeError(`${bags * width} values for an output of ${out.length}.`);
+      if (out.length !== bags * width) throw new RangeError(`${bags * width} values for an output of ${out.length}.`);
       const bagsAtOnce = Math.min(bags, Math.max(1, Math.floor(ANSWER_BYTES / (4 * width))));
       // Staging: answer, lengths, slots. The answer comes first, so that its address is always the same.
       const lengthsAt = staging + aligned(4 * bagsAtOnce * width);
