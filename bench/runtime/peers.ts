@@ -26,8 +26,6 @@ export async function findPeers(scratch: string): Promise<Peers> {
     versions['torch'] = await torch.ask('version');
     torch.stop();
   }
-  const kernel = (...flags: string[]): PeerProcess =>
-    startPeer('kernel', process.execPath, [...flags, here('pooling-peer.ts'), 'kernel']);
   return {
     versions,
     start(kind) {
@@ -53,6 +51,9 @@ function compileC(scratch: string): { program: string; version: string } | undef
     return undefined;
   }
 }
+
+const kernel = (...flags: string[]): PeerProcess =>
+  startPeer('kernel', process.execPath, [...flags, here('pooling-peer.ts'), 'kernel']);
 
 /** SHARDWRIGHT_TORCH_PYTHON, or the Python of bench/peers' environment. */
 function pythonWithTorch(): string | undefined {

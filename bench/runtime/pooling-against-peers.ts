@@ -1,10 +1,10 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dtype } from '../../domain/model.ts';
-import { rowBytes } from '../../domain/row-bytes.ts';
 import { describe, timeInTurns, type Entry, type Timing } from './interleaved-rounds.ts';
+import type { PeerProcess } from './peer-process.ts';
 import type { PeerKind, Peers } from './peers.ts';
-import { benchTable, writeCase, type PoolingShape } from './pooling-case.ts';
+import { writeCase, type CaseFiles, type PoolingShape } from './pooling-case.ts';
 import { validateAnswer } from './pooling-reference.ts';
 
 /** SparseLengthsSum of one table: what each contestant took for a lookup. */
@@ -66,10 +66,14 @@ async function runCase(
 ): Promise<PoolingResult> {
   const calls = CALLS_A_RUN * (1 + rounds);
   const entries: Entry[] = [];
-  for (const contestant of contestants) {
-    const shape = { dtype: contestant.dtype, width: dim, rows, pooling, lookups: LOOKUPS_A_CALL, calls };
-    const peer = await loadPeer(peers, contestant.kind, shape);
-    if (peer !== undefined) entries.push({ name: `${contestant.kind} ${contestant.dtype}`, peer });
+  for (const [dtype, kinds] of Map.groupBy(contestants, (contestant) => contestant.dtype)) {
+    const shape = { dtype, width: dim, rows, pooling, lookups: LOOKUPS_A_CALL, calls };
+    const files = await writeCase(shape);
+    for (const { kind } of kinds) {
+      const peer = await loadPeer(peers, kind, shape, files);
+      if (peer !== undefined) entries.push({ name: `${kind} ${dtype}`, peer });
+    }
+    rmSync(files.folder, { recursive: true });
   }
   const timings = await timeInTurns(entries, entries.some(({ name }) => name === base) ? base : entries[0].name, {
     rounds,
@@ -86,27 +90,26 @@ async function runCase(
 }
 
 /** Starts a peer on a case and holds its first answer to the float64 reference. Undefined where the machine lacks it. */
-async function loadPeer(peers: Peers, kind: PeerKind, shape: PoolingShape) {
+async function loadPeer(
+  peers: Peers,
+  kind: PeerKind,
+  shape: PoolingShape,
+  { folder, loadLine, slots }: CaseFiles,
+): Promise<PeerProcess | undefined> {
   const peer = peers.start(kind);
   if (peer === undefined) return undefined;
-  const { folder, loadLine, slots } = await writeCase(shape);
   const prefetchRows = kind === 'c' ? ' 16' : kind === 'c-no-prefetch' ? ' 0' : '';
   await peer.ask(loadLine + prefetchRows);
   await peer.ask('run 0 0 1');
   const answerFile = join(folder, 'answer.bin');
   await peer.ask(`write ${answerFile}`);
   const answer = readFileSync(answerFile);
-  const { dtype, width, pooling, lookups } = shape;
   validateAnswer(
-    `${kind} ${dtype}`,
-    readFileSync(join(folder, 'rows.bin')),
-    rowBytes(benchTable(dtype, width)),
-    dtype,
-    width,
-    pooling,
-    slots.subarray(0, lookups),
+    `${kind} ${shape.dtype}`,
+    join(folder, 'rows.bin'),
+    shape,
+    slots.subarray(0, shape.lookups),
     new Float32Array(answer.buffer, answer.byteOffset, answer.length / 4),
   );
-  rmSync(folder, { recursive: true });
   return peer;
 }

@@ -27,10 +27,16 @@ export const benchTable = (dtype: Dtype, dim: number): Table => ({
   features: [{ name: 'f', pooling: 'sum' }],
 });
 
-/** The same rows and slots for every peer: rows.bin as the store lays them out, slots.bin [calls][lookups] as uint32. */
-export async function writeCase(
-  shape: PoolingShape,
-): Promise<{ folder: string; loadLine: string; slots: Uint32Array }> {
+export interface CaseFiles {
+  /** rows.bin as the store lays them out, slots.bin [calls][lookups] as uint32. */
+  readonly folder: string;
+  /** What a peer is told to load them. */
+  readonly loadLine: string;
+  readonly slots: Uint32Array;
+}
+
+/** Writes the same rows and slots for every peer. */
+export async function writeCase(shape: PoolingShape): Promise<CaseFiles> {
   const { dtype, width, rows, pooling, lookups, calls } = shape;
   const folder = mkdtempSync(join(tmpdir(), 'shardwright-bench-'));
   const table = benchTable(dtype, width);

@@ -61,7 +61,7 @@ async function fillTime(dtype: Dtype, dim: number, clock: () => number): Promise
 }
 
 async function traceTimes(name: string, clock: () => number): Promise<SetUpTimes> {
-  const { model, workload } = await loadModelFixture(name);
+  const { model, workload } = loadModelFixture(name);
   const [sampling, compacting, filling]: [number[], number[], number[]] = [[], [], []];
   let [lookups, touchedRows, rowBytes] = [0, 0, 0];
   for (let repeat = 0; repeat < REPEATS; repeat++) {
