@@ -1,8 +1,8 @@
 import type { Placement } from '../../domain/placement.ts';
 import type { Problem } from '../../domain/problem.ts';
-import { createCosts } from '../../evaluator/costs.ts';
 import { estimate, objectiveValue } from '../../evaluator/estimate.ts';
 import { findViolations } from '../../evaluator/violations.ts';
+import { meanLoad } from '../mean-load.ts';
 
 /** Figures of a placement, all recomputed by our own evaluator. */
 export interface Judged {
@@ -36,11 +36,4 @@ export function judge(problem: Problem, placement: Placement): Verdict {
       expectedRpcsPerRequest: estimated.expectedRpcsPerRequest,
     },
   };
-}
-
-/** What each sparse host carries where whole tables are spread evenly, in natural units of load. */
-export function meanLoad(problem: Problem): number {
-  const costs = createCosts(problem);
-  const loads = problem.model.tables.map(({ name: table }, t) => costs.part(t, { kind: 'whole', table }, 1).load);
-  return loads.reduce((sum, load) => sum + load, 0) / costs.unitsPerLoad / (costs.hosts.length - 1);
 }

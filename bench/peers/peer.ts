@@ -15,10 +15,9 @@ export interface Peer {
   readonly most?: { readonly pairs: number; readonly why: string };
 }
 
-const CP_SAT: Omit<Peer, 'name' | 'objectives'> = {
+const CP_SAT: Omit<Peer, 'name' | 'objectives' | 'options'> = {
   script: 'cp_sat.py',
   layouts: 'tableWise',
-  options: {},
   most: { pairs: 50_000, why: 'one Boolean a table and host: beyond 50,000 its presolve alone takes minutes' },
 };
 
@@ -37,7 +36,8 @@ const torchRec = (partitioner: string, costs: 'own' | 'same', layouts: Layouts =
 });
 
 export const PEERS: readonly Peer[] = [
-  { ...CP_SAT, name: 'OR-Tools CP-SAT', objectives: ['peakLoad', 'hostsUsed'] },
+  { ...CP_SAT, name: 'CP-SAT, exact numbers', objectives: ['peakLoad', 'hostsUsed'], options: { numbers: 'exact' } },
+  { ...CP_SAT, name: 'CP-SAT, rounded numbers', objectives: ['peakLoad'], options: { numbers: 'rounded' } },
   { ...REBALANCER, name: 'Rebalancer local search, squares', options: { solver: 'local-search', formula: 'squares' } },
   { ...REBALANCER, name: 'Rebalancer local search, max', options: { solver: 'local-search', formula: 'max' } },
   {

@@ -43,6 +43,7 @@ export function verdictOf(rows: readonly Row[]): string {
   const [ours, ...peers] = rows;
   const best = bestOf(peers);
   const own = ours.value ?? Infinity;
+  if (peers.every((row) => row.outcome === 'notRun')) return 'No peer ran.';
   if (best?.value === undefined) return 'Won: no peer has a legal plan.';
   const apart = own === 0 ? 0 : (best.value - own) / own;
   const time = `${fixed(ours.seconds, 3)} s against ${fixed(best.seconds, 3)} s`;

@@ -5,8 +5,10 @@
 //   --seconds <number>     limit of each peer and question (default 60)
 //   --python <path>        default: bench/peers/.venv/bin/python, which bench/peers/setup.sh makes
 //   --out <file>           default: bench/results/peers.json
+//   --merge                keep what the file has of other questions; refused where the conditions were others
 // Every plan is judged by our own evaluator: violations and figures from scratch, the gap against our own verified bound. Peers get 2 workers
 // where they take a number; ours is one thread. Seconds are those of building the model and solving, imports left out.
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { loadFleetFixture, loadModelFixture } from '../../api/fixtures.ts';
@@ -18,6 +20,7 @@ import { generateInstance, SHAPES } from '../solver/like-instances.ts';
 import { problemOfInstance, readInstances } from '../solver/reference-instance.ts';
 import { ask } from './ask.ts';
 import { refusal, rowOf, solveOurselves, type Comparison, type Question, type Row } from './compare.ts';
+import { mergeResults } from './merge.ts';
 import { PEERS, type Layouts, type Peer } from './peer.ts';
 import { reportOf } from './report.ts';
 import { peerTask } from './task.ts';
@@ -31,6 +34,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     python: { type: 'string', default: new URL('.venv/bin/python', import.meta.url).pathname },
     out: { type: 'string', default: 'bench/results/peers.json' },
+    merge: { type: 'boolean', default: false },
   },
 });
 const flags = { ...values, seconds: z.coerce.number().positive().parse(values.seconds) };
@@ -121,4 +125,6 @@ const notRun = comparisons.flatMap(({ instance, rows }) =>
 );
 console.log(`Peers' versions: ${JSON.stringify(versions)}`);
 if (notRun.length > 0) console.log(`Did not run:\n${notRun.join('\n')}`);
-writeResults(flags.out, { environment: { ...environment, versions }, comparisons });
+const results = { environment: { ...environment, versions }, comparisons };
+const isMerged = flags.merge && existsSync(flags.out);
+writeResults(flags.out, isMerged ? mergeResults(JSON.parse(readFileSync(flags.out, 'utf8')), results) : results);

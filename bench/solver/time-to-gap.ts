@@ -33,24 +33,32 @@ export interface GapTimes {
 export async function timeToGaps(instance: string, problem: Problem, runs: number, clock: Clock): Promise<GapTimes> {
   const done: Timed[] = [];
   for (let run = 0; run < runs; run++) done.push(await timeOnce(problem, clock));
+  return {
+    instance,
+    tables: problem.model.tables.length,
+    hosts: problem.fleet.hostTypes.reduce((sum, type) => sum + type.count, 0),
+    ...mediansOf(instance, done),
+  };
+}
+
+/** @throws Error on runs whose plans differ: their times are not those of one piece of work. */
+export function mediansOf(instance: string, done: readonly Timed[]) {
   const [first] = done;
   if (done.some(({ answer }) => answer.placementHash !== first.answer.placementHash))
     throw new Error(`${instance}: the same seed gave different plans`);
   const firstPlanSeconds = median(done.map((run) => run.firstPlanSeconds));
   return {
-    instance,
-    tables: problem.model.tables.length,
-    hosts: problem.fleet.hostTypes.reduce((sum, type) => sum + type.count, 0),
     ...first.answer,
     ...(firstPlanSeconds === null ? {} : { firstPlanSeconds }),
     gapSeconds: GAPS.map((_, g) => median(done.map((run) => run.gapSeconds[g]))),
     wallSeconds: median(done.map((run) => run.wallSeconds)) ?? 0,
     cpuSeconds: median(done.map((run) => run.cpuSeconds)) ?? 0,
-    runs,
+    runs: done.length,
   };
 }
 
-interface Timed {
+/** One run. */
+export interface Timed {
   readonly answer: Pick<GapTimes, 'status' | 'value' | 'bound' | 'gap' | 'certificate' | 'placementHash'>;
   readonly firstPlanSeconds: number | null;
   readonly gapSeconds: readonly (number | null)[];
@@ -59,16 +67,8 @@ interface Timed {
 }
 
 async function timeOnce(problem: Problem, clock: Clock): Promise<Timed> {
-  const started = { ms: clock.now(), cpu: process.cpuUsage() };
-  const seconds = (): number => (clock.now() - started.ms) / 1000;
-  let firstPlanSeconds: number | null = null;
-  const gapSeconds: (number | null)[] = GAPS.map(() => null);
-  const note = (gap: number): void => {
-    firstPlanSeconds ??= seconds();
-    GAPS.forEach((wanted, g) => {
-      if (gap <= wanted) gapSeconds[g] ??= seconds();
-    });
-  };
+  const cpuBefore = process.cpuUsage();
+  const { note, reached, seconds } = gapStopwatch(clock);
   const answer = await solve(problem, {
     seed: 1,
     method: 'auto',
@@ -80,7 +80,7 @@ async function timeOnce(problem: Problem, clock: Clock): Promise<Timed> {
   const plan = 'plan' in answer ? answer.plan : undefined;
   if (plan !== undefined) note(plan.proof.gap);
   const wallSeconds = seconds();
-  const cpu = process.cpuUsage(started.cpu);
+  const cpu = process.cpuUsage(cpuBefore);
   return {
     answer: {
       status: answer.status,
@@ -92,10 +92,29 @@ async function timeOnce(problem: Problem, clock: Clock): Promise<Timed> {
         placementHash: plan.placementHash,
       }),
     },
-    firstPlanSeconds,
-    gapSeconds,
+    ...reached(),
     wallSeconds,
     cpuSeconds: (cpu.user + cpu.system) / 1e6,
+  };
+}
+
+/** Notes when each of GAPS is first reached, in seconds from now. */
+export function gapStopwatch(clock: Clock) {
+  const start = clock.now();
+  const seconds = (): number => (clock.now() - start) / 1000;
+  let firstPlanSeconds: number | null = null;
+  const gapSeconds: (number | null)[] = GAPS.map(() => null);
+  const note = (gap: number): void => {
+    const at = seconds();
+    firstPlanSeconds ??= at;
+    GAPS.forEach((wanted, g) => {
+      if (gap <= wanted) gapSeconds[g] ??= at;
+    });
+  };
+  return {
+    seconds,
+    note,
+    reached: (): Pick<Timed, 'firstPlanSeconds' | 'gapSeconds'> => ({ firstPlanSeconds, gapSeconds }),
   };
 }
 
