@@ -27,12 +27,22 @@ const REBALANCER: Omit<Peer, 'name' | 'options'> = {
   layouts: 'tableWise',
 };
 
-const torchRec = (partitioner: string, costs: 'own' | 'same', layouts: Layouts = 'tableWise'): Peer => ({
-  name: `TorchRec ${partitioner}, ${costs === 'own' ? 'its own costs' : 'our costs'}${layouts === 'any' ? ', free layouts' : ''}`,
+/** On device `cuda` memory counts as that of the accelerator: what the memory-balanced partitioner looks at, and where rows may be split. */
+const torchRec = (
+  partitioner: string,
+  costs: 'own' | 'same',
+  layouts: Layouts = 'tableWise',
+  device: 'cpu' | 'cuda' = 'cpu',
+): Peer => ({
+  name: [
+    `TorchRec ${partitioner}`,
+    costs === 'own' ? 'its own costs' : 'our costs',
+    ...(layouts === 'any' ? [`free layouts on ${device}`] : []),
+  ].join(', '),
   script: 'torchrec_plan.py',
   objectives: ['peakLoad'],
   layouts,
-  options: { partitioner, costs, layouts },
+  options: { partitioner, costs, layouts, device },
 });
 
 export const PEERS: readonly Peer[] = [
@@ -49,7 +59,9 @@ export const PEERS: readonly Peer[] = [
   torchRec('default', 'own'),
   torchRec('default', 'same'),
   torchRec('greedy-perf', 'same'),
-  torchRec('memory-balanced', 'same'),
+  torchRec('memory-balanced', 'same', 'tableWise', 'cuda'),
   torchRec('default', 'own', 'any'),
   torchRec('greedy-perf', 'own', 'any'),
+  torchRec('default', 'own', 'any', 'cuda'),
+  torchRec('greedy-perf', 'own', 'any', 'cuda'),
 ];

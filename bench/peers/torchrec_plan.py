@@ -41,8 +41,12 @@ class SameCosts(ShardEstimator):
 
 
 def device_of(task: dict) -> str:
-    # The memory-balanced partitioner looks at device memory alone; on CPU it would change nothing.
-    return "cuda" if task["options"]["partitioner"] == "memory-balanced" else "cpu"
+    # Planning needs no GPU. The memory-balanced partitioner looks at device memory alone: on CPU it would change nothing.
+    return task["options"]["device"]
+
+
+# Columns; its default of 128 would split no table of the fixtures.
+NARROWEST_PART = 32
 
 
 def planner_of(task: dict) -> EmbeddingShardingPlanner:
@@ -51,12 +55,16 @@ def planner_of(task: dict) -> EmbeddingShardingPlanner:
     memory = task["hosts"][0]["memoryBytes"]
     caps = {"hbm_cap": memory, "ddr_cap": 0} if device == "cuda" else {"ddr_cap": memory}
     topology = Topology(world_size=len(task["hosts"]), local_world_size=1, compute_device=device, **caps)
-    types = None if task["options"]["layouts"] == "any" else ["table_wise"]
+    is_free = task["options"]["layouts"] == "any"
+    types = None if is_free else ["table_wise"]
     # On a device, the kernels that keep part of a table in host memory are left out: the host's memory is that of the device.
-    kernels = ["fused"] if device == "cuda" else None
+    kernels = ["fused", "dense"] if device == "cuda" else None
     constraints = {
         table["name"]: ParameterConstraints(
-            sharding_types=types, compute_kernels=kernels, pooling_factors=table["poolingFactors"]
+            sharding_types=types,
+            compute_kernels=kernels,
+            min_partition=NARROWEST_PART if is_free else None,
+            pooling_factors=table["poolingFactors"],
         )
         for table in task["tables"]
     }

@@ -203,7 +203,7 @@ test('results of unlike runs are not merged; those of like runs are, the later f
     { versions: { ortools: '10' } },
   ])
     expect(() => mergeResults(run('a', 1), run('b', 2, own))).toThrow('not the same conditions');
-  expect(() => mergeResults({ comparisons: [] }, run('a', 1))).toThrow();
+  expect(() => mergeResults({ comparisons: [] }, run('a', 1))).toThrow('environment');
 });
 
 test('two answers that place alike hash alike', async () => {
