@@ -29,6 +29,8 @@ export interface Row extends Partial<Judged> {
   /** Its own claim, in natural units; ours is verified. */
   readonly bound?: number;
   readonly seconds?: number;
+  /** User and system CPU of all threads over the same span. */
+  readonly cpuSeconds?: number;
   readonly processSeconds?: number;
   readonly versions?: PeerAnswer['versions'];
 }
@@ -58,8 +60,11 @@ const gapOf = (objective: ObjectiveName, value: number, bound: number): number =
  */
 export async function solveOurselves({ problem, objective }: Question, seed: number, clock: Clock): Promise<Own> {
   const started = clock.now();
+  const cpuBefore = process.cpuUsage();
   const answer = await solve(problem, { seed, method: 'auto', engine: 'highs', clock, version: 'bench' });
   const seconds = (clock.now() - started) / 1000;
+  const cpu = process.cpuUsage(cpuBefore);
+  const cpuSeconds = (cpu.user + cpu.system) / 1e6;
   if (!('plan' in answer)) throw new Error(`${problem.model.name}: we have no plan ourselves: ${answer.status}`);
   const { placement, proof } = answer.plan;
   const { holds, recomputed } = verifyCertificate(problem, proof.certificate);
@@ -68,7 +73,16 @@ export async function solveOurselves({ problem, objective }: Question, seed: num
   const verdict = judge(problem, placement);
   if (!verdict.legal) throw new Error(`${problem.model.name}: our own plan is illegal: ${verdict.first}`);
   const gap = gapOf(objective, verdict.figures.value, bound);
-  const row: Row = { by: 'Shardwright', outcome: 'plan', note: proof.status, ...verdict.figures, bound, gap, seconds };
+  const row: Row = {
+    by: 'Shardwright',
+    outcome: 'plan',
+    note: proof.status,
+    ...verdict.figures,
+    bound,
+    gap,
+    seconds,
+    cpuSeconds,
+  };
   return { row, bound, certificate: `${proof.certificate.kind}${holds ? '' : ', not verified'}` };
 }
 
@@ -82,13 +96,14 @@ export function rowOf(
 ): Row {
   if (!asked.ran) return { by, outcome: 'notRun', note: asked.why };
   const { answer, processSeconds } = asked;
-  const { status: note, seconds, versions } = answer;
+  const { status: note, seconds, cpuSeconds, versions } = answer;
   const claimed = answer.bound ?? undefined;
   const unit = question.objective === 'hostsUsed' ? 1 : createCosts(question.problem).unitsPerLoad;
   const common = {
     by,
     note,
     seconds,
+    cpuSeconds,
     processSeconds,
     versions,
     ...(claimed === undefined ? {} : { bound: claimed / unit }),

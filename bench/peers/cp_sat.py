@@ -53,7 +53,7 @@ def main() -> None:
     solver.parameters.max_time_in_seconds = task["seconds"]
     solver.parameters.random_seed = task["seed"]
     status = solver.solve(model)
-    answer: dict = {"status": solver.status_name(status), "seconds": watch.seconds()}
+    answer: dict = {"status": solver.status_name(status), **watch.read()}
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         answer["slices"] = [
             {"table": table["name"], "host": host["name"]}

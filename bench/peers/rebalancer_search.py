@@ -58,7 +58,7 @@ def main() -> None:
     named = [END_REASONS[reason] if isinstance(reason, int) and reason < len(END_REASONS) else str(reason) for reason in reasons]
     answer = {
         "status": ", ".join(named) or "no end reason",
-        "seconds": watch.seconds(),
+        **watch.read(),
         "slices": [{"table": table, "host": host} for table, host in solution["assignment"].items()],
     }
     write_answer(answer, ["rebalancer"])

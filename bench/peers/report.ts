@@ -21,7 +21,8 @@ function columnsOf({ objective, bound }: Comparison): Column<Row>[] {
     { head: ['on wire', 'bytes'], cell: (row) => fixed(row.bytesOnWire, 0) },
     { head: ['RPCs', 'a request'], cell: (row) => fixed(row.expectedRpcsPerRequest, 2) },
     { head: ['violations', ''], cell: (row) => fixed(row.violations, 0) },
-    { head: ['seconds', ''], cell: (row) => fixed(row.seconds, 3) },
+    { head: ['seconds', 'wall'], cell: (row) => fixed(row.seconds, 3) },
+    { head: ['seconds', 'CPU'], cell: (row) => fixed(row.cpuSeconds, 3) },
     { head: ['', ''], align: 'left', cell: (row) => OUTCOMES[row.outcome] },
     { head: ['its own words', ''], align: 'left', wraps: true, cell: (row) => row.note },
   ];

@@ -139,8 +139,7 @@ def main() -> None:
         ]
     except PlannerError as error:
         answer["status"] = f"PlannerError {error.error_type.name}"
-    answer["seconds"] = watch.seconds()
-    write_answer(answer, ["torchrec", "torch", "fbgemm_gpu-cpu"])
+    write_answer({**answer, **watch.read()}, ["torchrec", "torch", "fbgemm_gpu-cpu"])
 
 
 main()

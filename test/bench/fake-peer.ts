@@ -24,6 +24,7 @@ const answer = {
   status: 'OPTIMAL',
   bound: 0,
   seconds: 0.25,
+  cpuSeconds: 0.5,
   versions: { fake: '1' },
   ...(slices === undefined ? {} : { slices }),
 };

@@ -128,6 +128,30 @@ test('ranges that meet on one host become one slice; ranges on other hosts stay'
   expect(kinds).not.toContain('coverage');
 });
 
+test('parts of columns that lie on one host become one, and gaps or overlaps stay to be found', () => {
+  const { name: table, dim } = INSTANCE.tables[0];
+  const part = (host: string, start: number, end: number) => ({
+    table,
+    host,
+    columns: [start, end] as [number, number],
+  });
+  const columnsOf = (...own: ReturnType<typeof part>[]) =>
+    placementOf(own, 'shuffled')?.shards.map(({ host, slices }) => [host, slices]);
+  expect(columnsOf(part('host-0', 0, 4), part('host-1', 4, 8), part('host-0', 8, dim))).toEqual([
+    ['host-0', [{ kind: 'columns', table, start: 0, end: dim - 4 }]],
+    ['host-1', [{ kind: 'columns', table, start: dim - 4, end: dim }]],
+  ]);
+  const faults = [
+    [part('host-0', 0, 4), part('host-1', 8, dim)],
+    [part('host-0', 0, 8), part('host-1', 4, dim)],
+    [part('host-0', 0, 8), part('host-1', 8, dim - 4)],
+  ];
+  for (const own of faults) {
+    const found = findViolations(QUESTION.problem, placementOf(own, 'shuffled') ?? { shards: [] });
+    expect(found.filter((violation) => violation.table === table).map(({ kind }) => kind)).toContain('coverage');
+  }
+});
+
 test('every peer is asked about the same bytes and loads that we are judged by', async () => {
   const task = peerTask(QUESTION.problem, LIMITS, {});
   expect(task.tables.map((table) => table.memoryBytes)).toEqual(
