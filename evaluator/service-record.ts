@@ -14,13 +14,16 @@ export interface BatchRecord {
   readonly bottomMs: number;
   /** Joining pooled vectors, interaction and top MLP. */
   readonly topMs: number;
+  /** Sending calls, falling asleep and waking up on the main shard, of all nets. */
+  readonly rpcMs: number;
   /** In the order of execution. */
   readonly nets: readonly NetRecord[];
 }
 
 export interface NetRecord {
-  /** Pooling of tables in place on the main shard. */
+  /** Pooling of tables in place on the main shard, and the bytes of rows that it reads. */
   readonly localMs: number;
+  readonly localReadBytes: number;
   /** Building all calls of the net; taking all its answers apart. */
   readonly serializeMs: number;
   readonly deserializeMs: number;
@@ -31,6 +34,8 @@ export interface CallRecord {
   readonly host: string;
   readonly callBytes: number;
   readonly answerBytes: number;
+  /** Bytes of rows that the call's lookups read. */
+  readonly readBytes: number;
   /** On the sparse shard: taking the call apart, pooling, building the answer, and the rest of handling it. */
   readonly deserializeMs: number;
   readonly embeddingMs: number;
