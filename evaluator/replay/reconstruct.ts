@@ -38,11 +38,9 @@ const PERCENTS = [50, 90, 99] as const;
 /** Latency of a deployment on the fleet's machines, replayed from measured service times, beside the singular model's on the main host. */
 export function reconstruct(records: ServiceRecords, fleet: Fleet, options: ReconstructOptions): Reconstruction {
   const deployment = deploymentOf(fleet, options.roundTripMs);
-  const closed = (own: readonly RequestRecord[], on: Deployment): Float64Array =>
-    Float64Array.from(replay(own, on, 'closedLoop').latencyMs);
-  const plan = closed(records.plan, deployment);
-  const singular = closed(records.singular, singularDeployment(deployment, 1));
-  const threaded = closed(
+  const plan = oneAtATime(records.plan, deployment);
+  const singular = oneAtATime(records.singular, singularDeployment(deployment, 1));
+  const threaded = oneAtATime(
     records.singular.map((record) => threadedSingular(record, records.threads)),
     singularDeployment(deployment, records.threads),
   );
@@ -63,6 +61,9 @@ export function reconstruct(records: ServiceRecords, fleet: Fleet, options: Reco
     assumptions: assumptionsOf(deployment),
   };
 }
+
+const oneAtATime = (records: readonly RequestRecord[], deployment: Deployment): Float64Array =>
+  Float64Array.from(replay(records, deployment, 'closedLoop').latencyMs);
 
 /** Requests come in the order of the trace, after a tenth of them as warm-up that is not counted. */
 function openLoop(

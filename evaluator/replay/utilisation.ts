@@ -15,12 +15,12 @@ export function utilisationAt(
     .filter(([, { coreMs }]) => coreMs > 0)
     .map(([host, { coreMs, readBytes, linkMs }]) => {
       const { cores, memoryBandwidthBytesPerSecond } = deployment.get(host)!;
-      const share = (amount: number): number => (amount / requests) * requestsPerSecond;
+      const times = requestsPerSecond / requests;
       return {
         host,
-        cores: share(coreMs / 1000) / cores,
-        memory: share(readBytes) / memoryBandwidthBytesPerSecond,
-        link: share(linkMs / 1000),
+        cores: ((coreMs / 1000) * times) / cores,
+        memory: (readBytes * times) / memoryBandwidthBytesPerSecond,
+        link: (linkMs / 1000) * times,
       };
     });
 }
