@@ -127,6 +127,22 @@ export const EvaluationRequest = z
   .meta({ id: 'EvaluationRequest', description: 'A placement of your own, to be judged.' });
 export type EvaluationRequest = z.infer<typeof EvaluationRequest>;
 
+export const DriftRequest = z
+  .strictObject({
+    problem: ProblemInput,
+    seed: shared.seed,
+    trace: Trace.describe('Requests as they are now.'),
+    requests: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(100_000)
+      .describe('Requests sampled from the trace (all, where it holds fewer).'),
+    placement: Placement.optional().describe('What serves now: the report says what the drift does to its balance.'),
+  })
+  .meta({ id: 'DriftRequest', description: 'A trace to be compared with the workload of a problem.' });
+export type DriftRequest = z.infer<typeof DriftRequest>;
+
 export const ExplanationRequest = z
   .strictObject({
     problem: ProblemInput,

@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { DriftReport } from '../domain/drift.ts';
 import { Explanation } from '../domain/explanation.ts';
 import { Name } from '../domain/names.ts';
 import { Placement } from '../domain/placement.ts';
 import { Measurement } from '../domain/measurement.ts';
 import { Estimate, FrontierAnswer, SolveAnswer, Violation } from '../domain/plan.ts';
-import { ObjectiveName } from '../domain/problem.ts';
+import { LoadMeasure, ObjectiveName } from '../domain/problem.ts';
+import { Workload } from '../domain/trace.ts';
 
 const Hash = z.string().length(64);
 const Count = z.int().min(0);
@@ -89,5 +91,23 @@ export const ExplanationResult = z
   .meta({ id: 'ExplanationResult' });
 export type ExplanationResult = z.infer<typeof ExplanationResult>;
 
+export const DriftResult = z
+  .strictObject({
+    kind: z.literal('drift'),
+    ...about,
+    drift: DriftReport,
+    leastPeakLoad: z
+      .number()
+      .min(0)
+      .nullable()
+      .describe(
+        'Proven: no placement has a lower peak load under the workload seen. null where none is legal under it.',
+      ),
+    loadMeasure: LoadMeasure,
+    workload: Workload.describe('As seen in the trace: plan again with it.'),
+  })
+  .meta({ id: 'DriftResult' });
+export type DriftResult = z.infer<typeof DriftResult>;
+
 export type ServedResult = FrontierResult | PlanResult | EvaluationResult;
-export type StudyResult = ServedResult | ExplanationResult;
+export type StudyResult = ServedResult | ExplanationResult | DriftResult;

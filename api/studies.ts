@@ -12,6 +12,7 @@ import { STRUCTURAL_VIOLATIONS } from './structural-violations.ts';
 import { BadInputError, listProblems, parseInput, shortened, type InputProblem } from './bad-input.ts';
 import { loadFleetFixture, loadModelFixture } from './fixtures.ts';
 import {
+  DriftRequest,
   EvaluationRequest,
   ExplanationRequest,
   FrontierRequest,
@@ -60,7 +61,15 @@ export interface ExplanationStudy extends StudyBase {
 }
 
 export type ServedStudy = FrontierStudy | PlanStudy | EvaluationStudy;
-export type Study = ServedStudy | ExplanationStudy;
+
+export interface DriftStudy extends StudyBase {
+  readonly kind: 'drift';
+  readonly trace: Trace;
+  readonly requests: number;
+  readonly placement?: Placement;
+}
+
+export type Study = ServedStudy | ExplanationStudy | DriftStudy;
 export type StudyKind = Study['kind'];
 
 export const REQUEST_SCHEMAS = {
@@ -68,6 +77,7 @@ export const REQUEST_SCHEMAS = {
   plan: PlanRequest,
   evaluation: EvaluationRequest,
   explanation: ExplanationRequest,
+  drift: DriftRequest,
 } as const;
 
 /**
@@ -90,7 +100,16 @@ export function prepareStudy(kind: StudyKind, body: unknown): Study {
     }
     case 'explanation':
       return prepareExplanation(parseInput(ExplanationRequest, body));
+    case 'drift':
+      return prepareDrift(parseInput(DriftRequest, body));
   }
+}
+
+function prepareDrift({ placement, requests, ...request }: z.output<typeof DriftRequest>): DriftStudy {
+  const { problem, seed } = resolve({ ...request, measure: false }, frontierObjectives, false);
+  if (placement !== undefined) refuseForeign(problem, placement, '/placement');
+  const optional = placement === undefined ? {} : { placement };
+  return { kind: 'drift', problem, seed, trace: request.trace, requests, ...optional };
 }
 
 /** What is explained has to lay out every table of the problem, and may be illegal otherwise. */
@@ -105,21 +124,21 @@ function prepareExplanation(request: ExplanationRequest): ExplanationStudy {
   const { problem, seed } = readings.find(isOwn) ?? readings[0];
   const subject: Subject = plan === undefined ? { placement: placement as Placement } : { plan };
   const at = plan === undefined ? '/placement' : '/plan/placement';
-  const faults = findViolations(problem, plan?.placement ?? (placement as Placement))
+  refuseForeign(problem, plan?.placement ?? (placement as Placement), at);
+  return { kind: 'explanation', problem, seed, engine, subject, reSolves };
+}
+
+/** @throws BadInputError where a placement does not lay out every table of the problem, or names others. */
+function refuseForeign(problem: Problem, placement: Placement, pointer: string): void {
+  const faults = findViolations(problem, placement)
     .filter(({ kind }) => STRUCTURAL_VIOLATIONS.includes(kind))
     .map(({ kind, message }) => ({
-      pointer: at,
+      pointer,
       seen: kind,
       rule: `a placement of this problem's tables: ${message}`,
+      maybe: 'Maybe it is of another problem; POST /v1/evaluations judges it.',
     }));
-  if (faults.length > 0)
-    throw new BadInputError(
-      faults.map((fault) => ({
-        ...fault,
-        maybe: 'Maybe the plan is of another problem; POST /v1/evaluations judges it.',
-      })),
-    );
-  return { kind: 'explanation', problem, seed, engine, subject, reSolves };
+  if (faults.length > 0) throw new BadInputError(faults);
 }
 
 const frontierObjectives = (model: Model): ObjectiveName[] => [

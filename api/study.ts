@@ -6,13 +6,32 @@ import type { Measurement } from '../domain/measurement.ts';
 import type { FrontierAnswer, Plan, SolveAnswer } from '../domain/plan.ts';
 import { problemHash } from '../domain/problem.ts';
 import { estimate } from '../evaluator/estimate.ts';
+import { findDrift } from '../evaluator/trace/drift.ts';
+import { estimateWorkload } from '../evaluator/trace/estimate-workload.ts';
+import { fromTrace } from '../evaluator/trace/jagged.ts';
 import { findViolations } from '../evaluator/violations.ts';
+import { leastPeakLoad } from '../solver/bounds/least-peak-load.ts';
 import { explain } from '../solver/explain.ts';
 import { solveFrontier } from '../solver/frontier.ts';
 import { solve } from '../solver/solve.ts';
 import { measurePlacements, type Measurements } from './measuring.ts';
-import type { EvaluationResult, ExplanationResult, FrontierResult, PlanResult, StudyResult } from './results.ts';
-import type { EvaluationStudy, ExplanationStudy, FrontierStudy, PlanStudy, ServedStudy, Study } from './studies.ts';
+import type {
+  DriftResult,
+  EvaluationResult,
+  ExplanationResult,
+  FrontierResult,
+  PlanResult,
+  StudyResult,
+} from './results.ts';
+import type {
+  DriftStudy,
+  EvaluationStudy,
+  ExplanationStudy,
+  FrontierStudy,
+  PlanStudy,
+  ServedStudy,
+  Study,
+} from './studies.ts';
 import { STRUCTURAL_VIOLATIONS } from './structural-violations.ts';
 import { VERSION } from './version.ts';
 
@@ -42,6 +61,8 @@ export function runStudy(study: Study, hooks: StudyHooks): Promise<StudyResult> 
       return runEvaluation(study, hooks);
     case 'explanation':
       return runExplanation(study, hooks);
+    case 'drift':
+      return runDrift(study);
   }
 }
 
@@ -113,6 +134,25 @@ export async function runExplanation(study: ExplanationStudy, hooks: StudyHooks)
     explanation,
     seconds: { solving: (hooks.clock.now() - start) / 1000 },
   };
+}
+
+/** How far a trace is from the problem's workload, and what is still possible under the workload that it shows. */
+export function runDrift(study: DriftStudy): Promise<DriftResult> {
+  const { problem, trace, requests, seed, placement } = study;
+  const reading = fromTrace(trace, problem.model);
+  if (reading.status === 'mismatch')
+    throw new Error('the trace was checked against the model when the request came in');
+  const { batchSize, requestsPerSecond } = problem.workload;
+  const rate = requestsPerSecond === undefined ? {} : { requestsPerSecond };
+  const workload = estimateWorkload(problem.model, reading.trace, { requests, seed, batchSize, ...rate });
+  return Promise.resolve({
+    kind: 'drift',
+    ...aboutInput(study),
+    drift: findDrift(problem, reading.trace, workload, placement),
+    leastPeakLoad: leastPeakLoad({ ...problem, workload }),
+    loadMeasure: problem.loadMeasure,
+    workload,
+  });
 }
 
 function solveOptions(

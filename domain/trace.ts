@@ -39,6 +39,14 @@ export const FeatureTraffic = z
       .default(0)
       .describe('Standard deviation of the lookups of a sample that has any.'),
     presence: z.number().min(0).max(1).default(1).describe('a_t: share of samples (requests) with any lookup.'),
+    correlation: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .describe(
+        'Of the lookups of any two samples of a request: each sample repeats those that its request has in common with probability sqrt(correlation). 0 when left out; nothing at request level.',
+      ),
   })
   .meta({ id: 'FeatureTraffic' });
 export type FeatureTraffic = z.infer<typeof FeatureTraffic>;

@@ -117,7 +117,7 @@ function sliceUse(table: Table, traffic: TableTraffic, slice: TableSlice, sample
   const occasions = table.lookupsPer === 'request' ? 1 : samplesPerBatch;
   const perOccasion = traffic.features.reduce((sum, feature) => sum + feature.poolingFactor, 0);
   const lookups = perOccasion * occasions * share;
-  const untouched = traffic.features.reduce((p, feature) => p * untouchedProbability(feature, share) ** occasions, 1);
+  const untouched = traffic.features.reduce((p, feature) => p * untouchedByAll(feature, share, occasions), 1);
   const called = 1 - untouched;
   const vectors = traffic.features.length * occasions;
   return {
@@ -137,6 +137,17 @@ function rowShare(table: Table, traffic: TableTraffic, slice: TableSlice): numbe
     popularityShare(traffic.popularity, table.rows, slice.end) -
     popularityShare(traffic.popularity, table.rows, slice.start)
   );
+}
+
+/**
+ * Probability that all samples of a batch miss a share of the rows. Each repeats the request's common lookups with probability r, and the others
+ * are independent: u for one sample, r + (1 - r) u for one beside the common lookups, which are looked up unless no sample repeats them.
+ */
+function untouchedByAll(feature: FeatureTraffic, share: number, occasions: number): number {
+  const u = untouchedProbability(feature, share);
+  if (feature.correlation === undefined || feature.correlation === 0) return u ** occasions;
+  const r = Math.sqrt(feature.correlation);
+  return u * (r + (1 - r) * u) ** occasions + (1 - u) * ((1 - r) * u) ** occasions;
 }
 
 /** Probability that one sample's lookups of a feature all miss a share of the rows; counts near their mean. */

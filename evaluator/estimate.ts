@@ -36,6 +36,14 @@ export function estimate(problem: Problem, placement: Placement, costs: Costs = 
 export const objectiveValue = (estimated: Estimate, objective: ObjectiveName): number =>
   objective === 'movedBytes' ? (estimated.movedBytes ?? NaN) : estimated[objective];
 
+/** The peak load over what each used host would carry if all were loaded in proportion to their speed; 0 without a load. */
+export function peakOverMean({ hosts, peakLoad }: Estimate): number {
+  const used = hosts.filter((host) => host.tables > 0);
+  const load = used.reduce((sum, host) => sum + host.load, 0);
+  const speed = used.reduce((sum, host) => sum + host.relativeSpeed, 0);
+  return load > 0 ? (peakLoad * speed) / load : 0;
+}
+
 /** Per host of the fleet, host 0 first: memory, load, tables, RPCs and, where a rate is given, utilisation. */
 export function estimateHosts(
   problem: Problem,

@@ -36,6 +36,7 @@ export function exitCodeOf(result: StudyResult): ExitCode {
     const isRefuted = result.violations.length > 0 || result.measurement?.agreement.holds === false;
     return isRefuted ? EXIT.refuted : EXIT.good;
   }
+  if (result.kind === 'drift') return EXIT.good;
   if (result.kind === 'explanation') return result.explanation.violations.length > 0 ? EXIT.refuted : EXIT.good;
   const plans = plansOf(result);
   if (plans.length === 0) return EXIT.noPlan;
@@ -43,7 +44,7 @@ export function exitCodeOf(result: StudyResult): ExitCode {
 }
 
 /** Called once before the work as well: a file that cannot be written is no reason to lose a result. */
-function writeResult(file: string, text: string): void {
+export function writeResult(file: string, text: string | Uint8Array): void {
   try {
     writeFileSync(file, text);
   } catch (error) {

@@ -9,6 +9,7 @@ import { addFixturesCommand } from './fixtures.ts';
 import { addPlanCommand } from './plan.ts';
 import { addServeCommand } from './serve.ts';
 import { addStudyCommand } from './study.ts';
+import { addTraceCommand } from './trace.ts';
 
 const program = new Command('shardwright')
   .description('Places embedding tables on hosts, with a proven gap, and executes each plan as sharded inference.')
@@ -25,6 +26,7 @@ addStudyCommand(program, end);
 addPlanCommand(program, end);
 addEvaluateCommand(program, end);
 addExplainCommand(program, end);
+addTraceCommand(program, end);
 addServeCommand(program);
 addFixturesCommand(program);
 

@@ -1,6 +1,7 @@
 import type { Infeasibility } from '../../domain/infeasibility.ts';
 import type { Agreement, Percentile } from '../../domain/measurement.ts';
 import type { Estimate, Proof } from '../../domain/plan.ts';
+import { peakOverMean } from '../../evaluator/estimate.ts';
 import { formatBytes, formatPercent, significant } from './format.ts';
 
 /** Load per batch in the unit of the problem's load measure. */
@@ -15,12 +16,10 @@ export function formatLoad(load: number, { loadMeasure }: Pick<Estimate, 'loadMe
   }
 }
 
-/** How uneven the used hosts are: the peak load over what each would carry if all were loaded in proportion to their speed. */
-export function peakOverMean({ hosts, peakLoad }: Estimate): string {
-  const used = hosts.filter((host) => host.tables > 0);
-  const load = used.reduce((sum, host) => sum + host.load, 0);
-  const speed = used.reduce((sum, host) => sum + host.relativeSpeed, 0);
-  return load > 0 ? ((peakLoad * speed) / load).toFixed(2) : '';
+/** How uneven the used hosts are. */
+export function formatBalance(estimate: Estimate): string {
+  const ratio = peakOverMean(estimate);
+  return ratio > 0 ? ratio.toFixed(2) : '';
 }
 
 export function formatProof({ status, gap, gapKind, objective }: Proof): string {

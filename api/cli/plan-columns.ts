@@ -1,7 +1,7 @@
 import type { Measurement, Percentile } from '../../domain/measurement.ts';
 import type { Estimate, Plan } from '../../domain/plan.ts';
 import { formatBytes, formatPercent, significant } from './format.ts';
-import { formatAgreement, formatLoad, formatProof, peakOverMean } from './measures.ts';
+import { formatAgreement, formatBalance, formatLoad, formatProof } from './measures.ts';
 import type { Column } from './table.ts';
 
 /** Columns of anything that was estimated. Head lines: quantity, unit. */
@@ -17,7 +17,7 @@ export const estimateColumns = <Row>(estimateOf: (row: Row) => Estimate | undefi
     column(['hosts', ''], ({ hostsUsed }) => String(hostsUsed)),
     column(['memory', 'peak'], ({ peakMemory }) => formatPercent(peakMemory)),
     column(['peak load', 'a batch'], (found) => formatLoad(found.peakLoad, found)),
-    column(['peak', '/mean'], peakOverMean),
+    column(['peak', '/mean'], formatBalance),
     column(['on wire', 'a request'], ({ bytesOnWire }) => formatBytes(bytesOnWire)),
     column(['fan-', 'out'], ({ fanOut }) => String(fanOut)),
     column(['est.', 'ms'], ({ latencyMs }) => significant(latencyMs)),

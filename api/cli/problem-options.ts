@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parse as parseYaml } from 'yaml';
 import { TransportName } from '../../domain/measurement.ts';
 import { BadInputError } from '../bad-input.ts';
+import { readTrace } from '../trace-files.ts';
 
 /** Options that state a problem and how to execute its plans, as commander reads them. */
 export interface ProblemFlags {
@@ -37,7 +38,7 @@ export function addProblemOptions(command: Command): Command {
     .addOption(
       new Option('--epsilon <name=value>', 'cap on a quantity: hostsUsed=6; may be repeated').argParser(addEpsilon),
     )
-    .option('--trace <file>', 'requests to serve, in JSON (default: synthesised from the workload)')
+    .option('--trace <file>', 'requests to serve, in JSON, NDJSON or binary (default: synthesised from the workload)')
     .option('--seed <number>', 'of every random choice', readNumber)
     .option('--requests <number>', 'requests timed for each plan', readNumber)
     .option('--warmup <number>', 'requests served before them', readNumber)
@@ -56,23 +57,27 @@ export function requestOf(flags: ProblemFlags): Record<string, unknown> {
   return withoutUndefined({
     problem: problemOf(flags),
     seed: flags.seed,
-    trace: flags.trace === undefined ? undefined : readDocument(flags.trace, '--trace'),
+    trace: flags.trace === undefined ? undefined : readTrace(readBytes(flags.trace, '--trace'), flags.trace),
     measure: flags.measure ? withoutUndefined({ requests, warmupRequests, maxPlans, transport }) : false,
   });
 }
 
 /** Reads a JSON or YAML file, or standard input for `-`. */
 export function readDocument(file: string, option: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    throw badFile(file, option, 'a file that can be read', error);
-  }
+  const text = readBytes(file, option).toString('utf8');
   try {
     return /\.ya?ml$/i.test(file) ? parseYaml(text) : JSON.parse(text);
   } catch (error) {
     throw badFile(file, option, /\.ya?ml$/i.test(file) ? 'YAML' : 'JSON', error);
+  }
+}
+
+/** Reads a file, or standard input for `-`. */
+export function readBytes(file: string, option: string): Buffer {
+  try {
+    return readFileSync(file === '-' ? 0 : file);
+  } catch (error) {
+    throw badFile(file, option, 'a file that can be read', error);
   }
 }
 
@@ -82,7 +87,7 @@ export function readNumber(text: string): number {
   return value;
 }
 
-function problemOf(flags: ProblemFlags): unknown {
+export function problemOf(flags: ProblemFlags): unknown {
   const given = flags.problem === undefined ? {} : readDocument(flags.problem, '--problem');
   if (given === null || typeof given !== 'object' || Array.isArray(given)) return given;
   const isFile = flags.problem !== undefined;
@@ -112,5 +117,5 @@ function badFile(file: string, option: string, rule: string, error: unknown): Ba
   return new BadInputError([{ pointer: option, seen: file, rule, maybe }]);
 }
 
-const withoutUndefined = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+export const withoutUndefined = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

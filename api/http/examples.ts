@@ -1,6 +1,13 @@
 import type * as z from 'zod';
 import type { Placement } from '../../domain/placement.ts';
-import type { EvaluationRequest, ExplanationRequest, FrontierRequest, PlanRequest, ProblemInput } from '../inputs.ts';
+import type {
+  DriftRequest,
+  EvaluationRequest,
+  ExplanationRequest,
+  FrontierRequest,
+  PlanRequest,
+  ProblemInput,
+} from '../inputs.ts';
 
 /** Examples of the document. All of them run: test/api/http-examples.test.ts posts each. */
 
@@ -179,9 +186,39 @@ const explanation: Record<string, Example<typeof ExplanationRequest>> = {
   },
 };
 
+const drift: Record<string, Example<typeof DriftRequest>> = {
+  placement: {
+    summary: 'Two requests that look up other features than planned, and what that does to a placement',
+    value: {
+      problem: SMALL_PROBLEM,
+      trace: {
+        requests: [
+          {
+            samples: 2,
+            features: [
+              { feature: 'history', lengths: [3], indices: [0, 5, 17] },
+              { feature: 'item', lengths: [1, 1], indices: [8, 8] },
+            ],
+            dense: [],
+          },
+          { samples: 2, features: [{ feature: 'shop', lengths: [4, 2], indices: [1, 2, 3, 4, 1, 9] }], dense: [] },
+        ],
+      },
+      placement: SMALL_PLACEMENT,
+    },
+  },
+  workloadOnly: {
+    summary: 'One request against a small problem: what differs, table by table',
+    value: {
+      problem: SMALL_PROBLEM,
+      trace: { requests: [{ samples: 1, features: [{ feature: 'item', lengths: [1], indices: [3] }], dense: [] }] },
+    },
+  },
+};
+
 interface Example<S extends z.ZodType> {
   readonly summary: string;
   readonly value: z.input<S>;
 }
 
-export const EXAMPLES = { frontier, plan, evaluation, explanation };
+export const EXAMPLES = { frontier, plan, evaluation, explanation, drift };

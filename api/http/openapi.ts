@@ -30,6 +30,7 @@ export function describeApi(routes: readonly Route[]): Documents {
         { name: 'plans', description: 'One plan for one objective.' },
         { name: 'evaluations', description: 'A placement of your own, judged.' },
         { name: 'explanations', description: 'Why a plan is as it is, and what would help.' },
+        { name: 'drifts', description: 'How far requests have moved from what a plan was made for.' },
         { name: 'fixtures', description: 'Models and fleets that ship with Shardwright.' },
         { name: 'documents', description: 'The service about itself.' },
       ],

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Plan } from '../../domain/plan.ts';
-import { EvaluationResult, ExplanationResult, FrontierResult, PlanResult } from '../results.ts';
+import { DriftResult, EvaluationResult, ExplanationResult, FrontierResult, PlanResult } from '../results.ts';
 
 export const JobStatus = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']).meta({ id: 'JobStatus' });
 export type JobStatus = z.infer<typeof JobStatus>;
@@ -50,9 +50,14 @@ export const ExplanationJob = z
   .strictObject({ kind: z.literal('explanation'), ...JobShape, result: ExplanationResult.optional() })
   .meta({ id: 'ExplanationJob' });
 
+export const DriftJob = z
+  .strictObject({ kind: z.literal('drift'), ...JobShape, result: DriftResult.optional() })
+  .meta({ id: 'DriftJob' });
+
 /** A study as the service sees it: a cancelled job may carry the result of what was done before. */
 export type Job =
   | z.infer<typeof FrontierJob>
   | z.infer<typeof PlanJob>
   | z.infer<typeof EvaluationJob>
-  | z.infer<typeof ExplanationJob>;
+  | z.infer<typeof ExplanationJob>
+  | z.infer<typeof DriftJob>;

@@ -3,12 +3,14 @@ import type { Model } from '../../domain/model.ts';
 import { seededRandom } from '../../domain/random.ts';
 import type { FeatureTraffic, Workload } from '../../domain/trace.ts';
 import { fitPopularity } from './fit-popularity.ts';
-import type { JaggedRequest, JaggedTrace } from './jagged.ts';
+import { concatenate, type JaggedFeature, type JaggedRequest, type JaggedTrace } from './jagged.ts';
+import { estimateCorrelation } from './sample-correlation.ts';
 
 /**
  * The workload seen in `requests` requests sampled without replacement from a trace (all of them, where it has no more),
  * as the paper samples production requests for its pooling factors: means count zeros, presence is the share of occasions
- * with a lookup, the spread is the sample standard deviation over those, popularity is described at fitPopularity.
+ * with a lookup, the spread is the sample standard deviation over those; popularity is described at fitPopularity,
+ * correlation at estimateCorrelation.
  * `samplesPerRequest` is the rounded mean. Nothing is corrected for the sample's size: presence and pooling of a feature that
  * the sample never saw come out as 0.
  */
@@ -31,9 +33,10 @@ export function estimateWorkload(
     return {
       table: table.name,
       popularity: fitPopularity(table.rows, concatenate(indices)),
-      features: features.map((requests, f) =>
-        estimateFeature(table.features[f].name, concatenate(requests.map((entry) => entry.lengths))),
-      ),
+      features: features.map((requests, f) => ({
+        ...estimateFeature(table.features[f].name, concatenate(requests.map((entry) => entry.lengths))),
+        ...(table.lookupsPer === 'request' ? {} : correlationOf(requests)),
+      })),
     };
   });
   return {
@@ -55,6 +58,11 @@ function estimateFeature(feature: string, lengths: Uint32Array): FeatureTraffic 
   };
 }
 
+function correlationOf(requests: readonly JaggedFeature[]): Pick<FeatureTraffic, 'correlation'> {
+  const correlation = estimateCorrelation(requests);
+  return correlation === 0 ? {} : { correlation };
+}
+
 /** The first places of a seeded Fisher-Yates shuffle, in trace order. */
 function sampleRequests(trace: JaggedTrace, wanted: number, seed: number): JaggedRequest[] {
   const { requests } = trace;
@@ -69,14 +77,4 @@ function sampleRequests(trace: JaggedTrace, wanted: number, seed: number): Jagge
     .slice(0, wanted)
     .toSorted((a, b) => a - b)
     .map((i) => requests[i]);
-}
-
-function concatenate(parts: readonly Uint32Array[]): Uint32Array {
-  const all = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -46,6 +46,17 @@ export const featuresOf = (model: Model): FeatureOfTable[] =>
 /** How often a table is looked up in so many samples: once where it is looked up per request. */
 export const occasionsOf = (table: Table, samples: number): number => (table.lookupsPer === 'request' ? 1 : samples);
 
+/** One array after another. */
+export function concatenate(parts: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
 /** A trace in typed form, or every mismatch with the model. */
 export function fromTrace(trace: Trace, model: Model): TraceReading {
   const features = featuresOf(model);
@@ -68,6 +79,17 @@ export function fromTrace(trace: Trace, model: Model): TraceReading {
   });
   return { status: 'read', trace: { requests } };
 }
+
+/** The wire form of a typed trace; features without a lookup are left out. */
+export const toTrace = ({ requests }: JaggedTrace): Trace => ({
+  requests: requests.map(({ samples, features, dense }) => ({
+    samples,
+    features: features
+      .filter(({ indices }) => indices.length > 0)
+      .map(({ feature, lengths, indices }) => ({ feature, lengths: [...lengths], indices: [...indices] })),
+    dense: [...dense],
+  })),
+});
 
 /**
  * SHA-256, hexadecimal, of the requests in order: samples, then for each feature its name, lengths and indices, then dense.

@@ -2,14 +2,16 @@ import type { Model } from '../../domain/model.ts';
 import { seededRandom, type Random } from '../../domain/random.ts';
 import type { TableTraffic, Workload } from '../../domain/trace.ts';
 import type { FeatureOfTable, JaggedFeature, JaggedTrace } from './jagged.ts';
-import { featuresOf, occasionsOf } from './jagged.ts';
+import { concatenate, featuresOf, occasionsOf } from './jagged.ts';
 import { createRowSampler } from './popularity.ts';
 import { createCountSampler } from './pooling-count.ts';
 
 /**
  * Requests that a workload describes: `workload.samplesPerRequest` samples each, lookups per table and feature, dense inputs
- * uniform in [0, 1). Features, samples and lookups are independent of each other. Each feature draws from its own stream,
- * so a longer trace begins with the shorter one, and another table changes nothing. Throws where the workload leaves a
+ * uniform in [0, 1). Features and lookups are independent of each other, and so are samples but for their stated correlation:
+ * each repeats the lookups that its request has in common with the probability whose square that is, which leaves every
+ * sample's own distribution as it is. Each feature draws from its own stream, so a longer trace begins with the shorter
+ * one, and another table changes nothing. Throws where the workload leaves a
  * table or feature of the model out.
  */
 export function synthesizeTrace(
@@ -45,6 +47,14 @@ function createSource(
   const random = seededRandom(seed, `trace/${feature.name}`);
   const count = createCountSampler(traffic);
   const row = createRowSampler(table.rows, tableTraffic.popularity);
+  const repeats = table.lookupsPer === 'request' ? 0 : Math.sqrt(traffic.correlation ?? 0);
+  if (repeats > 0)
+    return (samples) => {
+      const common = draw(count(random), row, random);
+      const own = Array.from({ length: samples }, () => (random.next() < repeats ? common : draw(count(random), row, random)));
+      const lengths = Uint32Array.from(own, ({ length }) => length);
+      return { feature: feature.name, lengths, indices: concatenate(own) };
+    };
   return (samples) => {
     const lengths = draw(occasionsOf(table, samples), count, random);
     const lookups = lengths.reduce((sum, length) => sum + length, 0);

@@ -185,3 +185,20 @@ describe('the server of the command line', () => {
     expect(stderr).toContain('/PORT');
   });
 });
+
+describe('shardwright trace', () => {
+  it('makes requests that inspect, convert, drift and study take', async () => {
+    const problem = ['--problem', file('problem.json')];
+    expect(await run('trace', 'make', ...problem, '--requests', '60', '--out', file('made.ndjson'))).toMatchObject({
+      code: EXIT.good,
+    });
+    await run('trace', 'convert', file('made.ndjson'), '--format', 'binary', '--out', file('made.trace'));
+    expect(readFileSync(file('made.trace')).length).toBeLessThan(readFileSync(file('made.ndjson')).length / 2);
+    expect((await run('trace', 'inspect', ...problem, file('made.trace'))).stdout).toContain('60 requests');
+    const compared = ['--trace', file('made.trace'), '--placement', file('placement.json'), '--json'];
+    const drift = await run('trace', 'drift', ...problem, ...compared);
+    expect(JSON.parse(drift.stdout)).toMatchObject({ kind: 'drift', drift: { requests: 60, drifted: [] } });
+    const served = await run('plan', ...problem, '--trace', file('made.trace'), '--requests', '20', '--json');
+    expect(JSON.parse(served.stdout)).toMatchObject({ measurements: { trace: 'given', requests: 20 } });
+  });
+});

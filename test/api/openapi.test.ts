@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { describeApi } from '../../api/http/openapi.ts';
 import { undeployedRoutes } from '../../api/http/undeployed-routes.ts';
-import { EvaluationJob, ExplanationJob, FrontierJob, PlanJob } from '../../api/jobs/job.ts';
+import { DriftJob, EvaluationJob, ExplanationJob, FrontierJob, PlanJob } from '../../api/jobs/job.ts';
 import { runApp } from './running-app.ts';
 
 interface Operation {
@@ -44,7 +44,7 @@ describe('openapi.yaml', () => {
 
   it('has an example of every operation that takes a body', () => {
     const posts = operations.filter(({ method }) => method === 'post');
-    expect(posts).toHaveLength(4);
+    expect(posts).toHaveLength(5);
     for (const { operation } of posts)
       expect(Object.keys(operation.requestBody?.content['application/json'].examples ?? {}).length).toBeGreaterThan(1);
   });
@@ -74,9 +74,14 @@ describe('every example', () => {
     expect(response.status).toBe(202);
     const job = await service.settle(response.headers.get('location') ?? '');
     expect(job.status).toBe('succeeded');
-    const schema = { frontier: FrontierJob, plan: PlanJob, evaluation: EvaluationJob, explanation: ExplanationJob }[
-      job.kind
-    ];
+    const schemas = {
+      frontier: FrontierJob,
+      plan: PlanJob,
+      evaluation: EvaluationJob,
+      explanation: ExplanationJob,
+      drift: DriftJob,
+    };
+    const schema = schemas[job.kind];
     expect(schema.safeParse(job).error).toBeUndefined();
     if ((job.kind === 'frontier' || job.kind === 'plan') && job.result !== undefined)
       expect(job.result.answer.status === 'infeasible').toBe(name === 'infeasible');

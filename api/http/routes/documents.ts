@@ -39,6 +39,7 @@ export const documentRoutes = (documents: () => Documents): Route[] => [
           plans: '/v1/plans',
           evaluations: '/v1/evaluations',
           explanations: '/v1/explanations',
+          drifts: '/v1/drifts',
         },
       }),
   },

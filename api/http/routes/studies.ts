@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
-import { EvaluationJob, ExplanationJob, FrontierJob, PlanJob, type Job } from '../../jobs/job.ts';
+import { DriftJob, EvaluationJob, ExplanationJob, FrontierJob, PlanJob, type Job } from '../../jobs/job.ts';
 import type { JobStore } from '../../jobs/job-store.ts';
 import type { JobRunner } from '../../jobs/runner.ts';
 import { prepareStudy, REQUEST_SCHEMAS, type StudyKind } from '../../studies.ts';
@@ -43,14 +43,21 @@ const RESOURCES = {
     description:
       'What each host carries, what is at its limit, which tables cost most, why the bound is not met, and what one more host, more memory or one host fewer would change: by solving again.',
   },
+  drift: {
+    path: '/v1/drifts',
+    job: DriftJob,
+    summary: 'Compare a trace with the workload of a problem',
+    description:
+      'How far requests are from what a plan was made for, table by table, beyond chance; what that does to a placement; and the workload to plan with now.',
+  },
 } as const satisfies Record<StudyKind, unknown>;
 
 /** Seconds between two looks at a job. */
 const RETRY_AFTER = '1';
 
-/** POST, GET and DELETE of frontiers, plans, evaluations and explanations. */
+/** POST, GET and DELETE of every kind of study. */
 export const studyRoutes = (services: StudyServices): Route[] =>
-  (['frontier', 'plan', 'evaluation', 'explanation'] as const).flatMap((kind) => [
+  (['frontier', 'plan', 'evaluation', 'explanation', 'drift'] as const).flatMap((kind) => [
     createRoute(kind, services),
     getRoute(kind, services),
     cancelRoute(kind, services),

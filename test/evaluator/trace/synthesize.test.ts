@@ -2,20 +2,9 @@ import { expect, test } from 'vitest';
 import { Trace, Workload } from '../../../domain/trace.ts';
 import { estimateWorkload } from '../../../evaluator/trace/estimate-workload.ts';
 import { fitZipfExponent } from '../../../evaluator/trace/fit-popularity.ts';
-import { fromTrace, traceHash, type JaggedTrace } from '../../../evaluator/trace/jagged.ts';
+import { fromTrace, toTrace, traceHash } from '../../../evaluator/trace/jagged.ts';
 import { synthesizeTrace } from '../../../evaluator/trace/synthesize.ts';
 import { tinyProblem } from '../tiny-models.ts';
-
-/** The wire form of a trace; features without a lookup are left out, as `Trace` allows. */
-const toTrace = (trace: JaggedTrace): Trace => ({
-  requests: trace.requests.map(({ samples, features, dense }) => ({
-    samples,
-    features: features
-      .filter(({ indices }) => indices.length > 0)
-      .map(({ feature, lengths, indices }) => ({ feature, lengths: [...lengths], indices: [...indices] })),
-    dense: [...dense],
-  })),
-});
 
 const { model, workload } = tinyProblem(
   [
