@@ -81,6 +81,11 @@ export const MeasureOptions = z
       .default(12)
       .describe('A longer frontier is measured at so many points, evenly spread.'),
     transport: TransportName.default('sharedArrayBuffer'),
+    roundTripsMs: z
+      .array(z.number().min(0).max(60_000))
+      .max(10)
+      .default([])
+      .describe("Reconstruct latency with these round trip times of every link too, besides the fleet's own."),
   })
   .meta({ id: 'MeasureOptions' });
 export type MeasureOptions = z.infer<typeof MeasureOptions>;

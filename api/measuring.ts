@@ -101,7 +101,9 @@ async function measureChosen(
     clock,
     warmupRequests,
     loadMeter: createLoadMeter(),
-    ...(study.measure === false ? {} : { transport: study.measure.transport }),
+    ...(study.measure === false
+      ? {}
+      : { transport: study.measure.transport, roundTripsMs: study.measure.roundTripsMs }),
   });
   let before = 0;
   try {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Name } from './names.ts';
 import { Bytes, Count, Hash, Share } from './quantities.ts';
+import { Reconstruction } from './reconstruction.ts';
 
 export const Percentile = z
   .strictObject({
@@ -166,6 +167,10 @@ export const Measurement = z
       .max(1)
       .describe("Share of the serving threads' CPU over the run that is in no phase."),
     foreignLoad: ForeignLoad,
+    reconstructions: z
+      .array(Reconstruction)
+      .min(1)
+      .describe("The first on the fleet's own links, then one for each of `measure.roundTripsMs`."),
     agreement: Agreement,
     traceHash: Hash,
     seed: z.int(),

@@ -68,11 +68,15 @@ export const Reconstruction = z
       .strictObject({
         latencyMs: ReconstructedLatency,
         singularLatencyMs: ReconstructedLatency.describe('The unsharded model on one thread.'),
+        batchedSingularLatencyMs: ReconstructedLatency.describe(
+          "The unsharded model on one thread a batch, on the main host's cores, as the plan's main shard serves batches.",
+        ),
         threadedSingularLatencyMs: ReconstructedLatency.describe(
           'The unsharded model on as many threads as the plan uses, work divided without loss: no real program is faster.',
         ),
         threads: Count,
         ratioToSingular: Ratios,
+        ratioToBatchedSingular: Ratios,
         ratioToThreadedSingular: Ratios,
       })
       .describe('One request at a time.'),

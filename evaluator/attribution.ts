@@ -27,15 +27,14 @@ export const requestCpuMs = ({ mainCpuMs, record }: ServedRequest): number =>
 export function phasesByHost(served: readonly ServedRequest[]): Map<string, Phases> {
   const phases = new Map<string, Phases>();
   const count = (host: string, more: Phases): void => void phases.set(host, add(phases.get(host) ?? NO_PHASES, more));
-  for (const { record, mainRpcMs } of served) {
-    count(MAIN_HOST, { ...NO_PHASES, rpcServiceMs: mainRpcMs });
+  for (const { record } of served) {
     for (const batch of record.batches) count(MAIN_HOST, mainPhases(batch));
     for (const call of callsOfRequest(record)) count(call.host, shardPhases(call));
   }
   return phases;
 }
 
-const mainPhases = ({ bottomMs, topMs, nets }: BatchRecord): Phases =>
+const mainPhases = ({ bottomMs, topMs, rpcMs, nets }: BatchRecord): Phases =>
   nets.reduce(
     (sum, { localMs, serializeMs, deserializeMs }) =>
       add(sum, {
@@ -44,7 +43,7 @@ const mainPhases = ({ bottomMs, topMs, nets }: BatchRecord): Phases =>
         serializationMs: serializeMs,
         deserializationMs: deserializeMs,
       }),
-    { ...NO_PHASES, denseMs: bottomMs + topMs },
+    { ...NO_PHASES, denseMs: bottomMs + topMs, rpcServiceMs: rpcMs },
   );
 
 const shardPhases = (call: CallRecord): Phases => ({

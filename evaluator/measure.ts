@@ -5,6 +5,7 @@ import type { Dense, Model } from '../domain/model.ts';
 import type { Placement } from '../domain/placement.ts';
 import type { Measurement, TransportName } from '../domain/measurement.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { Reconstruction } from '../domain/reconstruction.ts';
 import { createRoundingBounds } from './agreement.ts';
 import { describeEnvironment } from './environment.ts';
 import type { Faults, FormBench, Held } from './loaded-forms.ts';
@@ -17,6 +18,7 @@ import { createDenseEngine } from './runtime/dense-engine.ts';
 import { createDensePart } from './runtime/dense-part.ts';
 import { createEmbeddingStore } from './runtime/embedding-store.ts';
 import type { LoadMeter } from './runtime/foreign-load.ts';
+import { reconstruct, type ServiceRecords } from './replay/reconstruct.ts';
 import { createMainShard, mainPhases } from './runtime/main-shard.ts';
 import { createRouter } from './runtime/router.ts';
 import { listServedParts, singularPlacement } from './runtime/served-parts.ts';
@@ -72,6 +74,8 @@ export interface MeasurerOptions {
   /** Where known; computed otherwise. */
   readonly traceHash?: string;
   readonly denseEngine?: DenseEngineName;
+  /** Of every link, for reconstructions beside the one on the fleet's own links. */
+  readonly roundTripsMs?: readonly number[];
 }
 
 /** What measurements of one model and trace share. */
@@ -82,6 +86,7 @@ interface SharedBench extends Omit<Bench, 'blockRequests'>, FormBench {
   readonly cores: number;
   readonly traceHash: string;
   readonly denseEngine: string;
+  readonly roundTripsMs: readonly number[];
 }
 
 /** Compacts the trace and materialises the singular model. Throws where the trace has no request after the warm-up. */
@@ -116,6 +121,7 @@ export async function createMeasurer(
     ...(options.loadMeter === undefined ? {} : { loadMeter: options.loadMeter }),
     dense,
     denseEngine: engine?.name ?? 'none',
+    roundTripsMs: options.roundTripsMs ?? [],
     bounds: createRoundingBounds(model, store),
     singular: createMainShard({ model, router, compact, store, dense, links: NO_LINKS, timer }),
     pool: createShardPool(),
@@ -211,6 +217,8 @@ function describe(
   const implied = compact.requests
     .slice(warmupRequests)
     .map((batches) => batches.map(({ number }) => plan.implied[number]));
+  const requests = keptOf(run, run.forms[at.form]).map(({ record }) => record);
+  const singularRequests = keptOf(run, run.singular).map(({ record }) => record);
   return {
     measurement: {
       ...summarizeRun(run, at.form, seed),
@@ -219,6 +227,7 @@ function describe(
       singularThreaded:
         at.threadedForm === undefined ? null : summarizeThreaded(run, at.form, at.threadedForm, threads),
       shards: describeShards(model, hostsOf(fleet), plan.router, run, at.form, materialised),
+      reconstructions: reconstructAll({ plan: requests, singular: singularRequests, threads }, bench),
       agreement: at.judge.result(),
       traceHash: bench.traceHash,
       seed,
@@ -230,10 +239,23 @@ function describe(
         forms: run.forms.length + 1,
       }),
     },
-    requests: keptOf(run, run.forms[at.form]).map(({ record }) => record),
-    singularRequests: keptOf(run, run.singular).map(({ record }) => record),
+    requests,
+    singularRequests,
   };
 }
+
+/** On the fleet's own links, and with each round trip time that was asked for. */
+const reconstructAll = (
+  records: ServiceRecords,
+  { problem: { fleet, workload }, seed, roundTripsMs }: SharedBench,
+): Reconstruction[] =>
+  [undefined, ...roundTripsMs].map((roundTripMs) =>
+    reconstruct(records, fleet, {
+      seed,
+      ...(roundTripMs === undefined ? {} : { roundTripMs }),
+      ...(workload.requestsPerSecond === undefined ? {} : { requestsPerSecond: workload.requestsPerSecond }),
+    }),
+  );
 
 /** The singular model has no sparse shard. */
 const NO_LINKS: ShardLinks = {

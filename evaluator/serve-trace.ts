@@ -40,8 +40,6 @@ export interface ServedRequest {
   readonly wallMs: number;
   /** Of the main shard's thread. */
   readonly mainCpuMs: number;
-  /** The part of it that RPCs' service took. */
-  readonly mainRpcMs: number;
   readonly record: RequestRecord;
 }
 
@@ -162,8 +160,7 @@ async function serveRequest(
   const answers = await form.serve(trace.requests[request], compact.requests[request], slot);
   const wallMs = clock.now() - begun;
   const mainCpuMs = cpuMs() - cpuBegun;
-  const mainRpcMs = answers.reduce((sum, { rpcMs }) => sum + rpcMs, 0);
-  return { answers, took: { wallMs, mainCpuMs, mainRpcMs, record: { batches: answers.map(({ record }) => record) } } };
+  return { answers, took: { wallMs, mainCpuMs, record: { batches: answers.map(({ record }) => record) } } };
 }
 
 /** Counted traffic must be what the trace implies: anything else is a bug here, not a property of the plan. */

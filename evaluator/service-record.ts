@@ -14,7 +14,7 @@ export interface BatchRecord {
   readonly bottomMs: number;
   /** Joining pooled vectors, interaction and top MLP. */
   readonly topMs: number;
-  /** Sending calls, falling asleep and waking up on the main shard, of all nets. */
+  /** Sending calls, falling asleep and waking up on the main shard, of all nets: its part of the RPCs' service. */
   readonly rpcMs: number;
   /** In the order of execution. */
   readonly nets: readonly NetRecord[];

@@ -20,6 +20,7 @@ type RunSummary = Omit<
   | 'seed'
   | 'environment'
   | 'singularThreaded'
+  | 'reconstructions'
   | 'impliedRpcsPerRequest'
 >;
 

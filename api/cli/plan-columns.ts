@@ -45,9 +45,17 @@ const wall = ({ environment }: Measurement, { value }: Percentile): string =>
 export const planColumns = (): Column<Plan>[] => [
   ...estimateColumns<Plan>((plan) => plan.estimate),
   { head: ['gap', 'of objective'], align: 'left', cell: ({ proof }) => formatProof(proof) },
-  measured(['P50', 'ms'], (m) => wall(m, m.latencyMs.p50)),
-  measured(['P90', 'ms'], (m) => wall(m, m.latencyMs.p90)),
-  measured(['P99', 'ms'], (m) => wall(m, m.latencyMs.p99)),
+  measured(['wall', 'P50 ms'], (m) => wall(m, m.latencyMs.p50)),
+  ...(['p50', 'p99'] as const).map((p) =>
+    measured([p === 'p50' ? 'replayed' : '', `${p.toUpperCase()} ms`], (m) => {
+      const { value } = m.reconstructions[0].closedLoop.latencyMs[p];
+      return value === null ? TOO_FEW : significant(value);
+    }),
+  ),
+  measured(['P50 over', 'singular'], (m) => {
+    const ratio = m.reconstructions[0].closedLoop.ratioToBatchedSingular.p50;
+    return ratio === null ? TOO_FEW : `${ratio.value.toFixed(2)} x`;
+  }),
   measured(['CPU over', 'singular'], (m) =>
     m.ratioToSingular.cpu === null ? 'n too small' : `${m.ratioToSingular.cpu.toFixed(2)} x`,
   ),

@@ -5,6 +5,7 @@ import type { EvaluationResult, PlanResult } from '../results.ts';
 import { formatAttribution } from './attribution-report.ts';
 import { formatBytes, formatCount, formatPercent, significant, wrapped } from './format.ts';
 import { formatHeading, formatMeasuring, formatNoPlan } from './heading.ts';
+import { formatReconstructions } from './reconstruction-report.ts';
 import { formatAgreement, formatLoad, formatPercentile } from './measures.ts';
 import { estimateColumns, planColumns } from './plan-columns.ts';
 import { layOut } from './table.ts';
@@ -62,7 +63,7 @@ const formatMeasurement = (measurement: Measurement): string => {
   const line =
     `Milliseconds a request (n = ${requests}): P50 ${formatPercentile(latencyMs.p50)}, P90 ${formatPercentile(latencyMs.p90)}, P99 ${formatPercentile(latencyMs.p99)}, mean ${significant(latencyMs.meanMs)}; ` +
     `CPU ${cpu?.toFixed(2) ?? '?'} x singular${interval}; outputs: ${formatAgreement(agreement)}.${threaded}`;
-  return `${wrapped(line)}\n\n${formatAttribution(measurement)}`;
+  return `${wrapped(line)}\n\n${formatAttribution(measurement)}\n\n${formatReconstructions(measurement)}`;
 };
 
 /** An engine's bound is its word, a closed-form one can be recomputed. */

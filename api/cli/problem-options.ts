@@ -19,6 +19,7 @@ export interface ProblemFlags {
   readonly warmup?: number;
   readonly maxPlans?: number;
   readonly transport?: string;
+  readonly roundTrips?: readonly number[];
   readonly measure: boolean;
   readonly json?: true;
   readonly out?: string;
@@ -46,6 +47,7 @@ export function addProblemOptions(command: Command): Command {
       '--transport <name>',
       `between main and sparse shards: ${TransportName.options.join(', ')} (default: the first)`,
     )
+    .option('--round-trips <ms>', 'latency with these round trip times as well, milliseconds, by commas', readNumbers)
     .option('--no-measure', 'plan only, execute nothing')
     .option('--json', 'print the result as JSON and nothing else on standard output')
     .option('--out <file>', 'write the result as JSON to a file as well');
@@ -53,12 +55,12 @@ export function addProblemOptions(command: Command): Command {
 
 /** The body that HTTP would take for these options. */
 export function requestOf(flags: ProblemFlags): Record<string, unknown> {
-  const { requests, warmup: warmupRequests, maxPlans, transport } = flags;
+  const { requests, warmup: warmupRequests, maxPlans, transport, roundTrips: roundTripsMs } = flags;
   return withoutUndefined({
     problem: problemOf(flags),
     seed: flags.seed,
     trace: flags.trace === undefined ? undefined : readTrace(readBytes(flags.trace, '--trace'), flags.trace),
-    measure: flags.measure ? withoutUndefined({ requests, warmupRequests, maxPlans, transport }) : false,
+    measure: flags.measure ? withoutUndefined({ requests, warmupRequests, maxPlans, transport, roundTripsMs }) : false,
   });
 }
 
@@ -86,6 +88,8 @@ export function readNumber(text: string): number {
   if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It has to be a number.');
   return value;
 }
+
+const readNumbers = (text: string): number[] => text.split(',').map(readNumber);
 
 export function problemOf(flags: ProblemFlags): unknown {
   const given = flags.problem === undefined ? {} : readDocument(flags.problem, '--problem');

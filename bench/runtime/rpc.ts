@@ -140,6 +140,12 @@ async function serveRounds(timed: Case, lease: LeasedShards, rounds: number, isT
     const each = Math.floor(indices / count);
     for (let s = 0; s < count; s++) buffer.words[1 + s] = s === 0 ? indices - each * (count - 1) : each;
     for (let i = 0; i < indices; i++) buffer.words[1 + count + i] = i;
-    return { host: hosts[h].host, hostNumber: h, words: buffer.words.subarray(0, buffer.used), parts: [part] };
+    return {
+      host: hosts[h].host,
+      hostNumber: h,
+      words: buffer.words.subarray(0, buffer.used),
+      readBytes: 0,
+      parts: [part],
+    };
   }
 }

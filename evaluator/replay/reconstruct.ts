@@ -40,6 +40,7 @@ export function reconstruct(records: ServiceRecords, fleet: Fleet, options: Reco
   const deployment = deploymentOf(fleet, options.roundTripMs);
   const plan = oneAtATime(records.plan, deployment);
   const singular = oneAtATime(records.singular, singularDeployment(deployment, 1));
+  const batched = oneAtATime(records.singular, deployment);
   const threaded = oneAtATime(
     records.singular.map((record) => threadedSingular(record, records.threads)),
     singularDeployment(deployment, records.threads),
@@ -50,9 +51,11 @@ export function reconstruct(records: ServiceRecords, fleet: Fleet, options: Reco
     closedLoop: {
       latencyMs: summarize(plan, seed),
       singularLatencyMs: summarize(singular, seed),
+      batchedSingularLatencyMs: summarize(batched, seed),
       threadedSingularLatencyMs: summarize(threaded, seed),
       threads: records.threads,
       ratioToSingular: ratios(plan, singular, seed),
+      ratioToBatchedSingular: ratios(plan, batched, seed),
       ratioToThreadedSingular: ratios(plan, threaded, seed),
     },
     ...(requestsPerSecond === undefined

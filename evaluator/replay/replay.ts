@@ -81,10 +81,15 @@ function serveRequest(timeline: Timeline, hosts: Hosts, { batches }: RequestReco
 
 function serveBatch(timeline: Timeline, hosts: Hosts, batch: BatchRecord, answered: () => void): void {
   const { machine } = hosts.get(MAIN_HOST)!;
+  const callingNets = batch.nets.filter(({ calls }) => calls.length > 0).length;
   const serveFrom = (n: number): void => {
     if (n < batch.nets.length) {
-      const besideMs = n === 0 ? batch.bottomMs : 0;
-      serveNet(timeline, hosts, batch.nets[n], besideMs, () => serveFrom(n + 1));
+      const net = batch.nets[n];
+      const times = {
+        besideMs: n === 0 ? batch.bottomMs : 0,
+        rpcMs: net.calls.length > 0 ? batch.rpcMs / callingNets : 0,
+      };
+      serveNet(timeline, hosts, net, times, () => serveFrom(n + 1));
     } else
       machine.run({ ms: batch.topMs }, () => {
         machine.release();
@@ -94,18 +99,24 @@ function serveBatch(timeline: Timeline, hosts: Hosts, batch: BatchRecord, answer
   machine.acquire(() => serveFrom(0));
 }
 
-/** Begins and ends with a core of the main shard held. */
-function serveNet(timeline: Timeline, hosts: Hosts, net: NetRecord, besideMs: number, served: () => void): void {
+/** Begins and ends with a core of the main shard held. Half of what RPCs cost it comes before its calls leave, half with the answers. */
+function serveNet(
+  timeline: Timeline,
+  hosts: Hosts,
+  net: NetRecord,
+  { besideMs, rpcMs }: { readonly besideMs: number; readonly rpcMs: number },
+  served: () => void,
+): void {
   const main = hosts.get(MAIN_HOST)!;
   const { machine } = main;
   let pending = net.calls.length;
   let isWaiting = false;
-  const finish = (): void => machine.run({ ms: net.deserializeMs }, served);
+  const finish = (): void => machine.run({ ms: rpcMs / 2 + net.deserializeMs }, served);
   const onAnswer = (): void => {
     pending--;
     if (pending === 0 && isWaiting) machine.acquire(finish);
   };
-  machine.run({ ms: net.serializeMs }, () => {
+  machine.run({ ms: net.serializeMs + rpcMs / 2 }, () => {
     for (const call of net.calls) serveCall(timeline, main, hostOf(hosts, call), call, onAnswer);
     machine.run({ ms: net.localMs, readBytes: net.localReadBytes }, () =>
       machine.run({ ms: besideMs }, () => {

@@ -1,5 +1,5 @@
 import type { Model } from '../../domain/model.ts';
-import type { BatchRecord, CallRecord } from '../service-record.ts';
+import type { BatchRecord, CallRecord, NetRecord } from '../service-record.ts';
 import type { JaggedRequest } from '../trace/jagged.ts';
 import type { Batch, CompactTrace } from './compact-trace.ts';
 import type { DensePart } from './dense-part.ts';
@@ -18,8 +18,6 @@ export interface BatchAnswer {
   /** [samples x scores a sample]; undefined where the model has no dense part. */
   readonly scores: Float32Array | undefined;
   readonly record: BatchRecord;
-  /** CPU of the main shard that sending, sleeping, waking and taking answers in took: its part of the RPCs' service. */
-  readonly rpcMs: number;
 }
 
 /** The main shard of one placement: with every table local it is the singular model. */
@@ -59,10 +57,10 @@ export function createMainShard(options: MainShardOptions): MainShard {
     const blocks: Blocks = model.tables.map(() => undefined);
     const blockOf = (table: number): Float32Array => buffers(table, samples);
     let bottom: Float32Array = new Float32Array(0);
-    const callRecords: CallRecord[][] = [];
+    const counted: CountedNet[] = [];
     for (let net = 0; net < model.nets.length; net++) {
       const [local, serialize, deserialize] = netPhases(net);
-      const { calls, local: inPlace } = router.route(net, batch, links.callBuffers);
+      const { calls, local: inPlace, localReadBytes } = router.route(net, batch, links.callBuffers);
       // A net without calls is all its own pooling.
       const isLocal = calls.length === 0;
       timer.mark(isLocal ? local : serialize);
@@ -84,15 +82,14 @@ export function createMainShard(options: MainShardOptions): MainShard {
       calls.forEach((call, c) => cutAnswer(model.tables, call, answers[c].vectors, samples, blocks, cut));
       assemble(model.tables, cut, blockOf, blocks);
       finishTables(model.tables, finished[net], batch.number, blockOf, blocks);
-      callRecords.push(calls.map((call, c) => recordOf(call, answers[c])));
+      counted.push({ localReadBytes, calls: calls.map((call, c) => recordOf(call, answers[c])) });
       timer.mark(isLocal ? local : deserialize);
     }
     const pooled = blocks.map((block) => block!);
     const scores = await dense?.runTop(bottom, pooled, samples);
     if (dense !== undefined) timer.mark(TOP);
     timer.settle();
-    const record = takeRecord(timer, samples, callRecords);
-    return { batch, pooled, scores, record, rpcMs: timer.take(RPC) };
+    return { batch, pooled, scores, record: takeRecord(timer, samples, counted) };
   }
 
   /** The thread may sleep until the answers are there. */
@@ -129,17 +126,21 @@ const netPhases = (net: number): [number, number, number] => [
 /** Phases of the timer that `createMainShard` takes. */
 export const mainPhases = (model: Model): number => FIRST_NET + 3 * model.nets.length;
 
-/** What the timer has of a batch; `calls` by net. */
-function takeRecord(timer: PhaseTimer, samples: number, calls: readonly (readonly CallRecord[])[]): BatchRecord {
-  const nets = calls.map((ofNet, net) => {
+/** What is known of a net's work besides its times. */
+type CountedNet = Pick<NetRecord, 'calls' | 'localReadBytes'>;
+
+/** What the timer has of a batch; `counted` by net. */
+function takeRecord(timer: PhaseTimer, samples: number, counted: readonly CountedNet[]): BatchRecord {
+  const nets = counted.map((ofNet, net) => {
     const [localMs, serializeMs, deserializeMs] = netPhases(net).map((phase) => timer.take(phase));
-    return { localMs, serializeMs, deserializeMs, calls: ofNet };
+    return { localMs, serializeMs, deserializeMs, ...ofNet };
   });
-  return { samples, bottomMs: timer.take(BOTTOM), topMs: timer.take(TOP), nets };
+  return { samples, bottomMs: timer.take(BOTTOM), topMs: timer.take(TOP), rpcMs: timer.take(RPC), nets };
 }
 
-const recordOf = (call: Call, { vectors, times }: Answer) => ({
+const recordOf = (call: Call, { vectors, times }: Answer): CallRecord => ({
   host: call.host,
+  readBytes: call.readBytes,
   callBytes: call.words.byteLength,
   answerBytes: vectors.byteLength,
   ...times,

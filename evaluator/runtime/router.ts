@@ -1,5 +1,6 @@
 import type { Model } from '../../domain/model.ts';
 import { MAIN_HOST } from '../../domain/fleet.ts';
+import { rowBytes } from '../../domain/row-bytes.ts';
 import type { Batch, BatchLookups, CompactTrace, RowOrder } from './compact-trace.ts';
 import type { SliceRows } from './embedding-store.ts';
 import type { ServedPart } from './served-parts.ts';
@@ -23,6 +24,8 @@ export interface Call {
   readonly hostNumber: number;
   /** As they stand in the host's call buffer. */
   readonly words: Uint32Array;
+  /** Of the rows that its lookups read. */
+  readonly readBytes: number;
   /** Parts that the call names, in its order: the answer's order. */
   readonly parts: readonly ServedPart[];
 }
@@ -35,6 +38,13 @@ export interface LocalLookups {
   readonly lookups: BatchLookups;
 }
 
+export interface Routed {
+  readonly calls: readonly Call[];
+  readonly local: readonly LocalLookups[];
+  /** Of the rows that local lookups read. */
+  readonly localReadBytes: number;
+}
+
 export interface Router {
   readonly sparse: readonly HostSlices[];
   /** The main shard's own slices; undefined where it has none. */
@@ -43,11 +53,7 @@ export interface Router {
    * What a batch of a net asks of sparse hosts and of the main shard's own store; hosts without an index are left out. Calls
    * are written into the hosts' buffers.
    */
-  route(
-    net: number,
-    batch: Batch,
-    buffers: readonly CallBuffer[],
-  ): { readonly calls: Call[]; readonly local: LocalLookups[] };
+  route(net: number, batch: Batch, buffers: readonly CallBuffer[]): Routed;
 }
 
 /** Where a part lies on one of its hosts. `hostNumber` -1 is the main shard. */
@@ -63,6 +69,7 @@ export function createRouter(model: Model, parts: readonly ServedPart[], compact
   const targets = listTargets(parts, hosts, sparse);
   const netParts = model.nets.map((net) => parts.filter((part) => model.tables[part.table].net === net.name));
   const { packed, packedOf } = packFor(model, netParts.flat(), compact);
+  const rowBytesOf = parts.map((part) => rowBytes(model.tables[part.table], part.columnEnd - part.columnStart));
   return {
     sparse,
     local: hosts.find(({ host }) => host === MAIN_HOST),
@@ -70,6 +77,8 @@ export function createRouter(model: Model, parts: readonly ServedPart[], compact
       const local: LocalLookups[] = [];
       const named: ServedPart[][] = sparse.map(() => []);
       const words = packed.words[batch.number];
+      const readBytes = new Float64Array(sparse.length);
+      let localReadBytes = 0;
       for (const part of netParts[net]) {
         const p = packedOf[part.part];
         const lengthsAt = packed.starts[batch.number * packed.stride + p];
@@ -83,18 +92,24 @@ export function createRouter(model: Model, parts: readonly ServedPart[], compact
         if (hostNumber < 0) {
           const within = all ? viewLookups(lookups) : cutLookups(lookups, part);
           if (within.ids.length > 0) local.push({ part, slice, lookups: within });
-        } else if (all) {
-          appendWhole(buffers[hostNumber], slice, lookups);
-          named[hostNumber].push(part);
-        } else if (appendRange(buffers[hostNumber], slice, lookups, part.firstId, part.endId))
-          named[hostNumber].push(part);
+          localReadBytes += within.ids.length * rowBytesOf[part.part];
+          continue;
+        }
+        const buffer = buffers[hostNumber];
+        const newIdsAt = buffer.used + 1 + idsAt - lengthsAt;
+        if (all) appendWhole(buffer, slice, lookups);
+        else if (!appendRange(buffer, slice, lookups, part.firstId, part.endId)) continue;
+        named[hostNumber].push(part);
+        readBytes[hostNumber] += (buffer.used - newIdsAt) * rowBytesOf[part.part];
       }
       const calls = named.flatMap((partsOfCall, hostNumber): Call[] => {
         const { words: written, used } = buffers[hostNumber];
         const { host } = sparse[hostNumber];
-        return used === 0 ? [] : [{ host, hostNumber, words: written.subarray(0, used), parts: partsOfCall }];
+        if (used === 0) return [];
+        const own = { words: written.subarray(0, used), readBytes: readBytes[hostNumber], parts: partsOfCall };
+        return [{ host, hostNumber, ...own }];
       });
-      return { calls, local };
+      return { calls, local, localReadBytes };
     },
   };
 }

@@ -51,7 +51,9 @@ function createSource(
   if (repeats > 0)
     return (samples) => {
       const common = draw(count(random), row, random);
-      const own = Array.from({ length: samples }, () => (random.next() < repeats ? common : draw(count(random), row, random)));
+      const own = Array.from({ length: samples }, () =>
+        random.next() < repeats ? common : draw(count(random), row, random),
+      );
       const lengths = Uint32Array.from(own, ({ length }) => length);
       return { feature: feature.name, lengths, indices: concatenate(own) };
     };

@@ -17,6 +17,7 @@ const call = (host: string, embeddingMs: number, bytes = 0): CallRecord => ({
   host,
   callBytes: bytes,
   answerBytes: bytes,
+  readBytes: 0,
   deserializeMs: 0.25,
   embeddingMs,
   serializeMs: 0.5,
@@ -29,35 +30,39 @@ const request: RequestRecord = {
       samples: 4,
       bottomMs: 1,
       topMs: 2,
+      rpcMs: 0.5,
       nets: [
         {
           localMs: 0.5,
+          localReadBytes: 0,
           serializeMs: 0.25,
           deserializeMs: 0.125,
           calls: [call('host-0', 1), call('host-1', 3), call('host-2', 2)],
         },
-        { localMs: 0, serializeMs: 0.25, deserializeMs: 0.125, calls: [call('host-0', 2)] },
+        { localMs: 0, localReadBytes: 0, serializeMs: 0.25, deserializeMs: 0.125, calls: [call('host-0', 2)] },
       ],
     },
     {
       samples: 4,
       bottomMs: 1,
       topMs: 2,
+      rpcMs: 0.5,
       nets: [
         {
           localMs: 0,
+          localReadBytes: 0,
           serializeMs: 0,
           deserializeMs: 0,
           calls: [call('host-0', 4, 500_000), call('host-1', 1, 500_000)],
         },
-        { localMs: 0, serializeMs: 0, deserializeMs: 0, calls: [] },
+        { localMs: 0, localReadBytes: 0, serializeMs: 0, deserializeMs: 0, calls: [] },
       ],
     },
   ],
 };
 
 test('phases of all hosts add up to the CPU of a request, less what the main shard did in no phase', () => {
-  const served = { wallMs: 20, mainCpuMs: 8.5, mainRpcMs: 1, record: request };
+  const served = { wallMs: 20, mainCpuMs: 8.5, record: request };
   const phases = phasesByHost([served, served]);
   expect([...phases.keys()]).toEqual(['main', 'host-0', 'host-1', 'host-2']);
   expect(phases.get('main')).toEqual({

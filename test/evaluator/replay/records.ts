@@ -32,7 +32,7 @@ export const net = (calls: readonly CallRecord[], over: Partial<NetRecord> = {})
 });
 
 export const request = (nets: readonly NetRecord[], bottomMs = 0, topMs = 0): RequestRecord => ({
-  batches: [{ samples: 1, bottomMs, topMs, nets }],
+  batches: [{ samples: 1, bottomMs, topMs, rpcMs: 0, nets }],
 });
 
 /** A request of up to three nets over the hosts, every time and size drawn. */

@@ -10,7 +10,7 @@ import { appendRange, appendWhole } from '../../../../evaluator/runtime/wire.ts'
 const times = { deserializeMs: 1, embeddingMs: 2, serializeMs: 3, overheadMs: 4 };
 const newRegion = (answerValues: number) =>
   createSharedRegion([{ callWords: 8, answerValues }], new SharedArrayBuffer(4));
-const call: Call = { host: 'h', hostNumber: 0, words: new Uint32Array(0), parts: [] };
+const call: Call = { host: 'h', hostNumber: 0, words: new Uint32Array(0), readBytes: 0, parts: [] };
 
 /** Both ends in one thread: the call is posted, then the server finds it and, behind it, the order to leave. */
 async function roundTrip(answerValues: number, handle: CallHandler['handle']) {
