@@ -44,6 +44,9 @@ export interface MeasuredPlacement {
   /** CPU service times of the requests that count, of the placement and of singular in the same rounds. */
   readonly requests: readonly RequestRecord[];
   readonly singularRequests: readonly RequestRecord[];
+  /** Wall milliseconds of the same requests. */
+  readonly wallMs: readonly number[];
+  readonly singularWallMs: readonly number[];
 }
 
 /** Measures placements of one model on one trace. The calling thread is the main shard; one call at a time. */
@@ -217,8 +220,8 @@ function describe(
   const implied = compact.requests
     .slice(warmupRequests)
     .map((batches) => batches.map(({ number }) => plan.implied[number]));
-  const requests = keptOf(run, run.forms[at.form]).map(({ record }) => record);
-  const singularRequests = keptOf(run, run.singular).map(({ record }) => record);
+  const [served, singular] = [keptOf(run, run.forms[at.form]), keptOf(run, run.singular)];
+  const [requests, singularRequests] = [served, singular].map((all) => all.map(({ record }) => record));
   return {
     measurement: {
       ...summarizeRun(run, at.form, seed),
@@ -241,6 +244,8 @@ function describe(
     },
     requests,
     singularRequests,
+    wallMs: served.map(({ wallMs }) => wallMs),
+    singularWallMs: singular.map(({ wallMs }) => wallMs),
   };
 }
 
