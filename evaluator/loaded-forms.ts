@@ -10,7 +10,7 @@ import { createMainShard } from './runtime/main-shard.ts';
 import type { PhaseTimer } from './runtime/phase-timer.ts';
 import type { Call } from './runtime/router.ts';
 import type { LeasedShards, ShardPool } from './runtime/shard-pool.ts';
-import type { ShardLinks } from './runtime/transport/transport.ts';
+import type { CallSizes, ShardLinks } from './runtime/transport/transport.ts';
 import type { Form } from './serve-trace.ts';
 
 /** Negative controls: what is changed here, the comparison with singular has to find. */
@@ -34,6 +34,8 @@ export interface FormBench {
 
 /** What a run holds until its end. */
 export interface Held {
+  /** Answers to so many requests stay readable at once. */
+  readonly blockRequests: number;
   readonly leases: LeasedShards[];
   /** The main shard's own rows, by form. */
   readonly stores: (EmbeddingStore | undefined)[];
@@ -51,7 +53,9 @@ export async function serveBy(
   const { compact, dense, timer, problem } = bench;
   const { model } = problem;
   const shards = await bench.pool.lease(
-    placements.map(({ hosts }) => hosts),
+    placements.map(({ hosts }) =>
+      hosts.map((host) => ({ ...host, sizes: blockSizes(host.sizes, held.blockRequests) })),
+    ),
     transport,
     signal,
   );
@@ -67,6 +71,11 @@ export async function serveBy(
   faults?.shards?.(shards);
   return forms;
 }
+
+const blockSizes = ({ callWords, answerValues }: CallSizes, requests: number): CallSizes => ({
+  callWords,
+  answerValues: requests * answerValues,
+});
 
 function withFaults(links: ShardLinks, faults: Faults | undefined): ShardLinks {
   if (faults === undefined) return links;

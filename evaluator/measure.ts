@@ -151,9 +151,8 @@ async function measureTogether(
   hooks: MeasureHooks,
 ): Promise<MeasuredPlacement[]> {
   const { model, fleet } = bench.problem;
-  const blockRequests = requestsInBlock(model, bench.compact, placements.length + 1);
   const prepare = (placement: Placement, hosts: readonly { readonly name: string }[]): PreparedPlacement =>
-    preparePlacement(bench.problem, hosts, placement, bench.trace, bench.compact, blockRequests);
+    preparePlacement(bench.problem, hosts, placement, bench.trace, bench.compact);
   const hosts = hostsOf(fleet);
   const plans = placements.map((placement) => prepare(placement, hosts));
   const threads = threadCounts(plans, bench.cores);
@@ -163,7 +162,8 @@ async function measureTogether(
       [MAIN_HOST, ...threadNames(count)].map((name) => ({ name })),
     ),
   );
-  const held: Held = { leases: [], stores: [] };
+  const blockRequests = requestsInBlock(model, bench.compact, [...plans, ...threaded]);
+  const held: Held = { blockRequests, leases: [], stores: [] };
   try {
     const forms = await serveBy(bench, plans, bench.transport, held, hooks);
     forms.push(...(await serveBy(bench, threaded, 'sharedArrayBuffer', held, { signal: hooks.signal })));
@@ -183,17 +183,21 @@ async function measureTogether(
 
 /** So many that most requests of a block find the caches warm, and few enough that a busy spell of the machine meets all forms. */
 const BLOCK_REQUESTS = 5;
-/** Outputs of a block are kept for the comparison. */
+/** Outputs and answers of a block are kept for the comparison. */
 const OUTPUTS_LIMIT_BYTES = 2 ** 28;
 
-function requestsInBlock(model: Model, { requests }: CompactTrace, forms: number): number {
-  const largest = requests.reduce((most, batches) => {
-    const values = batches.map(({ samples }) =>
-      model.tables.reduce((sum, table) => sum + table.features.length * occasionsOf(table, samples) * table.dim, 0),
-    );
-    return Math.max(most, 4 * values.reduce((sum, count) => sum + count, 0));
-  }, 1);
-  return Math.max(1, Math.min(BLOCK_REQUESTS, Math.floor(OUTPUTS_LIMIT_BYTES / (largest * forms))));
+function requestsInBlock(model: Model, { requests }: CompactTrace, placements: readonly PreparedPlacement[]): number {
+  const outputs = requests.map((batches) =>
+    batches.reduce(
+      (sum, { samples }) =>
+        model.tables.reduce((all, table) => all + table.features.length * occasionsOf(table, samples) * table.dim, sum),
+      0,
+    ),
+  );
+  const largest = outputs.reduce((most, values) => Math.max(most, values), 1);
+  const answers = placements.flatMap(({ hosts }) => hosts.map(({ sizes }) => sizes.answerValues));
+  const values = answers.reduce((sum, count) => sum + count, largest * (placements.length + 1));
+  return Math.max(1, Math.min(BLOCK_REQUESTS, Math.floor(OUTPUTS_LIMIT_BYTES / (4 * values))));
 }
 
 /** Threads of the plans that have a core for each, the main shard's included. */

@@ -16,7 +16,7 @@ import type { JaggedTrace } from './trace/jagged.ts';
 /** A placement, worked out as far as it can be before anything is materialised. */
 export interface PreparedPlacement {
   readonly router: Router;
-  /** In the router's order. */
+  /** In the router's order; their sizes are those of one request. */
   readonly hosts: readonly LeasedHost[];
   /** By batch number. */
   readonly implied: readonly BatchTraffic[];
@@ -24,24 +24,20 @@ export interface PreparedPlacement {
   readonly splitByRows: readonly boolean[];
 }
 
-/**
- * Throws where the placement does not cover the model. `hosts` are those that it may name; answers to `blockRequests` requests
- * stay readable at once.
- */
+/** Throws where the placement does not cover the model. `hosts` are those that it may name. */
 export function preparePlacement(
   problem: { readonly model: Model; readonly workload: Workload },
   hosts: readonly Pick<Host, 'name'>[],
   placement: Placement,
   trace: JaggedTrace,
   compact: CompactTrace,
-  blockRequests: number,
 ): PreparedPlacement {
   const { model, workload } = problem;
   const parts = listServedParts(model, hosts, placement, compact);
   const router = createRouter(model, parts, compact);
   return {
     router,
-    hosts: router.sparse.map((host) => ({ ...host, sizes: largestCalls(model, host, compact, blockRequests) })),
+    hosts: router.sparse.map((host) => ({ ...host, sizes: largestCalls(model, host, compact) })),
     implied: impliedTraffic(model, hosts, placement, trace, workload.batchSize),
     splitByRows: rowSplitTables(model, parts),
   };

@@ -6,10 +6,10 @@ import { rowOrderOf } from '../served-parts.ts';
 import type { CallSizes } from './transport.ts';
 
 /**
- * No call of the trace is larger, nor the answers to `requests` requests: every part is taken to be called, a row slice with
+ * No call of the trace is larger, nor the answers to one request: every part is taken to be called, a row slice with
  * all its table's lookups, a replica for every batch.
  */
-export function largestCalls(model: Model, { parts }: HostSlices, compact: CompactTrace, requests: number): CallSizes {
+export function largestCalls(model: Model, { parts }: HostSlices, compact: CompactTrace): CallSizes {
   const netOf = new Map(model.nets.map(({ name }, net) => [name, net]));
   let [callWords, answerValues] = [0, 0];
   const lookups = parts.map((part) => compact.table(part.table, rowOrderOf(part.slice)).batches);
@@ -27,5 +27,5 @@ export function largestCalls(model: Model, { parts }: HostSlices, compact: Compa
     }
     answerValues = Math.max(answerValues, ofRequest);
   }
-  return { callWords, answerValues: requests * answerValues };
+  return { callWords, answerValues };
 }
