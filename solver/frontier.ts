@@ -4,7 +4,7 @@ import { problemHash, type Problem } from '../domain/problem.ts';
 import { seededRandom } from '../domain/random.ts';
 import type { Bound } from './bounds/bound.ts';
 import { bestBound, certificateOf, provenBound } from './bounds/certify.ts';
-import { tightened } from './bounds/lagrangian.ts';
+import { OPEN_GAP, tightened } from './bounds/lagrangian.ts';
 import { capsOf, epsilonsOf, type Caps } from './caps.ts';
 import { warmEngine } from './exact/engines.ts';
 import { proveInfeasible } from './infeasible.ts';
@@ -120,8 +120,7 @@ async function sweep(
     effortFor(pairs, CANDIDATES_PER_PAIR, fewest, Math.min(MOST_CANDIDATES, (EAGERNESS * pool) / left)),
   );
   polish(run);
-  const plans: Plan[] = [];
-  for (const plan of sortedPlans(run.archive)) plans.push(planOf(run, plan, await tightenedBound(run, plan)));
+  const plans = await provenPlans(run);
   if (plans.length === 0) return undefined;
   const frontier = {
     objectives: problem.objectives,
@@ -281,13 +280,26 @@ function boundOf(run: Sweep, plan: ArchivedPlan): Bound {
   return provenBound(run.instance, run.archive.axes.primary, capsFor(run, plan));
 }
 
-/** Of a plan that is answered; the many that come and go on the way are not worth a linear program each. */
-async function tightenedBound(run: Sweep, plan: ArchivedPlan): Promise<Bound> {
+/** Linear programs that prove nothing new, after which the plans left are not worth one each: they are much alike. */
+const MOST_FUTILE = 4;
+
+/** The plans that are answered, those whose peak load leaves a gap with the better of two bounds; the many that come and go on the way do without. */
+async function provenPlans(run: Sweep): Promise<Plan[]> {
   const { instance, archive, options } = run;
-  const closed = boundOf(run, plan);
-  if (archive.axes.primary !== 'peakLoad') return closed;
-  const { peakLoad } = plan.figures;
-  return tightened(instance, capsFor(run, plan), closed, peakLoad, warmEngine('highs'), options.signal);
+  const isPriced = archive.axes.primary === 'peakLoad';
+  const plans: Plan[] = [];
+  let futile = 0;
+  for (const plan of sortedPlans(archive)) {
+    const closed = boundOf(run, plan);
+    const { peakLoad } = plan.figures;
+    const isOpen = isPriced && futile < MOST_FUTILE && peakLoad > closed.value * (1 + OPEN_GAP);
+    const bound = isOpen
+      ? await tightened(instance, capsFor(run, plan), closed, peakLoad, warmEngine('highs'), options.signal)
+      : closed;
+    if (isOpen) futile = bound === closed ? futile + 1 : 0;
+    plans.push(planOf(run, plan, bound));
+  }
+  return plans;
 }
 
 function planOf(run: Sweep, plan: ArchivedPlan, bound = boundOf(run, plan)): Plan {

@@ -16,7 +16,7 @@ const SIMPLEX_COLUMNS = 20_000;
 /** A safety net: an answer that it ends is none. */
 const SECONDS = 60;
 /** Relative: less is not worth a linear program. */
-const OPEN_GAP = 1e-4;
+export const OPEN_GAP = 1e-4;
 /** The largest multiplier is written down with so many bits. */
 const BITS = 50;
 
