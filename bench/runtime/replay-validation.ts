@@ -88,8 +88,6 @@ function compare(
     return { observedMs, replayedMs, error: replayedMs / observedMs - 1 };
   };
   const row = { ...about, n: observed.length, p50: at(50), p99: at(99) };
-  const show = ({ observedMs, replayedMs, error }: Compared): string =>
-    `${observedMs.toFixed(2)} / ${replayedMs.toFixed(2)} ms ${error >= 0 ? '+' : ''}${(100 * error).toFixed(1)}%`;
   console.log(
     `${about.model.padEnd(6)} ${about.form.padEnd(28)} n ${row.n}  P50 observed / replayed ${show(row.p50)}  P99 ${show(row.p99)}`,
   );
@@ -134,3 +132,7 @@ for (const name of flags.models.split(',')) {
 }
 if (flags.out !== undefined)
   writeFileSync(flags.out, `${JSON.stringify({ environment, date: systemClock.date(), results }, null, 2)}\n`);
+
+function show({ observedMs, replayedMs, error }: Compared): string {
+  return `${observedMs.toFixed(2)} / ${replayedMs.toFixed(2)} ms ${error >= 0 ? '+' : ''}${(100 * error).toFixed(1)}%`;
+}
