@@ -48,6 +48,7 @@ export type Estimate = z.infer<typeof Estimate>;
 
 const LAYOUT_LIMITS = {
   whole: z.boolean(),
+  mainShard: z.boolean().describe('Whole on the main shard, as far as pins and forbidden hosts let it.'),
   mostParts: z.int().min(1).describe('Row-wise in 2 to so many equal parts; 1 where tables are not split by rows.'),
   mostColumnParts: z
     .int()
@@ -64,7 +65,7 @@ export const OptionSet = z
   .meta({
     id: 'OptionSet',
     description:
-      'The layouts that a proof considered: all that the problem lets a search use. Row ranges of unequal length, which a placement of your own may have, are outside of it.',
+      'The layouts that a proof considered: all that the problem lets a search use. Row ranges of unequal length, and parts or replicas on the main shard beside sparse ones, which a placement of your own may have, are outside of it.',
   });
 export type OptionSet = z.infer<typeof OptionSet>;
 

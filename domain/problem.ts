@@ -51,7 +51,12 @@ export const Constraint = z
       'LoadCapacityConstraint',
       'No host is busier than this share at the request rate; 0.7 where a rate is given and this is not.',
     ),
-    of('pin', { table: Name, hosts: Names }, 'PinConstraint', 'The table lies on these hosts only.'),
+    of(
+      'pin',
+      { table: Name, hosts: Names },
+      'PinConstraint',
+      'The table lies on these hosts only. A pin that names `main` lets its table stay on the main shard, where no tableOptions constraint for it leaves `mainShard` out; `main` alone keeps it there.',
+    ),
     of('forbid', { table: Name, hosts: Names }, 'ForbidConstraint', 'The table lies on none of these hosts.'),
     of('together', { tables: Names.min(2) }, 'TogetherConstraint', 'These tables lie on the same host.'),
     of(
@@ -77,7 +82,7 @@ export const Constraint = z
       'tableOptions',
       { tables: Names.optional(), allow: z.array(OptionKind).min(1), maxParts: z.int().min(1).max(4096).optional() },
       'TableOptionsConstraint',
-      'How these tables (all, when left out) may be laid out. Without it the search lays tables out whole or row-wise in up to 16 equal parts; column-wise parts and replicas are searched only where it allows them. And a placement of your own may use any layout that leaves the main shard free.',
+      'How these tables (all, when left out) may be laid out. Without it the search lays tables out whole or row-wise in up to 16 equal parts; column-wise parts, replicas and the main shard are used only where it allows them (the main shard also where a pin names `main`). A placement of your own may use any layout that leaves the main shard free.',
     ),
   ])
   .meta({ id: 'Constraint' });

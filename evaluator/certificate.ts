@@ -3,6 +3,7 @@ import type { Certificate, PackedResource } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
 import { leastCover, leastMoved } from './certified-costs.ts';
 import { commonDivisor, groundOf, largest, placeRules, sumOf, type Ground } from './certified-layouts.ts';
+import { mayStayOnMain, sparseLoad, sparseSum } from './certified-main.ts';
 import { createCosts } from './costs.ts';
 import { denseSeconds } from './latency.ts';
 import { lagrangianBound } from './lagrangian-certificate.ts';
@@ -19,7 +20,7 @@ export function certifiedBound(problem: Problem, certificate: Certificate): numb
   if (certificate.objective === 'peakLoad' && PACKING_KINDS.includes(certificate.kind))
     return packedPeakLoad(problem, certificate);
   const ground = groundOf(problem, certificate);
-  if (ground.layouts.some((layouts) => layouts.length === 0)) return Infinity;
+  if (hasNoLayouts(ground)) return Infinity;
   if (certificate.kind === 'lagrangian') {
     if (certificate.objective !== 'peakLoad' || certificate.multipliers === undefined) return 0;
     const netHosts = netNeeds(ground).map(({ hosts }) => hosts);
@@ -37,6 +38,10 @@ export function verifyCertificate(problem: Problem, certificate: Certificate): {
   // The tolerance is for the last digits of a double.
   return { holds: isComplete && certificate.bound <= recomputed * (1 + 1e-12), recomputed };
 }
+
+/** Some table has no layout, or those that have none but on the main shard do not fit there together. */
+const hasNoLayouts = (ground: Ground): boolean =>
+  ground.layouts.some((layouts) => layouts.length === 0) || sparseSum(ground, (layout) => layout.bytes) === Infinity;
 
 const PACKING_KINDS: readonly string[] = ['l2', 'dualFeasible', 'columnGeneration'];
 
@@ -60,6 +65,7 @@ const ARGUMENTS: Readonly<Record<string, (ground: Ground, certificate: Certifica
 
 /** Hosts as bins that hold bytes up to their memory, or load up to the cap; packing-certificate.ts states the arguments. */
 function fewestHostsByPacking(ground: Ground, { kind, dualFeasible, packingDuals }: Certificate): number {
+  if (ground.main !== undefined) return 0;
   if (kind === 'l2')
     return Math.max(...(['bytes', 'load'] as const).map((resource) => fewestHostsByL2(packingOf(ground, resource))));
   if (dualFeasible !== undefined)
@@ -80,12 +86,11 @@ function packedPeakLoad(problem: Problem, certificate: Certificate): number {
   const below = { objective: 'peakLoad' as const, atMost: (units - 1) / unitsPerLoad };
   const ground = groundOf(problem, { ...certificate, epsilons: [...certificate.epsilons, below] });
   if (ground.speeds.some((speed) => speed !== 1)) return 0;
-  const isShort =
-    ground.layouts.some((layouts) => layouts.length === 0) ||
-    fewestHostsByPacking(ground, certificate) > ground.caps.hosts;
+  const isShort = hasNoLayouts(ground) || fewestHostsByPacking(ground, certificate) > ground.caps.hosts;
   return isShort ? units / unitsPerLoad : 0;
 }
 
+/** The main shard is no bin like the others: where tables may lie there, packing arguments say nothing. */
 function packingOf({ layouts, capacities, speeds, caps }: Ground, resource: PackedResource): Packing {
   const sizes = resource === 'bytes' ? capacities : speeds.map((speed) => Math.floor(speed * caps.load));
   return {
@@ -94,30 +99,38 @@ function packingOf({ layouts, capacities, speeds, caps }: Ground, resource: Pack
   };
 }
 
-/** Some host carries at least the mean: total load over the speeds of the fastest hosts allowed. The main shard's dense work is a load in any case. */
+/**
+ * Some host carries at least the mean: total load over the speeds of the fastest hosts allowed. The main shard's dense work is a load in any case;
+ * where tables may lie there it is one host more, and what its memory cannot hold is for the others.
+ */
 function leastMeanLoad(ground: Ground): number {
-  const { problem, layouts, speeds, caps, costs } = ground;
+  const { problem, layouts, speeds, caps, costs, main } = ground;
   const total = sumOf(layouts, (layout) => layout.load);
   const speed = largest(speeds, caps.hosts).reduce((sum, s) => sum + s, 0);
+  const onSparse = main === undefined ? 0 : sparseSum(ground, (layout) => layout.load);
+  const shared = main === undefined ? Infinity : (total + main.denseLoad) / (speed + main.speed);
+  const mean = Math.max(Math.min(total / speed, shared), onSparse === 0 ? 0 : onSparse / speed);
   const dense = problem.loadMeasure === 'serviceTime' ? denseSeconds(problem.model, costs) / costs.hostSpeeds[0] : 0;
-  return Math.max(roundUpLoad(ground, total / speed) / costs.unitsPerLoad, dense);
+  return Math.max(roundUpLoad(ground, mean) / costs.unitsPerLoad, dense);
 }
 
-/** On hosts of speed 1 a load is a sum of part loads and RPC loads, hence a multiple of their common divisor. */
-function roundUpLoad({ layouts, speeds, costs }: Ground, load: number): number {
+/** On hosts of speed 1 a load is a sum of part loads and RPC loads, hence a multiple of their common divisor; not so beside dense work. */
+function roundUpLoad({ layouts, speeds, costs, main }: Ground, load: number): number {
   if (speeds.some((speed) => speed !== 1)) return load;
+  if (main !== undefined && (main.speed !== 1 || main.denseLoad > 0)) return load;
   const step = layouts.flat().reduce((divisor, layout) => commonDivisor(divisor, layout.loadStep), costs.rpcLoad);
   return step === 0 ? load : Math.ceil(load / step) * step;
 }
 
-/** m hosts hold no more than the m largest, and serve no more than the load cap times the m fastest. */
-function fewestHostsBySum({ layouts, capacities, speeds, caps }: Ground): number {
-  const bytes = sumOf(layouts, (layout) => layout.bytes);
-  const load = sumOf(layouts, (layout) => layout.load);
-  let m = 1;
+/** m hosts hold no more than the m largest, and serve no more than the load cap times the m fastest; the main shard takes what it can. */
+function fewestHostsBySum(ground: Ground): number {
+  const { layouts, capacities, speeds, caps } = ground;
+  const bytes = sparseSum(ground, (layout) => layout.bytes);
+  const load = sparseLoad(ground);
+  let m = layouts.every(mayStayOnMain) ? 0 : 1;
   const enough = (): boolean =>
     largest(capacities, m).reduce((sum, c) => sum + c, 0) >= bytes &&
-    largest(speeds, m).reduce((sum, s) => sum + s, 0) * caps.load >= load;
+    (load === 0 || largest(speeds, m).reduce((sum, s) => sum + s, 0) * caps.load >= load);
   while (m <= capacities.length && !enough()) m++;
   return m;
 }
@@ -126,11 +139,12 @@ function fewestHostsBySum({ layouts, capacities, speeds, caps }: Ground): number
  * A plan of peak T uses layouts whose largest part is at most T on the fastest host; their least wire bytes must fit
  * under the cap. The least T for which they do is a bound: wire bytes only fall as T grows.
  */
-function leastLargestPart({ layouts, caps, costs }: Ground): number {
+function leastLargestPart(ground: Ground): number {
+  const { layouts, caps, costs } = ground;
   const candidates = [...new Set(layouts.flat().map((layout) => layout.largestPartLoad))].toSorted((a, b) => a - b);
   const fits = (load: number): boolean =>
     layouts.every((own) => own.some((layout) => layout.largestPartLoad <= load)) &&
-    sumOf(layouts, (layout) => (layout.largestPartLoad <= load ? layout.wireBytes : Infinity)) <= caps.wireBytes;
+    sparseSum(ground, (layout) => (layout.largestPartLoad <= load ? layout.wireBytes : Infinity)) <= caps.wireBytes;
   let low = 0;
   let high = candidates.length;
   while (low < high) {
@@ -141,18 +155,18 @@ function leastLargestPart({ layouts, caps, costs }: Ground): number {
   return low === candidates.length ? Infinity : candidates[low] / costs.unitsPerLoad;
 }
 
-/** Parts of a table lie on different hosts; parts of more than half a host share none (pigeonhole). */
-function fewestHostsByParts({ layouts }: Ground): number {
-  const widest = Math.max(...layouts.map((own) => Math.min(...own.map((layout) => layout.parts))));
+/** Parts of a table that is not on the main shard lie on different hosts; parts of more than half a host share none (pigeonhole). */
+function fewestHostsByParts(ground: Ground): number {
+  const least = ground.layouts.map((own) => (mayStayOnMain(own) ? 0 : Math.min(...own.map((layout) => layout.parts))));
   return Math.max(
-    widest,
-    sumOf(layouts, (layout) => layout.largeParts),
+    ...least,
+    sparseSum(ground, (layout) => layout.largeParts),
   );
 }
 
-/** Wire bytes add up over tables, whatever the hosts. */
-function leastWire({ layouts }: Ground): number {
-  return sumOf(layouts, (layout) => layout.wireBytes);
+/** Wire bytes add up over tables, whatever the hosts; the main shard spares those of tables that it holds. */
+function leastWire(ground: Ground): number {
+  return sparseSum(ground, (layout) => layout.wireBytes);
 }
 
 /** A net that is looked up calls at least as many hosts as its bytes need, and as its load needs under the cap. */
@@ -167,7 +181,7 @@ function leastFanOut(ground: Ground): number {
  * to no more than the cap on fan-out, is a bound; it is reached by giving each further call to the net that is worst off.
  */
 function leastNetLoad(ground: Ground): number {
-  const nets = netNeeds(ground);
+  const nets = netNeeds(ground).filter((net) => net.hosts > 0);
   if (nets.length === 0) return 0;
   const calls = nets.map((net) => net.hosts);
   const left = Math.min(ground.caps.fanOut, nets.length * ground.caps.hosts) - calls.reduce((sum, n) => sum + n, 0);
@@ -181,7 +195,8 @@ function leastNetLoad(ground: Ground): number {
 /** The better of two arguments: nets one by one, and nets grouped by the hosts that they share. */
 function leastPeakOfNets(ground: Ground): number {
   const { caps, capacities, speeds, costs } = ground;
-  const grouped = leastComponentLoad(netNeeds(ground), {
+  const nets = netNeeds(ground).filter((net) => net.hosts > 0);
+  const grouped = leastComponentLoad(nets, {
     hosts: caps.hosts,
     fanOut: caps.fanOut,
     capacityBytes: Math.max(...capacities),
@@ -192,9 +207,9 @@ function leastPeakOfNets(ground: Ground): number {
 
 /** Shares of the cheapest hosts hold the bytes and serve the load under the cap; and the fewest hosts cost no less than the cheapest so many. */
 function leastHostCost(ground: Ground): number {
-  const { layouts, hosts, speeds, caps } = ground;
-  const bytes = sumOf(layouts, (layout) => layout.bytes);
-  const load = sumOf(layouts, (layout) => layout.load);
+  const { hosts, speeds, caps } = ground;
+  const bytes = sparseSum(ground, (layout) => layout.bytes);
+  const load = sparseLoad(ground);
   const m = Math.max(fewestHostsBySum(ground), fewestHostsByParts(ground));
   const cheapest = hosts.map(({ cost }) => cost).toSorted((a, b) => a - b);
   const served =
@@ -214,35 +229,58 @@ function leastHostCost(ground: Ground): number {
   );
 }
 
-/** Some host is at least as full as all hosts allowed would be together. */
-function leastMeanMemory({ layouts, capacities, caps }: Ground): number {
-  return sumOf(layouts, (layout) => layout.bytes) / largest(capacities, caps.hosts).reduce((sum, c) => sum + c, 0);
+/** Some host is at least as full as all hosts allowed would be together, the main shard among them; or without it and what it may hold. */
+function leastMeanMemory(ground: Ground): number {
+  const { layouts, capacities, caps, main } = ground;
+  const room = largest(capacities, caps.hosts).reduce((sum, c) => sum + c, 0);
+  const total = sumOf(layouts, (layout) => layout.bytes);
+  if (main === undefined) return total / room;
+  const onSparse = sparseSum(ground, (layout) => layout.bytes);
+  return Math.max(total / (room + main.host.capacityBytes), onSparse === 0 ? 0 : onSparse / room);
 }
 
 /** Some host holds the largest part of each table. */
-function leastLargestShare({ layouts, capacities }: Ground): number {
-  const parts = layouts.map((own) => Math.min(...own.map((layout) => layout.largestPartBytes)));
-  return Math.max(0, ...parts) / Math.max(...capacities);
+function leastLargestShare({ layouts, capacities, main }: Ground): number {
+  const largestHost = Math.max(...capacities);
+  const shares = layouts.map((own) =>
+    Math.min(
+      ...own.map(
+        ({ onMain, largestPartBytes }) =>
+          largestPartBytes / (onMain && main !== undefined ? main.host.capacityBytes : largestHost),
+      ),
+    ),
+  );
+  return Math.max(0, ...shares);
 }
 
 /**
  * Nets run one after another. The batch loads of a net, and an RPC where it is looked up, lie on hosts whose speeds add up to no more than
- * those of the fastest allowed; and some host carries the largest part of a table with the RPC that calls it.
+ * those of the fastest allowed; and some host carries the largest part of a table with the RPC that calls it. A net with tables that may stay on
+ * the main shard has that host too, and these need no RPC.
  */
-function leastCriticalLoad({ problem, layouts, speeds, caps, costs }: Ground): number {
+function leastCriticalLoad({ problem, layouts, speeds, caps, costs, main }: Ground): number {
   const speed = largest(speeds, caps.hosts).reduce((sum, s) => sum + s, 0);
   const isLookedUp = lookedUpTables(problem);
-  const rpcOf = (name: string): number => (isLookedUp.has(name) ? costs.rpcLoad : 0);
+  const fastest = Math.max(...speeds);
   const units = problem.model.nets.reduce((sum, net) => {
     const own = problem.model.tables.flatMap((table, t) =>
-      table.net === net.name ? [{ table, layouts: layouts[t] }] : [],
+      table.net === net.name
+        ? [
+            {
+              layouts: layouts[t],
+              rpc: isLookedUp.has(table.name) && !mayStayOnMain(layouts[t]) ? costs.rpcLoad : 0,
+              fastest: mayStayOnMain(layouts[t]) ? Math.max(fastest, main?.speed ?? 0) : fastest,
+            },
+          ]
+        : [],
     );
+    const extra = own.some((of) => mayStayOnMain(of.layouts)) ? (main?.speed ?? 0) : 0;
     const total = own.reduce((load, of) => load + Math.min(...of.layouts.map((layout) => layout.batchLoad)), 0);
-    const rpc = Math.max(0, ...own.map(({ table }) => rpcOf(table.name)));
+    const rpc = Math.max(0, ...own.map((of) => of.rpc));
     const largestPart = own.map(
-      (of) => Math.min(...of.layouts.map((layout) => layout.largestBatchLoad)) + rpcOf(of.table.name),
+      (of) => (Math.min(...of.layouts.map((layout) => layout.largestBatchLoad)) + of.rpc) / of.fastest,
     );
-    return sum + Math.max((total + rpc) / speed, Math.max(0, ...largestPart) / Math.max(...speeds));
+    return sum + Math.max((total + rpc) / (speed + extra), ...largestPart);
   }, 0);
   return units / costs.unitsPerLoad;
 }
@@ -254,18 +292,24 @@ const lookedUpTables = ({ workload }: Problem): Set<string> =>
       .map((traffic) => traffic.table),
   );
 
-/** Of each net that is looked up: its least load, and the hosts of the largest capacity that its bytes need. */
-function netNeeds({ problem, layouts, capacities }: Ground): (NetDemand & { readonly hosts: number })[] {
+/**
+ * Of each net that is looked up: its least load, and the hosts of the largest capacity that its bytes need. What the main shard may take is left
+ * out, as if the net had it to itself: it then may need no host.
+ */
+function netNeeds(ground: Ground): (NetDemand & { readonly hosts: number })[] {
+  const { problem, layouts, capacities } = ground;
   const capacity = Math.max(...capacities);
   const lookedUp = lookedUpTables(problem);
   return problem.model.nets.flatMap((net) => {
-    const own = layouts.filter((_, t) => {
+    const isOwn = (t: number): boolean => {
       const table = problem.model.tables[t];
       return table.net === net.name && lookedUp.has(table.name);
-    });
+    };
+    const own = layouts.filter((_, t) => isOwn(t));
     if (own.length === 0) return [];
-    const bytes = sumOf(own, (layout) => layout.certainBytes);
-    const load = sumOf(own, (layout) => layout.certainLoad);
-    return [{ load, bytes, hosts: Math.max(1, Math.ceil(bytes / capacity)) }];
+    const bytes = sparseSum(ground, (layout) => layout.certainBytes, isOwn);
+    const load = sparseSum(ground, (layout) => layout.certainLoad, isOwn);
+    const isCalled = bytes > 0 || load > 0 || !own.every(mayStayOnMain);
+    return [{ load, bytes, hosts: Math.max(isCalled ? 1 : 0, Math.ceil(bytes / capacity)) }];
   });
 }

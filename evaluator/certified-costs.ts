@@ -1,7 +1,8 @@
 import { tableBytes } from '../domain/row-bytes.ts';
 import type { Problem } from '../domain/problem.ts';
-import type { Host } from '../domain/fleet.ts';
+import { MAIN_HOST, type Host } from '../domain/fleet.ts';
 import { heldBytes } from './moved-bytes.ts';
+import { tableLayouts } from './option-set.ts';
 
 /** Shares of hosts, the cheapest a unit first, that add up to the need cost no more than the hosts of any plan. */
 export function leastCover(hosts: readonly { readonly cost: number; readonly size: number }[], need: number): number {
@@ -15,7 +16,7 @@ export function leastCover(hosts: readonly { readonly cost: number; readonly siz
   return left > 0 ? Infinity : cost;
 }
 
-/** What the hosts that a table may use do not hold of it now has to move. */
+/** What the hosts that a table may use, the main shard where it may stay there, do not hold of it now has to move. */
 export function leastMoved(
   problem: Problem,
   hosts: readonly Host[],
@@ -24,9 +25,11 @@ export function leastMoved(
   const { currentPlacement, model } = problem;
   if (currentPlacement === undefined) return 0;
   const held = heldBytes(problem, currentPlacement);
-  return model.tables.reduce((sum, table) => {
-    const open = hosts.filter((host) => mayLie(table.name, host.name));
-    const stays = open.reduce((bytes, host) => bytes + held(table, host.name), 0);
+  const layouts = tableLayouts(problem);
+  return model.tables.reduce((sum, table, t) => {
+    const named = [...hosts.map(({ name }) => name), ...(layouts[t].mainShard ? [MAIN_HOST] : [])];
+    const open = named.filter((name) => mayLie(table.name, name));
+    const stays = open.reduce((bytes, name) => bytes + held(table, name), 0);
     return sum + Math.max(0, tableBytes(table) - stays);
   }, 0);
 }

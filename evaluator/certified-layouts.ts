@@ -3,11 +3,14 @@ import type { TableSlice } from '../domain/placement.ts';
 import type { Certificate } from '../domain/plan.ts';
 import type { ObjectiveName, Problem } from '../domain/problem.ts';
 import { createCosts, type Costs, type PartCosts } from './costs.ts';
-import { COLUMN_STEP, tableLayouts } from './option-set.ts';
+import { denseSeconds } from './latency.ts';
+import { COLUMN_STEP, tableLayouts, type TableLayouts } from './option-set.ts';
 import { maxUtilisationOf } from './violations.ts';
 
 /** One allowed layout of a table, as the arguments below need it. Loads are integer units. */
 export interface Layout {
+  /** On the main shard, whole: no bytes on wire, and no call. */
+  readonly onMain: boolean;
   readonly parts: number;
   readonly bytes: number;
   /** The costliest part in memory and lookups. */
@@ -18,12 +21,13 @@ export interface Layout {
   readonly certainBytes: number;
   readonly certainLoad: number;
   readonly load: number;
+  /** The peak load that the largest part brings about on a host of speed 1, or on the main shard. */
   readonly largestPartLoad: number;
-  /** Greatest common divisor of the parts' loads. */
   /** Of a batch: a replica with its full load. */
   readonly batchLoad: number;
   readonly largestBatchLoad: number;
   readonly largestPartBytes: number;
+  /** Greatest common divisor of the parts' loads. */
   readonly loadStep: number;
   readonly wireBytes: number;
   readonly partBytes: readonly number[];
@@ -37,12 +41,21 @@ interface Caps {
   readonly fanOut: number;
 }
 
+export interface MainRoom {
+  readonly host: Host;
+  readonly speed: number;
+  /** Load units that it carries anyway. */
+  readonly denseLoad: number;
+}
+
 export interface Ground {
   readonly problem: Problem;
   readonly costs: Costs;
   readonly caps: Caps;
   /** Layouts of each table that a plan under the caps may use. */
   readonly layouts: readonly (readonly Layout[])[];
+  /** The main shard's host, where some table may lie there. */
+  readonly main: MainRoom | undefined;
   /** Sparse hosts that take tables. */
   readonly hosts: readonly Host[];
   readonly capacities: readonly number[];
@@ -65,23 +78,41 @@ export function groundOf(problem: Problem, { epsilons }: Certificate): Ground {
     fanOut: cap('fanOut'),
   };
   const largestHost = Math.max(...capacities);
-  const layouts = layoutsOf(problem, costs, largestHost, open).map((own) =>
-    own.filter((layout) => layout.parts <= caps.hosts && layout.largestPartLoad <= caps.load),
+  const known = layoutsOf(problem, costs, largestHost, open);
+  const layouts = known.layouts.map((own) =>
+    own.filter(({ onMain, parts, largestPartLoad }) =>
+      // A load of the main shard is no integer: half a unit, and the last digits, are room for rounding.
+      onMain ? largestPartLoad <= (caps.load + 0.5) * (1 + 1e-9) : parts <= caps.hosts && largestPartLoad <= caps.load,
+    ),
   );
   const hosts = open.map((h) => costs.hosts[h]);
-  return { problem, costs, caps, layouts, hosts, capacities, speeds: open.map((h) => costs.hostSpeeds[h]) };
+  const speeds = open.map((h) => costs.hostSpeeds[h]);
+  return { problem, costs, caps, layouts, main: known.main, hosts, capacities, speeds };
+}
+
+function mainRoom(problem: Problem, limits: readonly TableLayouts[], costs: Costs): MainRoom | undefined {
+  if (limits.every(({ mainShard }) => !mainShard)) return undefined;
+  const dense = problem.loadMeasure === 'serviceTime' ? denseSeconds(problem.model, costs) : 0;
+  return { host: costs.hosts[0], speed: costs.hostSpeeds[0], denseLoad: dense * costs.unitsPerLoad };
 }
 
 /** Certificates of one problem share its layouts: a frontier has many. */
-const LAYOUTS = new WeakMap<Problem, Layout[][]>();
+const LAYOUTS = new WeakMap<Problem, KnownLayouts>();
+
+interface KnownLayouts {
+  readonly layouts: readonly (readonly Layout[])[];
+  readonly main: MainRoom | undefined;
+}
 
 /** Every layout that the problem lets a search use, before caps. */
-function layoutsOf(problem: Problem, costs: Costs, largestHost: number, open: readonly number[]): Layout[][] {
+function layoutsOf(problem: Problem, costs: Costs, largestHost: number, open: readonly number[]): KnownLayouts {
   const known = LAYOUTS.get(problem);
   if (known !== undefined) return known;
   const limits = tableLayouts(problem);
   const mayLie = placeRules(problem);
   const takes = roomRule(problem, costs);
+  const main = mainRoom(problem, limits, costs);
+  const onMain = (t: number, room: MainRoom): Layout[] => mainLayout(problem, costs, t, room);
   const layouts = problem.model.tables.map(({ name, rows }, t) => {
     const hosts = open.map((h) => costs.hosts[h]).filter((host) => mayLie(name, host.name));
     const divided = (kind: DividedKind, most: number): Layout[] =>
@@ -93,10 +124,20 @@ function layoutsOf(problem: Problem, costs: Costs, largestHost: number, open: re
       ...divided('rowWise', Math.min(limits[t].mostParts, rows)),
       ...divided('columnWise', limits[t].mostColumnParts),
       ...divided('replicated', limits[t].mostReplicas),
-    ].filter((layout) => hosts.filter((host) => takes(host, layout.longestPart)).length >= layout.parts);
+    ]
+      .filter((layout) => hosts.filter((host) => takes(host, layout.longestPart)).length >= layout.parts)
+      .concat(main !== undefined && limits[t].mainShard && mayLie(name, main.host.name) ? onMain(t, main) : []);
   });
-  LAYOUTS.set(problem, layouts);
-  return layouts;
+  LAYOUTS.set(problem, { layouts, main });
+  return { layouts, main };
+}
+
+/** A table whole on the main shard, where the memory there lets it. */
+function mainLayout(problem: Problem, costs: Costs, t: number, { host, speed, denseLoad }: MainRoom): Layout[] {
+  const whole = layoutOf(problem, costs, t, 'whole', 1, Infinity);
+  if (whole.bytes > host.capacityBytes) return [];
+  const peak = (whole.largestPartLoad + denseLoad) / speed;
+  return [{ ...whole, onMain: true, wireBytes: 0, largestPartLoad: peak }];
 }
 
 /** Whether a host can take a part at all: by its memory, and by its load capacity at the request rate. */
@@ -152,6 +193,7 @@ function layoutOf(
   // A group of replicas is one call, wherever it lies.
   const isCertain = kind !== 'replicated';
   return {
+    onMain: false,
     parts,
     ...figures,
     certainBytes: isCertain ? figures.bytes : 0,
@@ -176,7 +218,7 @@ export function commonDivisor(a: number, b: number): number {
   return large;
 }
 
-/** Sum over tables of the least cost of a layout. */
+/** Sum over tables of the least cost of a layout, on whatever host. */
 export const sumOf = (layouts: readonly (readonly Layout[])[], cost: (layout: Layout) => number): number =>
   layouts.reduce((sum, own) => sum + Math.min(...own.map(cost)), 0);
 

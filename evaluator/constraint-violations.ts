@@ -3,6 +3,7 @@ import type { Violation } from '../domain/plan.ts';
 import type { Constraint, OptionKind, Problem } from '../domain/problem.ts';
 import type { Costs } from './costs.ts';
 import { movedBytes } from './moved-bytes.ts';
+import { tablesPinnedToMain } from './option-set.ts';
 import { isLocal, type PlacedPart } from './parts.ts';
 
 interface Judged {
@@ -151,9 +152,11 @@ function wrongOptions(constraint: Extract<Constraint, { kind: 'tableOptions' }>,
   });
 }
 
-/** The main shard takes a table only where a tableOptions constraint allows `mainShard` for it. */
+/** The main shard takes a table only where a tableOptions constraint allows `mainShard` for it, or a pin names `main`. */
 function mainShardViolations(judged: Judged): Violation[] {
+  const pinned = tablesPinnedToMain(judged.problem);
   const allowed = (table: string): boolean =>
+    pinned.has(table) ||
     judged.problem.constraints.some(
       (c) => c.kind === 'tableOptions' && c.allow.includes('mainShard') && (c.tables?.includes(table) ?? true),
     );

@@ -41,7 +41,8 @@ export function lagrangianBound(ground: Ground, multipliers: Multipliers, netHos
   const { load, memory, wire = 0 } = multipliers;
   if (load.length !== counted.length || memory.length !== counted.length) return 0;
   const isUncapped = wire > 0 && ground.caps.wireBytes === Infinity;
-  if (isUncapped || ground.caps.hosts < 1 || mayLieOnMain(ground.problem)) return 0;
+  // A table on the main shard may cost no sparse host anything.
+  if (isUncapped || ground.caps.hosts < 1 || ground.main !== undefined) return 0;
   const fixed = fixedHosts(ground, multipliers);
   if (fixed === undefined || load.every((lambda) => lambda === 0)) return 0;
   const classes = pricedClasses(ground, counted, multipliers);
@@ -138,10 +139,6 @@ function pricedClasses({ capacities }: Ground, counted: readonly number[], multi
   });
   return [...classes.values()];
 }
-
-/** Such a table may cost no sparse host anything. */
-const mayLieOnMain = ({ constraints }: Problem): boolean =>
-  constraints.some((c) => c.kind === 'tableOptions' && c.allow.includes('mainShard'));
 
 const restrictedTables = ({ constraints }: Problem): Set<string> =>
   new Set(constraints.flatMap((c) => (c.kind === 'pin' || c.kind === 'forbid' ? [c.table] : [])));

@@ -1,3 +1,4 @@
+import { MAIN_HOST } from '../domain/fleet.ts';
 import type { OptionSet } from '../domain/plan.ts';
 import { canonicalJson } from '../domain/hash.ts';
 import type { OptionKind, Problem } from '../domain/problem.ts';
@@ -8,9 +9,13 @@ export const MOST_PARTS = 16;
 /** Columns are split at multiples of four: the kernels' vectors, and what a placement may say. */
 export const COLUMN_STEP = 4;
 
-/** How one table may be laid out: whole; row-wise or column-wise in 2 to so many parts; replicated on 2 to so many hosts (1: never). */
+/**
+ * How one table may be laid out: whole; row-wise or column-wise in 2 to so many parts; replicated on 2 to so many hosts (1: never);
+ * whole on the main shard.
+ */
 export interface TableLayouts {
   readonly whole: boolean;
+  readonly mainShard: boolean;
   readonly mostParts: number;
   readonly mostColumnParts: number;
   readonly mostReplicas: number;
@@ -26,6 +31,8 @@ export function tableLayouts(problem: Problem): TableLayouts[] {
     problem.constraints.filter((constraint) => constraint.kind === 'maxHosts'),
     (constraint) => constraint.table,
   );
+  const pinnedToMain = tablesPinnedToMain(problem);
+  const isMainDrained = problem.constraints.some((c) => c.kind === 'drained' && c.hosts.includes(MAIN_HOST));
   return tables.map(({ name, dim }) => {
     const own = rules.filter((_, r) => named[r]?.has(name) ?? true);
     const stated = own.flatMap((rule) => (rule.maxParts === undefined ? [] : [rule.maxParts]));
@@ -35,12 +42,17 @@ export function tableLayouts(problem: Problem): TableLayouts[] {
     const most = Math.min(stated.length > 0 ? Math.min(...stated) : MOST_PARTS, mostHosts);
     return {
       whole: allows('whole'),
+      mainShard: !isMainDrained && allows('mainShard') && (own.length > 0 || pinnedToMain.has(name)),
       mostParts: allows('rowWise') ? most : 1,
       mostColumnParts: asks('columnWise') ? Math.max(1, Math.min(most, Math.floor(dim / COLUMN_STEP))) : 1,
       mostReplicas: asks('replicated') ? Math.min(hosts, mostHosts, ...stated) : 1,
     };
   });
 }
+
+/** Tables that some pin lets lie on the main shard. */
+export const tablesPinnedToMain = ({ constraints }: Problem): Set<string> =>
+  new Set(constraints.flatMap((c) => (c.kind === 'pin' && c.hosts.includes(MAIN_HOST) ? [c.table] : [])));
 
 /** The same, written down for a certificate: the most frequent limits, and the tables that have others. */
 export function optionSetOf(problem: Problem): OptionSet {

@@ -32,6 +32,7 @@ function addCalls(state: State, h: number, out: number, in1: number, out2: numbe
 /** Change of the number of nets that call the host. */
 function callChange(state: State, h: number, out: number, in1: number, out2 = -1, in2 = -1): number {
   const { instance } = state;
+  if (h === instance.mainHost) return 0;
   let change = 0;
   for (let a = 0; a < 4; a++) {
     const slot = a === 0 ? out : a === 1 ? in1 : a === 2 ? out2 : in2;

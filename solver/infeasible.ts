@@ -37,10 +37,10 @@ function tablesWithoutLayout(instance: Instance, limits: readonly TableLayouts[]
   const complete = completeInstance(instance);
   return instance.tables.flatMap(({ name: table }, t): Infeasibility[] => {
     if (!lacks(complete, t)) return [];
-    const { whole, mostParts } = limits[t];
+    const { whole, mostParts, mainShard } = limits[t];
     const rule =
       !whole && mostParts < 2
-        ? 'tableOptions allow it neither whole nor in two parts or more'
+        ? `tableOptions allow it neither whole nor in two parts or more${mainShard ? ', and the main shard cannot take it' : ''}`
         : `at the request rate, whole or in up to ${mostParts} equal parts, too few hosts can take its parts within their load capacity`;
     return [{ kind: 'noLayout', table, rule }];
   });
@@ -57,10 +57,20 @@ function memoryShort(instance: Instance): Infeasibility[] {
 
 /** Every admissible layout needs as many allowed hosts as it has parts, that each hold one; the least short is reported. */
 function tablesThatFitNowhere(instance: Instance, limits: readonly TableLayouts[]): Infeasibility[] {
-  const everyHost = instance.allowed.includes(0) ? undefined : instance.capacityBytes.toSorted((a, b) => b - a);
+  const { sparseHosts, mainHost } = instance;
+  const sparse = instance.capacityBytes.subarray(0, sparseHosts);
+  const isRestricted = mainHost >= 0 || instance.allowed.includes(0);
+  const everyHost = isRestricted ? undefined : sparse.toSorted((a, b) => b - a);
   return instance.tables.flatMap((table, t): Infeasibility[] => {
     const capacities = everyHost ?? allowedCapacities(instance, t).toSorted((a, b) => b - a);
     let best: Extract<Infeasibility, { kind: 'tableFitsNowhere' }> | undefined;
+    if (mainHost >= 0 && instance.allowed[t * hostCount(instance) + mainHost] === 1) {
+      const largestHostBytes = instance.capacityBytes[mainHost];
+      const partBytes = tableBytes(table);
+      const shortBytes = partBytes - largestHostBytes;
+      if (shortBytes <= 0) return [];
+      best = { kind: 'tableFitsNowhere', table: table.name, partBytes, parts: 1, largestHostBytes, shortBytes };
+    }
     for (const { parts, partBytes } of admissibleLayouts(table, limits[t], capacities.length)) {
       const largestHostBytes = capacities[parts - 1] ?? 0;
       const shortBytes = partBytes - largestHostBytes;
@@ -93,9 +103,12 @@ function admissibleLayouts(table: Table, limits: TableLayouts, hosts: number): {
   return limits.whole || divided.length === 0 ? [whole, ...divided] : divided;
 }
 
+/** Of sparse hosts. */
 function allowedCapacities(instance: Instance, t: number): number[] {
   const hosts = hostCount(instance);
-  return [...instance.capacityBytes].filter((_, h) => instance.allowed[t * hosts + h] === 1);
+  return [...instance.capacityBytes.subarray(0, instance.sparseHosts)].filter(
+    (_, h) => instance.allowed[t * hosts + h] === 1,
+  );
 }
 
 /** Tables that may lie on the same few hosts only, and are too large for them together (Hall's condition on those sets). */
@@ -119,11 +132,11 @@ function groupsOverfull(instance: Instance): Infeasibility[] {
 
 /** Pigeonhole: tables that must stay whole and exceed half of the largest host need a host each. */
 function tooManyLargeTables(instance: Instance, limits: readonly TableLayouts[]): Infeasibility[] {
-  const hostBytes = Math.max(0, ...instance.capacityBytes);
-  const hosts = Math.min(hostCount(instance), capsOf(instance, instance.problem.epsilons).hostsUsed);
+  const hostBytes = Math.max(0, ...instance.capacityBytes.subarray(0, instance.sparseHosts));
+  const hosts = Math.min(instance.sparseHosts, capsOf(instance, instance.problem.epsilons).hostsUsed);
   const large = instance.tables.filter((table, t) => {
     const splits = (limits[t].mostParts > 1 && table.rows > 1) || limits[t].mostColumnParts > 1;
-    return !splits && tableBytes(table) * 2 > hostBytes;
+    return !splits && !limits[t].mainShard && tableBytes(table) * 2 > hostBytes;
   });
   if (large.length <= hosts) return [];
   return [{ kind: 'tooManyLargeTables', tables: large.map((table) => table.name), hosts, hostBytes }];

@@ -6,29 +6,34 @@ import { batchesPerRequest } from '../domain/trace.ts';
 import { createCosts, type Costs } from '../evaluator/costs.ts';
 import { denseSeconds } from '../evaluator/latency.ts';
 import { movementFrom } from '../evaluator/moved-bytes.ts';
-import { tableLayouts } from '../evaluator/option-set.ts';
+import { tableLayouts, type TableLayouts } from '../evaluator/option-set.ts';
 import { maxUtilisationOf } from '../evaluator/violations.ts';
 import { compileRules, narrowUnits, type Rules } from './rules.ts';
 import { slicesOf } from './slices.ts';
 import { tableOptions, type OptionRule, type TableOption } from './table-options.ts';
 
 /**
- * A problem compiled for search: integers in typed arrays, indices for names. Hosts are the sparse ones that are not drained.
+ * A problem compiled for search: integers in typed arrays, indices for names. Hosts are the sparse ones that are not drained, and last
+ * the main shard's where some table may lie there.
  * Options of table t are [optionFirst[t], optionFirst[t + 1]); parts of option o are [partFirst[o], partFirst[o + 1]), in row order.
  */
 export interface Instance {
   readonly problem: Problem;
   readonly costs: Costs;
   readonly hostNames: readonly string[];
+  /** Hosts that are called, that count as used and in fan-out: all but the main shard's. */
+  readonly sparseHosts: number;
+  /** Index of the main shard's host, the last one; -1 where no table may lie there. */
+  readonly mainHost: number;
   /** M_h in bytes. */
   readonly capacityBytes: Float64Array;
-  /** c_h: what a used host costs. */
+  /** c_h: what a used host costs; the main shard's, which is there anyway, nothing. */
   readonly hostCost: Float64Array;
   /** Relative to the fastest sparse host of the fleet: a host's load is divided by it. */
   readonly speed: Float64Array;
   /** Most bytes read per batch on each host, x 2^10; Infinity without a request rate. */
   readonly readCap: Float64Array;
-  /** Most service per batch on each host, in ns at cpuSpeed 1; Infinity without a request rate. */
+  /** Most service per batch on each host, in ns at cpuSpeed 1; Infinity without a request rate. The main shard's is less its dense work. */
   readonly serviceCap: Float64Array;
   readonly tables: readonly Table[];
   readonly netCount: number;
@@ -36,11 +41,14 @@ export interface Instance {
   readonly netOf: Int32Array;
   /** 1 where the table has a poolingFactor above 0: only such tables cause calls. */
   readonly lookedUp: Uint8Array;
-  /** [table][host], flattened: 1 where pins and forbidden pairs let the table lie on the host. */
+  /** [table][host], flattened: 1 where pins and forbidden pairs let the table lie on the host, the main shard's only where it may stay there whole. */
   readonly allowed: Uint8Array;
   readonly optionFirst: Int32Array;
   readonly optionTable: Int32Array;
   readonly optionKind: readonly OptionKind[];
+  /** The option of each table that stays whole on a sparse host, and the one on the main shard, which differs in wire bytes alone; -1 for none. */
+  readonly wholeOption: Int32Array;
+  readonly mainOption: Int32Array;
   /** Expected payload bytes per request of all parts of the option. */
   readonly optionWire: Float64Array;
   readonly partFirst: Int32Array;
@@ -65,7 +73,9 @@ export interface Instance {
   /** ns of one called RPC; 0 without a request rate, where service has no cap. */
   readonly rpcService: number;
   readonly unitsPerLoad: number;
-  /** Load units over relative speed that the main shard carries anyway: its dense work, where load is time. No peak load is lower. */
+  /** Load units that the main shard carries anyway: its dense work, where load is time. A multiple of 2^-22, so that sums stay exact. */
+  readonly denseLoad: number;
+  /** The same over its relative speed: no peak load is lower. */
   readonly mainLoad: number;
 }
 
@@ -76,6 +86,7 @@ export interface Assignment {
   readonly hosts: Int32Array;
 }
 
+/** The main shard's host included. */
 export const hostCount = (instance: Instance): number => instance.hostNames.length;
 export const tableCount = (instance: Instance): number => instance.tables.length;
 export const partCount = (instance: Instance, option: number): number =>
@@ -100,26 +111,32 @@ export function completeInstance(instance: Instance): Instance {
 export function compileInstance(problem: Problem, rule: OptionRule = 'default'): Instance {
   const costs = createCosts(problem);
   const drained = new Set(problem.constraints.flatMap((c) => (c.kind === 'drained' ? c.hosts : [])));
-  const hosts = hostsOf(problem.fleet).flatMap((host, index) =>
-    host.name === MAIN_HOST || drained.has(host.name) ? [] : [{ ...host, index }],
-  );
+  const layouts = tableLayouts(problem);
+  const [main, ...others] = hostsOf(problem.fleet).map((host, index) => ({ ...host, index }));
+  const sparse = others.filter(({ name }) => !drained.has(name));
+  const hosts = layouts.some(({ mainShard }) => mainShard) ? [...sparse, { ...main, cost: 0 }] : sparse;
   const { tables, nets } = problem.model;
   const netIndex = new Map(nets.map((net, n) => [net.name, n]));
   const pooling = new Map(
     problem.workload.tables.map((entry) => [entry.table, entry.features.some((feature) => feature.poolingFactor > 0)]),
   );
   const rules = compileRules(problem, hosts);
-  const allowed = allowedHosts(problem, hosts);
+  const allowed = allowedHosts(problem, hosts, layouts);
   narrowUnits(allowed, hosts.length, rules);
+  const dense = denseSeconds(problem.model, costs);
+  const denseLoad =
+    problem.loadMeasure === 'serviceTime' ? Math.round(dense * costs.unitsPerLoad * EXACT_UNITS) / EXACT_UNITS : 0;
   const frame = {
     problem,
     rules,
     costs,
     hostNames: hosts.map((host) => host.name),
+    sparseHosts: sparse.length,
+    mainHost: hosts.length > sparse.length ? sparse.length : -1,
     capacityBytes: Float64Array.from(hosts, (host) => host.capacityBytes),
     hostCost: Float64Array.from(hosts, (host) => host.cost),
     speed: Float64Array.from(hosts, (host) => costs.hostSpeeds[host.index]),
-    ...loadCaps(problem, hosts),
+    ...loadCaps(problem, hosts, Math.ceil(dense * 1e9)),
     tables,
     netCount: nets.length,
     netOf: Int32Array.from(tables, (table) => netIndex.get(table.net) ?? 0),
@@ -128,16 +145,21 @@ export function compileInstance(problem: Problem, rule: OptionRule = 'default'):
     rpcLoad: costs.rpcLoad,
     rpcService: problem.workload.requestsPerSecond === undefined ? 0 : Math.ceil(costs.coefficients.rpcSeconds * 1e9),
     unitsPerLoad: costs.unitsPerLoad,
-    mainLoad:
-      problem.loadMeasure === 'serviceTime'
-        ? (denseSeconds(problem.model, costs) * costs.unitsPerLoad) / costs.hostSpeeds[0]
-        : 0,
+    denseLoad,
+    mainLoad: denseLoad / costs.hostSpeeds[0],
   };
   const laidOut = layOut(frame, tableOptions(frame, rule));
   return { ...frame, ...laidOut, partMoves: partMoves(frame, laidOut, rule) };
 }
 
-function loadCaps(problem: Problem, hosts: readonly Host[]): { readCap: Float64Array; serviceCap: Float64Array } {
+/** Loads on the main shard are multiples of one over this: sums are exact up to 2 s a batch. */
+const EXACT_UNITS = 2 ** 22;
+
+function loadCaps(
+  problem: Problem,
+  hosts: readonly Host[],
+  denseNs: number,
+): { readCap: Float64Array; serviceCap: Float64Array } {
   const rate = problem.workload.requestsPerSecond;
   const utilisation = maxUtilisationOf(problem);
   const batchesPerSecond = rate === undefined ? 0 : rate * batchesPerRequest(problem.workload);
@@ -145,13 +167,17 @@ function loadCaps(problem: Problem, hosts: readonly Host[]): { readCap: Float64A
     batchesPerSecond === 0 ? Infinity : Math.floor((utilisation * perSecond) / batchesPerSecond);
   return {
     readCap: Float64Array.from(hosts, (host) => perBatch(host.memoryBandwidthBytesPerSecond * 2 ** 10)),
-    serviceCap: Float64Array.from(hosts, (host) => perBatch(host.cores * host.cpuSpeed * 1e9)),
+    serviceCap: Float64Array.from(hosts, (host) =>
+      Math.max(0, perBatch(host.cores * host.cpuSpeed * 1e9) - (host.name === MAIN_HOST ? denseNs : 0)),
+    ),
   };
 }
 
-function allowedHosts(problem: Problem, hosts: readonly Host[]): Uint8Array {
+function allowedHosts(problem: Problem, hosts: readonly Host[], layouts: readonly TableLayouts[]): Uint8Array {
   const { tables } = problem.model;
   const allowed = new Uint8Array(tables.length * hosts.length).fill(1);
+  const main = hosts.findIndex((host) => host.name === MAIN_HOST);
+  if (main >= 0) layouts.forEach(({ mainShard }, t) => (allowed[t * hosts.length + main] = mainShard ? 1 : 0));
   const index = new Map(tables.map((table, t) => [table.name, t]));
   for (const constraint of problem.constraints) {
     if (constraint.kind !== 'pin' && constraint.kind !== 'forbid') continue;
@@ -171,6 +197,8 @@ function layOut(frame: { readonly tables: readonly Table[] }, options: readonly 
     optionFirst: starts(frame.tables.map((_, t) => options[t].length)),
     optionTable: Int32Array.from(options.flatMap((list, t) => list.map(() => t))),
     optionKind: flat.map((option) => option.kind),
+    wholeOption: firstOfKind(options, 'whole'),
+    mainOption: firstOfKind(options, 'mainShard'),
     hasReplicas: flat.some((option) => option.kind === 'replicated'),
     optionWire: Float64Array.from(flat, (option) => option.wire),
     partFirst: starts(flat.map((option) => option.parts.length)),
@@ -181,6 +209,14 @@ function layOut(frame: { readonly tables: readonly Table[] }, options: readonly 
     partRead: Float64Array.from(parts, (part) => part.read),
     mostParts: flat.reduce((most, option) => Math.max(most, option.parts.length), 1),
   };
+}
+
+function firstOfKind(options: readonly TableOption[][], kind: OptionKind): Int32Array {
+  const first = starts(options.map((own) => own.length));
+  return Int32Array.from(options, (own, t) => {
+    const at = own.findIndex((option) => option.kind === kind);
+    return at < 0 ? -1 : first[t] + at;
+  });
 }
 
 /** Entries of the matrix of an instance that has every option. */

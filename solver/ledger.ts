@@ -41,9 +41,11 @@ export interface Ledger {
  * Whether hosts and arenas are not all there is to watch: rules tie tables, a group of replicas counts once in a capped fan-out, or something
  * is capped that only books tell.
  */
-export const needsLedger = ({ rules, hasReplicas }: Instance, caps: Caps): boolean =>
+export const needsLedger = ({ rules, hasReplicas, mainHost }: Instance, caps: Caps): boolean =>
   !isFree(rules) ||
   (hasReplicas && caps.fanOut < Infinity) ||
+  // Wire bytes change as tables come to the main shard and go.
+  (mainHost >= 0 && caps.bytesOnWire < Infinity) ||
   BOOKED_OBJECTIVES.some((objective) => caps[objective] < Infinity);
 
 /** undefined where there is nothing to keep books of. */
@@ -83,6 +85,7 @@ export function book(ledger: Ledger, t: number, part: number, h: number, change:
   if (ledger.netLoad.length > 0) bookLoad(ledger, t, part, h, change);
   instance.rules.nets.forEach(({ net }, r) => {
     if (instance.netOf[t] !== net) return;
+    if (h === instance.mainHost) return;
     const before = ledger.netParts[r][h];
     ledger.netParts[r][h] += change;
     ledger.netHosts[r] += (before + change > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
@@ -123,7 +126,7 @@ const straysAt = (parts: number, members: number): number => Math.min(parts, Mat
 function bookLoad({ instance, netLoad, netCallers }: Ledger, t: number, part: number, h: number, change: 1 | -1): void {
   const at = instance.netOf[t] * instance.hostNames.length + h;
   netLoad[at] += change * instance.partBatchLoad[part];
-  if (instance.lookedUp[t] === 0) return;
+  if (instance.lookedUp[t] === 0 || h === instance.mainHost) return;
   const before = netCallers[at];
   netCallers[at] += change;
   netLoad[at] += ((before + change > 0 ? 1 : 0) - (before > 0 ? 1 : 0)) * instance.rpcLoad;

@@ -1,10 +1,10 @@
-import { hostsOf, type Host } from '../domain/fleet.ts';
+import type { Host } from '../domain/fleet.ts';
 import type { Problem } from '../domain/problem.ts';
 
 /** No two of these tables share a place. */
 export interface ApartRule {
   readonly tables: readonly number[];
-  /** Place of each host of the instance, the main shard's last: the host itself or its failure domain. */
+  /** Place of each host of the instance: the host itself or its failure domain. */
   readonly placeOf: Int32Array;
   readonly places: number;
 }
@@ -47,7 +47,7 @@ export function compileRules(problem: Problem, hosts: readonly Host[]): Rules {
   return {
     units: unitsOf(problem, indices),
     apart: problem.constraints.flatMap((constraint) =>
-      constraint.kind === 'apart' ? [apartRule(problem, hosts, indices(constraint.tables), constraint.scope)] : [],
+      constraint.kind === 'apart' ? [apartRule(hosts, indices(constraint.tables), constraint.scope)] : [],
     ),
     nets: problem.constraints.flatMap((constraint) =>
       constraint.kind === 'maxHosts' && constraint.net !== undefined
@@ -75,14 +75,8 @@ function unitsOf(problem: Problem, indices: (names: readonly string[]) => number
   });
 }
 
-function apartRule(
-  problem: Problem,
-  hosts: readonly Host[],
-  tables: readonly number[],
-  scope: 'host' | 'failureDomain',
-): ApartRule {
-  const main = hostsOf(problem.fleet)[0];
-  const names = [...hosts, main].map((host) => (scope === 'host' ? host.name : host.failureDomain));
+function apartRule(hosts: readonly Host[], tables: readonly number[], scope: 'host' | 'failureDomain'): ApartRule {
+  const names = hosts.map((host) => (scope === 'host' ? host.name : host.failureDomain));
   const places = [...new Set(names)];
   return {
     tables,

@@ -14,7 +14,7 @@ import { warmEngine } from './exact/engines.ts';
 import { countColumns } from './exact/program-columns.ts';
 import { closePeak } from './exact/column-generation/close-peak.ts';
 import { packTables, type PackedTables } from './exact/column-generation/pack-tables.ts';
-import { solveMip } from './exact/solve-mip.ts';
+import { mipRefusal, solveMip } from './exact/solve-mip.ts';
 import { STRATEGIES, type StrategyName } from './heuristics/strategies.ts';
 import { proveInfeasible } from './infeasible.ts';
 import { compileInstance, completeInstance, hostCount, placementOf, tableCount, type Instance } from './instance.ts';
@@ -245,6 +245,11 @@ async function mergeMip(
   const most = run.tried.includes(PACKING) ? COMPLETE_COLUMNS : AUTO_COLUMNS;
   const isAsked = options.method === 'mip' || (isOpen && countColumns(instance) <= most);
   if (!isAsked || options.signal?.aborted) return known;
+  const refusal = mipRefusal(instance);
+  if (refusal !== undefined) {
+    run.tried.push(`mip: ${refusal}`);
+    return known && (options.method === 'mip' ? { ...known, stoppedBy: `${known.stoppedBy}; mip: ${refusal}` } : known);
+  }
   const engine = warmEngine(options.engine);
   const limits = options.method === 'mip' ? MIP_LIMITS : AUTO_LIMITS;
   const start = known?.candidate.assignment;
@@ -315,13 +320,7 @@ function answerOfStrategy(run: Run, strategy: StrategyName): SolveAnswer {
     problem,
     placement: answer.placement,
     epsilons: epsilonsOf(instance, caps),
-    // Tables on the main shard are outside of what the bounds consider.
-    certificate: certificateOf(
-      instance,
-      objective,
-      caps,
-      strategy === 'singular' ? { kind: 'none', value: 0 } : closed,
-    ),
+    certificate: certificateOf(instance, objective, caps, closed),
     method: strategy,
     seed: options.seed,
     stoppedBy: 'strategy complete',

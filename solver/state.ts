@@ -61,7 +61,7 @@ export function createState(instance: Instance, check: CheckLevel = 'never', cap
     slotRead: new Float64Array(slots),
     slotTable: Int32Array.from({ length: slots }, (_, slot) => Math.floor(slot / instance.mostParts)),
     memory: new Float64Array(hosts),
-    load: new Float64Array(hosts),
+    load: idleLoads(instance),
     service: new Float64Array(hosts),
     read: new Float64Array(hosts),
     callers: new Int32Array(instance.netCount * hosts),
@@ -73,6 +73,13 @@ export function createState(instance: Instance, check: CheckLevel = 'never', cap
     fanOut: 0,
     hostsUsed: 0,
   };
+}
+
+/** The main shard carries its dense work from the start. */
+function idleLoads(instance: Instance): Float64Array {
+  const loads = new Float64Array(hostCount(instance));
+  if (instance.mainHost >= 0) loads[instance.mainHost] = instance.denseLoad;
+  return loads;
 }
 
 /** Gives an unplaced table an option (or none: -1); its parts then await placePart. */
@@ -92,20 +99,22 @@ export function setOption(state: State, t: number, option: number): void {
   }
 }
 
+/** A whole table that comes to the main shard or leaves it takes that option: it answers no bytes there, and is not called. */
 export function placePart(state: State, slot: number, h: number): void {
   const { instance } = state;
+  if (instance.mainHost >= 0) turnOption(state, slot, h === instance.mainHost);
   state.host[slot] = h;
   state.memory[h] += state.slotBytes[slot];
   state.load[h] += state.slotLoad[slot];
   state.service[h] += state.slotService[slot];
   state.read[h] += state.slotRead[slot];
   const on = state.slotsOn[h];
-  if (on.length === 0) state.hostsUsed++;
+  if (on.length === 0 && h !== instance.mainHost) state.hostsUsed++;
   state.position[slot] = on.length;
   on.push(slot);
   const t = state.slotTable[slot];
   if (state.ledger !== undefined) book(state.ledger, t, partOf(state, slot), h, 1);
-  if (!instance.lookedUp[t]) return;
+  if (!instance.lookedUp[t] || h === instance.mainHost) return;
   const call = instance.netOf[t] * state.memory.length + h;
   if (instance.hasReplicas && !isReplica(state, slot) && state.certain[call]++ === 0) state.fanOut++;
   if (state.callers[call]++ === 0) {
@@ -130,10 +139,10 @@ export function removePart(state: State, slot: number): void {
     state.position[last] = state.position[slot];
   }
   state.position[slot] = -1;
-  if (on.length === 0) state.hostsUsed--;
+  if (on.length === 0 && h !== instance.mainHost) state.hostsUsed--;
   const t = state.slotTable[slot];
   if (state.ledger !== undefined) book(state.ledger, t, partOf(state, slot), h, -1);
-  if (!instance.lookedUp[t]) return;
+  if (!instance.lookedUp[t] || h === instance.mainHost) return;
   const call = instance.netOf[t] * state.memory.length + h;
   if (instance.hasReplicas && !isReplica(state, slot) && --state.certain[call] === 0) state.fanOut--;
   if (--state.callers[call] === 0) {
@@ -141,6 +150,15 @@ export function removePart(state: State, slot: number): void {
     state.load[h] -= instance.rpcLoad;
     state.service[h] -= instance.rpcService;
   }
+}
+
+function turnOption(state: State, slot: number, toMain: boolean): void {
+  const { wholeOption, mainOption, optionWire } = state.instance;
+  const t = state.slotTable[slot];
+  const [from, to] = toMain ? [wholeOption[t], mainOption[t]] : [mainOption[t], wholeOption[t]];
+  if (state.option[t] !== from || from < 0) return;
+  state.option[t] = to;
+  state.wire += optionWire[to] - optionWire[from];
 }
 
 const isReplica = ({ instance, option, slotTable }: State, slot: number): boolean =>
@@ -171,11 +189,19 @@ export function clearTable(state: State, t: number): void {
 export function mayLie(state: State, slot: number, h: number, leaving = -1): boolean {
   const t = state.slotTable[slot];
   if (!state.allowed[t * state.memory.length + h]) return false;
-  const { mostParts } = state.instance;
+  const { mostParts, mainHost } = state.instance;
+  if (mainHost >= 0 && !suits(state, t, h === mainHost)) return false;
   if (mostParts === 1) return true;
   for (let other = t * mostParts; other < (t + 1) * mostParts; other++)
     if (state.host[other] === h && other !== slot && other !== leaving) return false;
   return true;
+}
+
+/** Whether a table's option, or the one that it would turn into, is one for the main shard (or for the other hosts). */
+function suits({ instance, option }: State, t: number, onMain: boolean): boolean {
+  const { wholeOption, mainOption } = instance;
+  const isWhole = option[t] === wholeOption[t] || option[t] === mainOption[t];
+  return onMain ? isWhole && mainOption[t] >= 0 : option[t] !== mainOption[t] || wholeOption[t] >= 0;
 }
 
 /** How far a host with these figures exceeds its capacities, each as a share of the capacity. */

@@ -22,6 +22,7 @@ export interface Frame {
   readonly rules: Rules;
   readonly costs: Costs;
   readonly hostNames: readonly string[];
+  readonly mainHost: number;
   readonly capacityBytes: Float64Array;
   readonly speed: Float64Array;
   readonly readCap: Float64Array;
@@ -62,12 +63,13 @@ export interface TableOption {
   readonly wire: number;
 }
 
-/** The options of every table: whole first, then the others by rising part count; none that some part of could not be placed. */
+/** The options of every table: whole first, then on the main shard, then the others by rising part count; none that some part of could not be placed. */
 export function tableOptions(frame: Frame, rule: OptionRule): TableOption[][] {
   const limits = layoutLimits(frame.problem);
   const wholes = frame.tables.map((_, t) => optionOf(frame, t, 'whole', 1));
   const meanLoad =
     wholes.reduce((sum, option) => sum + option.parts[0].load, 0) / frame.speed.reduce((a, b) => a + b, 0);
+  const onMain = wholes.map((option) => ({ ...option, kind: 'mainShard' as const, wire: 0 }));
   const largest = Math.max(0, ...frame.capacityBytes);
   const isOffered = (t: number): boolean => {
     const { bytes, load } = wholes[t].parts[0];
@@ -83,7 +85,7 @@ export function tableOptions(frame: Frame, rule: OptionRule): TableOption[][] {
   const options = limits.map((own, t) => {
     const unit = frame.rules.units[t];
     const staysWhole = own.whole && isViable(frame, t, wholes[t]);
-    const kept = staysWhole ? [wholes[t]] : [];
+    const kept = [...(staysWhole ? [wholes[t]] : []), ...(isViable(frame, t, onMain[t]) ? [onMain[t]] : [])];
     const tried = unit.length > 1 ? 'every' : rule;
     if (!unit.some(isOffered)) return kept;
     const { rows } = frame.tables[t];
@@ -114,7 +116,7 @@ function dividedOptions(
 ): TableOption[] {
   const hosts = frame.hostNames.length;
   let allowed = 0;
-  for (let h = 0; h < hosts; h++) allowed += frame.allowed[t * hosts + h];
+  for (let h = 0; h < hosts; h++) if (h !== frame.mainHost) allowed += frame.allowed[t * hosts + h];
   const largest = Math.min(most, allowed);
   const counts = Array.from({ length: Math.max(0, largest - 1) }, (_, i) => i + 2);
   const viable = counts.map((k) => optionOf(frame, t, kind, k)).filter((option) => isViable(frame, t, option));
@@ -151,13 +153,15 @@ const partFigures = (costs: PartCosts): PartFigures & { readonly wire: number } 
 });
 
 /** Whether each part alone fits on enough hosts to give every part its own. */
-function isViable(frame: Frame, t: number, { parts }: TableOption): boolean {
+function isViable(frame: Frame, t: number, { kind, parts }: TableOption): boolean {
   const hosts = frame.hostNames.length;
-  const rpc = frame.lookedUp[t] ? frame.rpcService : 0;
+  const staysOnMain = kind === 'mainShard';
+  const rpc = frame.lookedUp[t] && !staysOnMain ? frame.rpcService : 0;
   return parts.every(({ bytes, read, service }) => {
     let fits = 0;
     for (let h = 0; h < hosts; h++)
       if (
+        (h === frame.mainHost) === staysOnMain &&
         frame.allowed[t * hosts + h] &&
         bytes <= frame.capacityBytes[h] &&
         read <= frame.readCap[h] &&

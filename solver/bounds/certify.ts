@@ -5,7 +5,7 @@ import { completeInstance, type Instance } from '../instance.ts';
 import type { Bound } from './bound.ts';
 import { criticalLoadBound } from './critical-load.ts';
 import { dualFeasibleBound } from './dual-feasible.ts';
-import { groundOf, type Ground } from './ground.ts';
+import { groundOf, hasNoOptions, type Ground } from './ground.ts';
 import { hostCostBound } from './host-cost.ts';
 import { l2Bound } from './l2.ts';
 import { largestPartBound, partCountBound } from './largest-part.ts';
@@ -45,7 +45,7 @@ const ARGUMENTS: Readonly<Record<SolvedObjective, readonly Argument[]>> = {
 /** The best closed-form bound on an objective under caps, over the instance's own options; a cap on the objective itself is left out. */
 export function bestBound(instance: Instance, objective: SolvedObjective, caps: Caps): Bound {
   const ground = groundOf(instance, { ...caps, [objective]: Infinity });
-  if (ground.options.some((own) => own.length === 0)) return { kind: 'none', value: Infinity };
+  if (hasNoOptions(ground)) return { kind: 'none', value: Infinity };
   return ARGUMENTS[objective]
     .map(([kind, argument]): Bound => {
       const found = argument(ground);

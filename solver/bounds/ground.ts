@@ -1,16 +1,33 @@
 import type { Caps } from '../caps.ts';
-import { hostCount, partCount, type Instance } from '../instance.ts';
+import { partCount, type Instance } from '../instance.ts';
 import { commonDivisor } from './common-divisor.ts';
 
 /** What every bound starts from: the options that a plan under the caps may use, with their figures. */
 export interface Ground {
   readonly instance: Instance;
   readonly caps: Caps;
-  /** Hosts that a plan may use at most. */
+  /** Sparse hosts that a plan may use at most. */
   readonly hosts: number;
+  /** Of the sparse hosts. */
+  readonly capacityBytes: Float64Array;
+  readonly speed: Float64Array;
+  /** The main shard's host, where tables may lie there. */
+  readonly main: MainRoom | undefined;
   /** Options of each table whose parts are no more than the hosts, and whose largest part fits and stays under the load cap. */
   readonly options: readonly (readonly number[])[];
   readonly figures: readonly OptionFigures[];
+}
+
+export const mayStayOnMain = ({ main }: Ground, t: number): boolean => main !== undefined && main.options[t] >= 0;
+
+/** What the main shard can take over from the sparse hosts. */
+export interface MainRoom {
+  readonly capacityBytes: number;
+  readonly speed: number;
+  /** Load units that it carries anyway. */
+  readonly denseLoad: number;
+  /** The option on the main shard of each table that the caps let lie there; -1 for the others. */
+  readonly options: Int32Array;
 }
 
 /** Per option, summed over its parts or the largest of them. */
@@ -26,6 +43,7 @@ export interface OptionFigures {
   readonly batchLoad: number;
   readonly largestBatchLoad: number;
   readonly largestBytes: number;
+  /** The peak load that the largest part brings about on a host of speed 1, or on the main shard. */
   readonly largestLoad: number;
   /** Greatest common divisor of the parts' loads. */
   readonly loadStep: number;
@@ -36,21 +54,42 @@ export interface OptionFigures {
 const FIGURES = new WeakMap<Instance, readonly OptionFigures[]>();
 
 export function groundOf(instance: Instance, caps: Caps): Ground {
-  const hosts = Math.min(caps.hostsUsed, hostCount(instance));
-  const largestHost = Math.max(0, ...instance.capacityBytes);
+  const { sparseHosts, mainHost } = instance;
+  const hosts = Math.min(caps.hostsUsed, sparseHosts);
+  const capacityBytes = instance.capacityBytes.subarray(0, sparseHosts);
+  const largestHost = Math.max(0, ...capacityBytes);
   // Half a unit is room for the rounding of a cap given in natural units.
   const loadCap = caps.peakLoad === Infinity ? Infinity : Math.floor(caps.peakLoad + 0.5);
   const figures = figuresOf(instance, largestHost);
+  const onMain = new Int32Array(instance.tables.length).fill(-1);
   const options = instance.tables.map((_, t) => {
     const own: number[] = [];
     for (let o = instance.optionFirst[t]; o < instance.optionFirst[t + 1]; o++) {
       const { parts, largestBytes, largestLoad } = figures[o];
-      if (parts <= hosts && largestBytes <= largestHost && largestLoad <= loadCap) own.push(o);
+      const isMain = o === instance.mainOption[t];
+      if (isMain ? !mayStay(figures[o], loadCap) : parts > hosts || largestBytes > largestHost || largestLoad > loadCap)
+        continue;
+      own.push(o);
+      if (isMain) onMain[t] = o;
     }
     return own;
   });
-  return { instance, caps: { ...caps, peakLoad: loadCap }, hosts, options, figures };
+  const main =
+    mainHost < 0
+      ? undefined
+      : {
+          capacityBytes: instance.capacityBytes[mainHost],
+          speed: instance.speed[mainHost],
+          denseLoad: instance.denseLoad,
+          options: onMain,
+        };
+  const speed = instance.speed.subarray(0, sparseHosts);
+  return { instance, caps: { ...caps, peakLoad: loadCap }, hosts, capacityBytes, speed, main, options, figures };
 }
+
+/** Half a unit, and the last digits of a quotient, are given up: the cap on a load of the main shard is not a multiple of anything. */
+const mayStay = ({ largestLoad }: OptionFigures, loadCap: number): boolean =>
+  largestLoad <= (loadCap + 0.5) * (1 + 1e-9);
 
 function figuresOf(instance: Instance, largestHost: number): readonly OptionFigures[] {
   const known = FIGURES.get(instance);
@@ -62,6 +101,8 @@ function figuresOf(instance: Instance, largestHost: number): readonly OptionFigu
     const figures = { bytes: bytes.reduce((a, b) => a + b, 0), load: loads.reduce((a, b) => a + b, 0) };
     const batchLoads = instance.partBatchLoad.subarray(from, to);
     const isReplicated = instance.optionKind[option] === 'replicated';
+    const isMain = instance.optionKind[option] === 'mainShard';
+    const largest = Math.max(...loads);
     return {
       parts: partCount(instance, option),
       ...figures,
@@ -71,29 +112,69 @@ function figuresOf(instance: Instance, largestHost: number): readonly OptionFigu
       batchLoad: batchLoads.reduce((a, b) => a + b, 0),
       largestBatchLoad: Math.max(...batchLoads),
       largestBytes: Math.max(...bytes),
-      largestLoad: Math.max(...loads),
+      largestLoad: isMain ? (largest + instance.denseLoad) / instance.speed[instance.mainHost] : largest,
       loadStep: loads.reduce((step, load) => commonDivisor(step, load), 0),
-      largeParts: bytes.reduce((count, b) => count + (b * 2 > largestHost ? 1 : 0), 0),
+      largeParts: isMain ? 0 : bytes.reduce((count, b) => count + (b * 2 > largestHost ? 1 : 0), 0),
     };
   });
   FIGURES.set(instance, figures);
   return figures;
 }
 
-/** Sum over tables of the least cost of an option; Infinity where a table has none. Restricted to `tables` where given. */
-export function leastTotal(
-  ground: Ground,
-  cost: (figures: OptionFigures) => number,
-  tables?: (t: number) => boolean,
-): number {
+/** Costs of options, as bounds add them up: integers. */
+export type OptionCost = (figures: OptionFigures) => number;
+
+/** Sum over tables of the least cost of an option, the main shard included; Infinity where a table has none. */
+export function leastTotal(ground: Ground, cost: OptionCost, tables?: (t: number) => boolean): number {
   let total = 0;
   ground.options.forEach((own, t) => {
-    if (tables !== undefined && !tables(t)) return;
-    let least = Infinity;
-    for (const option of own) least = Math.min(least, cost(ground.figures[option]));
-    total += least;
+    if (tables === undefined || tables(t))
+      total += own.reduce((least, option) => Math.min(least, cost(ground.figures[option])), Infinity);
   });
   return total;
+}
+
+/**
+ * The least that sparse hosts bear of a cost. Proof: each table bears at least its least cost on sparse hosts, but for those on the main shard,
+ * whose bytes fit there in all; taking tables, or shares of them, in order of cost a byte spares no less than any such set (Dantzig 1957).
+ * Tables that have no other option lie on the main shard, and use up its memory. Infinity where a table has no option, or these do not fit.
+ * Costs are integers: what is spared is rounded down, after a hair for the last digits.
+ */
+export function leastOnSparse(ground: Ground, cost: OptionCost, tables?: (t: number) => boolean): number {
+  const { main } = ground;
+  if (main === undefined) return leastTotal(ground, cost, tables);
+  let total = 0;
+  let room = main.capacityBytes;
+  const movable: { readonly cost: number; readonly bytes: number }[] = [];
+  for (const [t, own] of ground.options.entries()) {
+    const bytes = main.options[t] < 0 ? 0 : ground.figures[main.options[t]].bytes;
+    let least = Infinity;
+    for (const option of own) if (option !== main.options[t]) least = Math.min(least, cost(ground.figures[option]));
+    if (least === Infinity && main.options[t] >= 0) room -= bytes;
+    else if (tables === undefined || tables(t)) {
+      total += least;
+      if (main.options[t] >= 0 && least > 0) movable.push({ cost: least, bytes });
+    }
+  }
+  if (room < 0) return Infinity;
+  return Math.max(0, total - Math.floor(mostSpared(movable, room) * (1 + 1e-12)));
+}
+
+/** Whether some table has no option, or those that have none but on the main shard do not fit there together. */
+export const hasNoOptions = (ground: Ground): boolean =>
+  ground.options.some((own) => own.length === 0) ||
+  (ground.main !== undefined && leastOnSparse(ground, (option) => option.bytes) === Infinity);
+
+/** The most cost of tables, or shares of them, that the room holds. */
+function mostSpared(movable: { readonly cost: number; readonly bytes: number }[], room: number): number {
+  let left = room;
+  let spared = 0;
+  for (const { cost, bytes } of movable.toSorted((a, b) => b.cost * a.bytes - a.cost * b.bytes)) {
+    if (bytes > left) return spared + (cost * left) / bytes;
+    left -= bytes;
+    spared += cost;
+  }
+  return spared;
 }
 
 /** Sum of the `count` largest values. */

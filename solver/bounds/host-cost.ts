@@ -1,17 +1,18 @@
-import { leastTotal, type Ground } from './ground.ts';
+import { leastOnSparse, type Ground } from './ground.ts';
 import { partCountBound } from './largest-part.ts';
-import { sumHostsBound } from './sum.ts';
+import { sparseLoad, sumHostsBound } from './sum.ts';
 
 /**
- * Cost of the hosts used. Proof: the hosts used hold all bytes, and serve all load under the load cap; buying shares of hosts, the cheapest a
+ * Cost of the hosts used. Proof: the hosts used hold all bytes but what the main shard can, and serve all load under the load cap but its; buying shares of hosts, the cheapest a
  * byte (or unit of load) first, costs no more than buying whole ones. And at least as many hosts are used as the bounds on their number say,
  * which cost no less than the cheapest so many.
  * Source: the continuous relaxation of the covering knapsack (Dantzig 1957).
  */
 export function hostCostBound(ground: Ground): number {
-  const { capacityBytes, speed, hostCost } = ground.instance;
-  const bytes = leastTotal(ground, (option) => option.bytes);
-  const load = leastTotal(ground, (option) => option.load);
+  const { capacityBytes, speed } = ground;
+  const hostCost = ground.instance.hostCost.subarray(0, ground.instance.sparseHosts);
+  const bytes = leastOnSparse(ground, (option) => option.bytes);
+  const load = sparseLoad(ground);
   const m = Math.max(sumHostsBound(ground), partCountBound(ground));
   const fewest = hostCost
     .toSorted()

@@ -37,7 +37,7 @@ export async function tightened(
 /**
  * The safe bound on peakLoad with the duals of a linear program as its multipliers: how load and memory trade off on hosts that differ, or that are not
  * free to take anything, as giants lie on them. The bound is the evaluator's, exact whatever the multipliers: rounding here only loosens it.
- * `peak` is that of a known plan. undefined where the program is too large, or was not solved.
+ * `peak` is that of a known plan. undefined where tables may lie on the main shard, or the program is too large, or was not solved.
  */
 export async function lagrangianBound(
   instance: Instance,
@@ -46,6 +46,7 @@ export async function lagrangianBound(
   peak: number,
   signal?: AbortSignal,
 ): Promise<Bound | undefined> {
+  if (instance.mainHost >= 0) return undefined;
   const none = certificateOf(instance, 'peakLoad', caps, { kind: 'lagrangian', value: 0 });
   const { classes, fixed } = hostClasses(instance, none);
   if (instance.optionTable.length * classes.length > MOST_COLUMNS) return undefined;

@@ -1,4 +1,4 @@
-import { leastTotal, type Ground } from './ground.ts';
+import { leastOnSparse, mayStayOnMain, type Ground } from './ground.ts';
 
 /**
  * Peak load, in load units. Proof: a plan of peak T holds no part of more than T (no host is faster than 1), so its wire bytes are
@@ -24,27 +24,26 @@ export function affordableLoads(ground: Ground): number[] {
 }
 
 /**
- * Hosts used. Proof: the parts of a table lie on different hosts, and of parts larger than half the largest host no two share one
+ * Hosts used. Proof: the parts of a table that may not lie on the main shard lie on different hosts, and of parts larger than half the largest host no two share one
  * (pigeonhole). Each table counts with the option that is least in the respect at hand.
  */
 export function partCountBound(ground: Ground): number {
-  const widest = ground.options.reduce(
-    (most, own) =>
-      Math.max(
-        most,
-        own.reduce((least, o) => Math.min(least, ground.figures[o].parts), Infinity),
-      ),
-    1,
-  );
+  const widest = ground.options.reduce((most, own, t) => {
+    if (mayStayOnMain(ground, t)) return most;
+    return Math.max(
+      most,
+      own.reduce((least, o) => Math.min(least, ground.figures[o].parts), Infinity),
+    );
+  }, 0);
   return Math.max(
     widest,
-    leastTotal(ground, (option) => option.largeParts),
+    leastOnSparse(ground, (option) => option.largeParts),
   );
 }
 
 /** W(T) of the proof above; Infinity where a table has no option. */
 export const wireAtPeak = (ground: Ground, peak: number): number =>
-  leastTotal(ground, (option) => (option.largestLoad <= peak ? option.wire : Infinity));
+  leastOnSparse(ground, (option) => (option.largestLoad <= peak ? option.wire : Infinity));
 
 /** The loads at which W(T) can change, ascending. */
 export const partLoads = (ground: Ground): number[] =>
@@ -52,12 +51,16 @@ export const partLoads = (ground: Ground): number[] =>
     (a, b) => a - b,
   );
 
-/** The options that attain W(T): of equal wire bytes the fewest parts. undefined where a table has none. */
+/**
+ * The options that attain W(T) on sparse hosts: of equal wire bytes the fewest parts. Tables that have no other lie on the main shard. undefined
+ * where a table has none.
+ */
 export function optionsAtPeak(ground: Ground, peak: number): Int32Array | undefined {
   const chosen = new Int32Array(ground.options.length);
   for (const [t, own] of ground.options.entries()) {
     let best = -1;
-    for (const o of own) {
+    const sparse = own.filter((o) => o !== ground.main?.options[t]);
+    for (const o of sparse.length > 0 ? sparse : own) {
       const figures = ground.figures[o];
       if (figures.largestLoad > peak) continue;
       const known = best < 0 ? undefined : ground.figures[best];

@@ -4,10 +4,10 @@ import type { Ground } from './ground.ts';
 
 /**
  * What every peak load under the ground's caps is a multiple of, 0 where there is no such step. Proof: where all hosts have speed 1, a
- * host's load is a sum of part loads and RPC loads, hence a multiple of their greatest common divisor.
+ * host's load is a sum of part loads and RPC loads, hence a multiple of their greatest common divisor. The main shard's dense work is no such sum.
  */
-export function loadStepOf({ instance, options, figures }: Ground): number {
-  if (instance.speed.some((speed) => speed !== 1)) return 0;
+export function loadStepOf({ instance, options, figures, main }: Ground): number {
+  if (instance.speed.some((speed) => speed !== 1) || (main !== undefined && main.denseLoad > 0)) return 0;
   return options.flat().reduce((step, o) => commonDivisor(step, figures[o].loadStep), instance.rpcLoad);
 }
 

@@ -21,9 +21,9 @@ export interface Component {
  * Infinity where no T does; 0 where there are too many nets to try.
  */
 export function componentLoadBound(ground: Ground): number {
-  const nets = netNeeds(ground);
+  const nets = netNeeds(ground).filter((net) => net.hosts > 0);
   if (nets.length === 0 || nets.length > MOST_NETS) return 0;
-  const speed = Math.max(...ground.instance.speed);
+  const speed = Math.max(...ground.speed);
   const peaks = subsetsOf(nets.length)
     .map((subset) => subset.reduce((sum, n) => sum + nets[n].load, 0) / speed)
     .flatMap((load) => Array.from({ length: ground.hosts }, (_, k) => load / (k + 1)))
@@ -38,17 +38,19 @@ export function componentLoadBound(ground: Ground): number {
   return low === peaks.length ? Infinity : roundUpLoad(ground, peaks[low]);
 }
 
-/** The groupings of the looked-up nets that the caps on hosts and fan-out allow at a peak load. */
+/** The groupings of the nets that have to call hosts that the caps on hosts and fan-out allow at a peak load. */
 export function groupingsAt(ground: Ground, peak: number): Component[][] {
-  const { instance, caps, hosts } = ground;
+  const { caps, hosts } = ground;
   const nets = netNeeds(ground);
-  if (nets.length > MOST_NETS) return [];
-  const capacity = Math.max(...instance.capacityBytes);
-  const perHost = peak * Math.max(...instance.speed);
+  const calling = [...nets.keys()].filter((n) => nets[n].hosts > 0);
+  if (calling.length > MOST_NETS) return [];
+  const capacity = Math.max(...ground.capacityBytes);
+  const perHost = peak * Math.max(...ground.speed);
   const needed = (bytes: number, load: number): number =>
     Math.max(1, Math.ceil(bytes / capacity), ceilOf(load, perHost));
-  return groupings(nets.length).flatMap((groups) => {
-    const components = groups.map((own): Component => {
+  return groupings(calling.length).flatMap((groups) => {
+    const components = groups.map((group): Component => {
+      const own = group.map((i) => calling[i]);
       const sum = (of: (n: number) => number): number => own.reduce((total, n) => total + of(n), 0);
       const k = needed(
         sum((n) => nets[n].bytes),

@@ -24,7 +24,8 @@ export interface Packing {
  */
 export function packingsOf(ground: Ground): Packing[] {
   const { instance, caps } = ground;
-  if (ground.options.some((own) => own.length === 0)) return [];
+  // The main shard is no bin like the others.
+  if (ground.main !== undefined || ground.options.some((own) => own.length === 0)) return [];
   const loadCapacities = instance.speed.map((speed) => Math.floor(speed * caps.peakLoad));
   return [
     packingOf(ground, 'bytes', instance.partBytes, instance.capacityBytes),

@@ -21,7 +21,7 @@ export function layoutsOf(problem: Problem, costs: Costs): Layout[][] {
   return tableLayouts(problem).map((limits, t) => {
     const table = problem.model.tables[t];
     const open = allowed[t].filter((h) => h > 0).length;
-    return kindsOf(problem, table, limits).flatMap(({ kind, least, most }) =>
+    return kindsOf(table, limits).flatMap(({ kind, least, most }) =>
       Array.from(
         { length: Math.max(0, Math.min(most, kind === 'mainShard' ? 1 : open) - least + 1) },
         (_, i): Layout => {
@@ -53,17 +53,13 @@ export function allowedHosts(problem: Problem, costs: Costs): number[][] {
 /** Whether a layout may use a host: the main shard takes tables of its own layout alone, and no other host does. */
 export const suits = (layout: Layout, h: number): boolean => (layout.kind === 'mainShard') === (h === 0);
 
-function kindsOf(problem: Problem, { name, rows }: Table, limits: TableLayouts) {
-  const rules = problem.constraints.flatMap((c) =>
-    c.kind === 'tableOptions' && (c.tables === undefined || c.tables.includes(name)) ? [c] : [],
-  );
-  const staysOnMain = rules.length > 0 && rules.every((rule) => rule.allow.includes('mainShard'));
+function kindsOf({ rows }: Table, limits: TableLayouts) {
   return [
     { kind: 'whole' as const, least: 1, most: limits.whole ? 1 : 0 },
     { kind: 'rowWise' as const, least: 2, most: Math.min(limits.mostParts, rows) },
     { kind: 'columnWise' as const, least: 2, most: limits.mostColumnParts },
     { kind: 'replicated' as const, least: 2, most: limits.mostReplicas },
-    { kind: 'mainShard' as const, least: 1, most: staysOnMain ? 1 : 0 },
+    { kind: 'mainShard' as const, least: 1, most: limits.mainShard ? 1 : 0 },
   ];
 }
 

@@ -17,6 +17,10 @@ export interface MipOutcome {
   readonly stoppedBy: string;
 }
 
+/** Why the program cannot express an instance; undefined where it can. */
+export const mipRefusal = ({ mainHost }: Instance): string | undefined =>
+  mainHost >= 0 ? 'the program has no rows for the main shard' : undefined;
+
 /**
  * Minimises one objective under caps by the assignment MIP, from an incumbent where there is one.
  * Programs beyond the engine's column limit are answered `noSolutionFound`, stopped by `sizeLimit`, without being built.

@@ -1,3 +1,4 @@
+import { MAIN_HOST } from '../../domain/fleet.ts';
 import type { BoundReason, IndivisiblePart } from '../../domain/explanation.ts';
 import type { Proof } from '../../domain/plan.ts';
 import type { ObjectiveName, Problem } from '../../domain/problem.ts';
@@ -74,17 +75,18 @@ function indivisibleParts(scene: Scene, objective: ObjectiveName, bound: number,
   });
   const largest = parts.reduce((most, part) => (amountOf(part) > amountOf(most) ? part : most));
   const sparse = costs.hosts.map((_, h) => h).slice(1);
+  const shares = hosts.filter(({ host }) => host !== MAIN_HOST);
   if (objective === 'hostsUsed') {
     const capacities = sparse.map((h) => costs.hosts[h].capacityBytes).toSorted((a, b) => b - a);
     const room = capacities.slice(0, bound).reduce((sum, bytes) => sum + bytes, 0);
-    const used = hosts.reduce((sum, host) => sum + host.memoryBytes, 0);
+    const used = shares.reduce((sum, host) => sum + host.memoryBytes, 0);
     return { roomAtBound: room - used, largestPart: partOf(largest) };
   }
   const cap = problem.epsilons.concat(scene.epsilons).filter((epsilon) => epsilon.objective === 'hostsUsed');
   const open = Math.min(sparse.length, ...cap.map(({ atMost }) => atMost));
   const speeds = sparse.map((h) => costs.hostSpeeds[h]).toSorted((a, b) => b - a);
   const room = speeds.slice(0, open).reduce((sum, speed) => sum + speed * bound, 0);
-  const load = hosts.reduce((sum, host) => sum + host.load, 0);
+  const load = shares.reduce((sum, host) => sum + host.load, 0);
   const own = parts.filter((part) => hostNames[part.host] === bounding.host && part.costs.load > 0);
   const smallest = own.reduce<PlacedPart | undefined>(
     (least, part) => (least === undefined || amountOf(part) < amountOf(least) ? part : least),

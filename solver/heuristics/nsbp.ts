@@ -11,7 +11,7 @@ const HALVINGS = 50;
  * the limit is the smallest (by bisection) for which the hosts suffice. Source: Lui et al. 2020, "NSBP".
  */
 export const placeNetSpecific: Strategy = (instance) => {
-  let high = Math.max(0, ...instance.capacityBytes);
+  let high = Math.max(0, ...instance.capacityBytes.subarray(0, instance.sparseHosts));
   let best = packNets(instance, high);
   let low = 0;
   for (let i = 0; best.status === 'placed' && i < HALVINGS && high - low > 1; i++) {
@@ -26,8 +26,10 @@ export const placeNetSpecific: Strategy = (instance) => {
 /** First fit decreasing of one net after the other, each on hosts that no net before it uses; large hosts first. */
 function packNets(instance: Instance, limit: number): StrategyAnswer {
   const { state, parts } = openParts(instance);
-  const { capacityBytes, netOf } = instance;
-  const hosts = [...capacityBytes.keys()].toSorted((a, b) => capacityBytes[b] - capacityBytes[a] || a - b);
+  const { capacityBytes, netOf, sparseHosts } = instance;
+  const hosts = Array.from({ length: sparseHosts }, (_, h) => h).toSorted(
+    (a, b) => capacityBytes[b] - capacityBytes[a] || a - b,
+  );
   let taken = 0;
   for (let net = 0; net < instance.netCount; net++) {
     const first = taken;

@@ -31,14 +31,18 @@ export interface Part {
 
 /**
  * An empty state and the parts to place: tables are whole, except where the model's tables fit on no host, which take their smallest
- * split. Published strategies do not split by choice.
+ * split. Published strategies do not split by choice, nor do they leave tables on the main shard that may go elsewhere.
  */
 export function openParts(instance: Instance): { readonly state: State; readonly parts: readonly Part[] } {
   const state = createState(instance);
+  const { mainHost, mainOption } = instance;
   const parts: Part[] = [];
   for (let table = 0; table < tableCount(instance); table++) {
-    const option = instance.optionFirst[table];
+    const first = instance.optionFirst[table];
+    const hasOther = first === mainOption[table] && first + 1 < instance.optionFirst[table + 1];
+    const option = hasOther ? first + 1 : first;
     setOption(state, table, option);
+    if (mainHost >= 0 && option !== mainOption[table]) state.allowed[table * instance.hostNames.length + mainHost] = 0;
     const count = partCount(instance, option);
     for (let i = 0; i < count; i++) {
       const slot = table * instance.mostParts + i;

@@ -9,7 +9,7 @@ import { groupedTemplates } from './net-templates.ts';
 
 /**
  * Hosts that each table may use, [table][host] flattened, such that every assignment inside respects the caps on hosts and
- * fan-out: a search then has only capacities to watch.
+ * fan-out: a search then has only capacities to watch. The main shard stays open in all of them: it counts in neither.
  */
 export type Arena = Uint8Array;
 
@@ -20,7 +20,7 @@ const SHUFFLES = 4;
 
 /** Candidate arenas under the caps, the most promising first; arenas taken from known plans come first of all. */
 export function arenasOf(instance: Instance, caps: Caps, known: readonly Assignment[]): Arena[] {
-  const hosts = hostCount(instance);
+  const hosts = instance.sparseHosts;
   const m = Math.min(caps.hostsUsed, hosts);
   const calledNets = netNeeds(groundOf(instance, caps)).length;
   if (m >= hosts && caps.fanOut >= calledNets * hosts) return [instance.allowed];
@@ -57,6 +57,7 @@ function arenaOf(instance: Instance, { options, hosts }: Assignment): Arena {
   for (let t = 0; t < tableCount(instance); t++)
     for (let i = 0; i < partCount(instance, options[t]); i++) {
       const h = hosts[t * instance.mostParts + i];
+      if (h === instance.mainHost) continue;
       used.add(h);
       if (instance.lookedUp[t]) called[instance.netOf[t]].add(h);
     }
@@ -65,26 +66,29 @@ function arenaOf(instance: Instance, { options, hosts }: Assignment): Arena {
 
 function narrow(instance: Instance, hostsOf: (t: number) => readonly number[]): Arena {
   const hosts = hostCount(instance);
-  const arena = new Uint8Array(instance.allowed.length);
-  for (let t = 0; t < tableCount(instance); t++)
-    for (const h of hostsOf(t)) arena[t * hosts + h] = instance.allowed[t * hosts + h];
+  const { allowed, mainHost } = instance;
+  const arena = new Uint8Array(allowed.length);
+  for (let t = 0; t < tableCount(instance); t++) {
+    for (const h of hostsOf(t)) arena[t * hosts + h] = allowed[t * hosts + h];
+    if (mainHost >= 0) arena[t * hosts + mainHost] = allowed[t * hosts + mainHost];
+  }
   return arena;
 }
 
 const ORDERS = new WeakMap<Instance, number[][]>();
 
 /**
- * Orders in which hosts are taken, those that pinned tables need first: one order where all hosts are alike; by capacity, by speed and by
+ * Orders in which sparse hosts are taken, those that pinned tables need first: one order where all hosts are alike; by capacity, by speed and by
  * both where they differ; all orders of up to four hosts, and some shuffled ones where tables may not lie everywhere.
  */
 function hostOrders(instance: Instance): number[][] {
   const known = ORDERS.get(instance);
   if (known !== undefined) return known;
-  const { capacityBytes, speed } = instance;
-  const hosts = Array.from(capacityBytes.keys());
-  const isRestricted = instance.allowed.includes(0);
+  const sparse = (figures: Float64Array): Float64Array => figures.subarray(0, instance.sparseHosts);
+  const hosts = Array.from({ length: instance.sparseHosts }, (_, h) => h);
+  const isRestricted = instance.allowed.some((may, at) => may === 0 && at % hostCount(instance) !== instance.mainHost);
   const areAlike =
-    [capacityBytes, speed, instance.readCap, instance.serviceCap].every(alike) &&
+    [instance.capacityBytes, instance.speed, instance.readCap, instance.serviceCap].map(sparse).every(alike) &&
     !isRestricted &&
     isFree(instance.rules);
   const orders = areAlike
@@ -99,7 +103,8 @@ function hostOrders(instance: Instance): number[][] {
 const alike = (figures: Float64Array): boolean => figures.every((figure) => figure === figures[0]);
 
 function unlikeOrders(instance: Instance, shuffles: number): number[][] {
-  const { capacityBytes, speed } = instance;
+  const capacityBytes = instance.capacityBytes.subarray(0, instance.sparseHosts);
+  const speed = instance.speed.subarray(0, instance.sparseHosts);
   const needed = neededHosts(instance);
   const random = seededRandom(0, 'host orders');
   const noise = Array.from({ length: shuffles }, () => Float64Array.from(speed, () => random.next()));
@@ -125,11 +130,14 @@ function neededHosts(instance: Instance): Set<number> {
   const hosts = hostCount(instance);
   const needed = new Set<number>();
   for (let t = 0; t < tableCount(instance); t++) {
-    const open = Array.from({ length: hosts }, (_, h) => h).filter((h) => instance.allowed[t * hosts + h]);
+    if (instance.mainOption[t] >= 0) continue;
+    const open = Array.from({ length: instance.sparseHosts }, (_, h) => h).filter(
+      (h) => instance.allowed[t * hosts + h],
+    );
     let fewest = Infinity;
     for (let o = instance.optionFirst[t]; o < instance.optionFirst[t + 1]; o++)
       fewest = Math.min(fewest, partCount(instance, o));
-    if (open.length < hosts && open.length <= fewest) for (const h of open) needed.add(h);
+    if (open.length < instance.sparseHosts && open.length <= fewest) for (const h of open) needed.add(h);
   }
   return needed;
 }
@@ -168,7 +176,9 @@ function shareCalls(
   const first = needs.map((net) => net.hosts);
   let left = fanOut - first.reduce((a, b) => a + b, 0);
   if (left < 0 || first.some((calls) => calls > hosts)) return [];
-  const perCall = (calls: readonly number[], n: number): number => needs[n].load / calls[n];
+  // Where the main shard may take a whole net, it need not: such nets get their first calls before others get more.
+  const perCall = (calls: readonly number[], n: number): number =>
+    calls[n] === 0 ? Infinity : needs[n].load / calls[n];
   for (; left > 0; left--) {
     const open = needs.map((_, n) => n).filter((n) => first[n] < hosts);
     if (open.length === 0) break;

@@ -99,13 +99,14 @@ function placeBeside(state: State, t: number, option: number, other: number): bo
  */
 function placeTable(state: State, t: number, option: number, mayExceed = false): boolean {
   const { instance } = state;
+  const isMain = option === instance.mainOption[t];
   setOption(state, t, option);
   for (let i = 0; i < partCount(instance, option); i++) {
     const slot = t * instance.mostParts + i;
     let best = -1;
     let [excess, least] = [mayExceed ? Infinity : 0, Infinity];
     for (let h = 0; h < state.load.length; h++) {
-      if (!mayLie(state, slot, h)) continue;
+      if ((h === instance.mainHost) !== isMain || !mayLie(state, slot, h)) continue;
       computeAfter(state, h, -1, slot);
       const over = excessAfter(state, h) + ruleChange(state, slot, h);
       const load = after.load / instance.speed[h];

@@ -39,7 +39,7 @@ function netLoads(instance: Instance, assignment: Assignment): Float64Array {
   forEachPart(instance, assignment, (t, part, h) => {
     const at = instance.netOf[t] * instance.hostNames.length + h;
     loads[at] += instance.partBatchLoad[part];
-    if (instance.lookedUp[t] === 1 && called[at] === 0) {
+    if (instance.lookedUp[t] === 1 && h !== instance.mainHost && called[at] === 0) {
       called[at] = 1;
       loads[at] += instance.rpcLoad;
     }

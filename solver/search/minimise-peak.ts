@@ -5,6 +5,7 @@ import type { Caps } from '../caps.ts';
 import { partCount, tableCount, type Assignment, type Instance } from '../instance.ts';
 import { currentHosts } from './current-hosts.ts';
 import { likeOption } from './change-option.ts';
+import { mainFills, type Choice } from './main-fills.ts';
 import { assignmentOf, createState, loadAssignment, type CheckLevel, type State } from '../state.ts';
 import { isSpent, reaches, spend, type Work } from '../stop.ts';
 import { arenasOf, type Arena } from './arena.ts';
@@ -45,8 +46,9 @@ export function minimisePeak(task: PeakTask): { readonly assignment: Assignment;
   const { instance, caps, work, random, signal } = task;
   const goal: Goal = { target: task.target, wireCap: caps.bytesOnWire };
   const ground = groundOf(instance, { ...caps, peakLoad: Infinity });
-  const choices = optionChoices(ground, task.target).map((options) => alignUnits(instance, options));
-  const packed = packFirst(task, choices);
+  const bare = optionChoices(ground, task.target).map((options) => alignUnits(instance, options));
+  const packed = packFirst(task, bare);
+  const choices = [...bare.map((options): Choice => ({ options })), ...bare.flatMap((own) => mainFills(ground, own))];
   if (packed !== undefined && (reaches(packed.peak, task.target) || isPlain(instance))) return packed;
   const known = [...(packed === undefined ? [] : [packed.assignment]), ...(task.known ?? [])];
   const runs: Run[] = [];
@@ -149,7 +151,7 @@ function* startsIn(
   task: PeakTask,
   arena: Arena,
   known: Assignment | undefined,
-  choices: readonly Int32Array[],
+  choices: readonly Choice[],
 ): Generator<State> {
   const { instance, check, caps } = task;
   if (known !== undefined) {
@@ -159,8 +161,8 @@ function* startsIn(
     yield state;
     return;
   }
-  for (const options of choices) {
-    const current = currentHosts(instance, options);
+  for (const { options, hosts } of choices) {
+    const current = hosts === undefined ? currentHosts(instance, options) : undefined;
     if (current !== undefined) {
       const state = construct(instance, arena, current.options, GREEDY_RULES[0], { caps, check, hosts: current.hosts });
       if (state !== undefined) yield state;
@@ -170,7 +172,7 @@ function* startsIn(
       if (task.signal?.aborted) return;
       // Rating every host for every part costs less than a candidate move each.
       spend(task.work, (options.length * instance.hostNames.length) / 4);
-      const state = construct(instance, arena, options, rule, { caps, check });
+      const state = construct(instance, arena, options, rule, { caps, check, hosts });
       if (state !== undefined) yield state;
     }
   }

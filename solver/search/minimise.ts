@@ -187,7 +187,9 @@ function minimiseByCaps(
   let low = lowest;
   for (let i = 0; i < HALVINGS && best.figures[objective] > low * (1 + 1e-6); i++) {
     const middle = (low + best.figures[objective]) / 2;
-    const found: Candidate | undefined = withCap(middle, 1 / 8, best.assignment);
+    // Smaller hosts are filled anew: a plan for larger ones is overfull everywhere.
+    const known = objective === 'peakMemory' ? undefined : best.assignment;
+    const found: Candidate | undefined = withCap(middle, 1 / 8, known);
     if (found === undefined) low = middle;
     else best = found;
   }

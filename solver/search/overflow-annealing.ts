@@ -82,26 +82,45 @@ interface Packing {
   overfull: number;
 }
 
+/** The arena as the options leave it: whole tables may go to the main shard and come from it, parts and replicas may not. */
+function arenaFor({ instance, arena, options }: OverflowTask): Arena {
+  const { mainHost, mainOption, wholeOption } = instance;
+  if (mainHost < 0) return arena;
+  const hosts = hostCount(instance);
+  return arena.map((may, at) => {
+    const t = Math.floor(at / hosts);
+    const suits =
+      at % hosts === mainHost
+        ? options[t] === wholeOption[t] || options[t] === mainOption[t]
+        : options[t] !== mainOption[t] || wholeOption[t] >= 0;
+    return suits ? may : 0;
+  });
+}
+
 /** Slots of the parts of an assignment with these options, in order. */
 const slotsOf = (instance: Instance, options: Int32Array): number[] =>
   [...options.keys()].flatMap((t) =>
     Array.from({ length: partCount(instance, options[t]) }, (_, i) => t * instance.mostParts + i),
   );
 
-function openPacking({ instance, arena, options, loadCap }: OverflowTask): Packing {
+function openPacking(task: OverflowTask): Packing {
+  const { instance, options, loadCap } = task;
   const slots = slotsOf(instance, options);
   const [parts, hosts] = [slots.length, hostCount(instance)];
   const table = Int32Array.from(slots, (slot) => Math.floor(slot / instance.mostParts));
   const partOf = (p: number): number => instance.partFirst[options[table[p]]] + (slots[p] % instance.mostParts);
   const all: [Float64Array, Float64Array][] = [
     [instance.partBytes, instance.capacityBytes],
-    [instance.partLoad, instance.speed.map((speed) => speed * loadCap)],
+    [
+      instance.partLoad,
+      instance.speed.map((speed, h) => speed * loadCap - (h === instance.mainHost ? instance.denseLoad : 0)),
+    ],
     [instance.partService, instance.serviceCap],
     [instance.partRead, instance.readCap],
   ];
   const limited = all.filter(([, capacity]) => capacity.some((c) => c < Infinity));
   return {
-    arena,
+    arena: arenaFor(task),
     parts,
     hosts,
     resources: limited.length,
@@ -210,8 +229,11 @@ function overfullAt({ used, capacity, resources, hosts }: Packing, h: number): n
   return count;
 }
 
+/** Whole tables that went to the main shard take that option. */
 function answerOf({ host }: Packing, { instance, options }: OverflowTask): Assignment {
-  const hosts = new Int32Array(tableCount(instance) * instance.mostParts).fill(-1);
+  const { mainHost, mainOption, mostParts } = instance;
+  const hosts = new Int32Array(tableCount(instance) * mostParts).fill(-1);
   slotsOf(instance, options).forEach((slot, p) => (hosts[slot] = host[p]));
-  return { options: Int32Array.from(options), hosts };
+  const isOnMain = (t: number): boolean => mainHost >= 0 && hosts[t * mostParts] === mainHost;
+  return { options: options.map((option, t) => (isOnMain(t) ? mainOption[t] : option)), hosts };
 }

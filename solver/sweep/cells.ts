@@ -4,7 +4,7 @@ import { groundOf } from '../bounds/ground.ts';
 import { partLoads, wireAtPeak } from '../bounds/largest-part.ts';
 import { netNeeds } from '../bounds/net-hosts.ts';
 import { isSolved, NO_CAPS, type Caps, type SolvedObjective } from '../caps.ts';
-import { hostCount, type Instance } from '../instance.ts';
+import type { Instance } from '../instance.ts';
 
 /** What each cell minimises, and what is capped from cell to cell. */
 export interface Axes {
@@ -126,13 +126,13 @@ const range = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
 
 function hostsAxis(instance: Instance, base: Caps): number[] {
-  const most = Math.min(base.hostsUsed, hostCount(instance));
+  const most = Math.min(base.hostsUsed, instance.sparseHosts);
   return range(bestBound(instance, 'hostsUsed', { ...base, hostsUsed: Infinity }).value, most);
 }
 
 function fanOutAxis(instance: Instance, caps: Caps): number[] {
   const nets = netNeeds(groundOf(instance, caps)).length;
-  const most = Math.min(caps.fanOut, nets * Math.min(caps.hostsUsed, hostCount(instance)));
+  const most = Math.min(caps.fanOut, nets * Math.min(caps.hostsUsed, instance.sparseHosts));
   const least = bestBound(instance, 'fanOut', { ...caps, fanOut: Infinity, peakLoad: caps.peakLoad }).value;
   return range(least, most);
 }

@@ -117,6 +117,16 @@ describe('constraints', () => {
     expect(kinds(constrained({ kind: 'tableOptions', allow: ['whole', 'mainShard'] }), hosts)).toEqual([]);
   });
 
+  test('a pin that names the main shard allows it for its table, unless tableOptions leave it out', () => {
+    const hosts = { main: [whole('a')], 'host-0': [whole('b'), whole('c')] };
+    const pin = { kind: 'pin', table: 'a', hosts: ['main', 'host-1'] };
+    expect(kinds(constrained(pin), hosts)).toEqual([]);
+    expect(kinds(constrained(pin, { kind: 'tableOptions', tables: ['b'], allow: ['whole'] }), hosts)).toEqual([]);
+    expect(kinds(constrained(pin, { kind: 'tableOptions', allow: ['whole'] }), hosts)).toEqual(['tableOptions']);
+    expect(kinds(constrained(pin), { main: [whole('a'), whole('b')], 'host-0': [whole('c')] })).toEqual(['mainShard']);
+    expect(kinds(constrained(pin), { 'host-0': [whole('a'), whole('b'), whole('c')] })).toEqual(['pin']);
+  });
+
   test('a movement limit counts only what its host does not hold already', () => {
     const currentPlacement = place({ 'host-0': [whole('a'), whole('b')], 'host-1': [whole('c')] });
     const limit = (bytes: number, tablesMoved: number) =>

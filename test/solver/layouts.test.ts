@@ -1,23 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { OptionKind, Problem } from '../../domain/problem.ts';
-import { seededRandom } from '../../domain/random.ts';
-import { certifiedBound } from '../../evaluator/certificate.ts';
 import { findViolations } from '../../evaluator/violations.ts';
 import { loadFleetFixture, loadModelFixture } from '../../api/fixtures.ts';
-import { bestBound, certificateOf } from '../../solver/bounds/certify.ts';
-import { NO_CAPS, SOLVED_OBJECTIVES, toNatural } from '../../solver/caps.ts';
 import { countColumns } from '../../solver/exact/program-columns.ts';
 import { compileInstance, completeInstance } from '../../solver/instance.ts';
-import { proveInfeasible } from '../../solver/infeasible.ts';
-import { figuresOf } from '../../solver/search/figures.ts';
-import { minimise } from '../../solver/search/minimise.ts';
 import { solve } from '../../solver/solve.ts';
 import { smallProblem } from '../small-problem.ts';
-import { enumerateLegal } from './exact/tiny-instances.ts';
-import { capsAt, OPTIONS, slackOf } from './random-problems.ts';
-
-const differ = (a: number, b: number): number => Math.abs(a - b) / Math.max(1, Math.abs(b));
+import { expectOptima, nothingReached } from './oracle.ts';
+import { OPTIONS } from './random-problems.ts';
 
 const ALL: readonly OptionKind[] = ['whole', 'rowWise', 'columnWise', 'replicated'];
 
@@ -55,51 +46,10 @@ const tinyProblem = fc
   });
 
 test('with columns and replicas the search finds the optimum of enumeration, and bounds are below it and recomputed', () => {
-  const reached = { found: 0, optimal: 0, capped: 0, tight: 0, without: 0, kinds: new Map<string, number>() };
+  const reached = nothingReached();
   fc.assert(
     fc.property(tinyProblem, fc.nat(10_000), (problem, pick) => {
-      const instance = completeInstance(compileInstance(problem));
-      const legal = enumerateLegal(instance);
-      if (legal.length > 0) expect(proveInfeasible(problem, instance)).toEqual([]);
-      const capped = legal[pick % Math.max(1, legal.length)];
-      for (const { assignment, values } of legal.slice(0, 20)) {
-        const figures = figuresOf(instance, assignment);
-        expect(figures.excess).toBe(0);
-        for (const objective of SOLVED_OBJECTIVES) expect(figures[objective]).toBeCloseTo(values[objective], 3);
-      }
-      for (const objective of SOLVED_OBJECTIVES)
-        for (const caps of capped === undefined ? [NO_CAPS] : [NO_CAPS, capsAt(capped.values, objective, pick)]) {
-          const what = `${objective} under ${JSON.stringify(caps)}`;
-          const within = legal.filter(({ values }) =>
-            SOLVED_OBJECTIVES.every((o) => values[o] <= caps[o] * (1 + 1e-12)),
-          );
-          const optimum = Math.min(Infinity, ...within.map(({ values }) => values[objective]));
-          const bound = bestBound(instance, objective, caps);
-          expect(bound.value, what).toBeLessThanOrEqual(optimum * (1 + 1e-12));
-          const work = { left: 200_000 };
-          const found = minimise({
-            instance,
-            objective,
-            caps,
-            work,
-            random: seededRandom(4, 'layouts'),
-            check: 'everyMove',
-          });
-          expect(found === undefined, what).toBe(optimum === Infinity);
-          if (found === undefined) {
-            reached.without++;
-            continue;
-          }
-          const recomputed = certifiedBound(problem, certificateOf(instance, objective, caps, bound));
-          expect(differ(recomputed, toNatural(instance, objective, bound.value)), what).toBeLessThan(1e-6);
-          expect(differ(found.figures[objective], optimum), what).toBeLessThan(slackOf(objective));
-          reached.found++;
-          if (differ(found.figures[objective], optimum) < 1e-9) reached.optimal++;
-          if (caps !== NO_CAPS) reached.capped++;
-          if (bound.value >= optimum * (1 - 1e-9)) reached.tight++;
-          for (const option of new Set([...found.assignment.options].map((o) => instance.optionKind[o])))
-            reached.kinds.set(option, (reached.kinds.get(option) ?? 0) + 1);
-        }
+      expectOptima(problem, completeInstance(compileInstance(problem)), pick, reached);
     }),
     { seed: 41, endOnFailure: true, numRuns: 25 },
   );

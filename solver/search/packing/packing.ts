@@ -27,10 +27,14 @@ export interface Packing {
 /** Caps that arenas and options see to; a packing would ignore any other. */
 const WATCHED = ['hostsUsed', 'peakLoad', 'bytesOnWire', 'fanOut'];
 
-/** Whether load and bytes are all that a placement of parts has to watch: no RPC loads, no caps by the request rate, no rules that tie tables. */
+/**
+ * Whether load and bytes are all that a placement of parts has to watch: no RPC loads, no caps by the request rate, no rules that tie tables, no
+ * main shard that changes a table's option.
+ */
 export function isPackable(instance: Instance, caps: Caps): boolean {
   return (
     instance.rpcLoad === 0 &&
+    instance.mainHost < 0 &&
     instance.readCap.every((cap) => cap === Infinity) &&
     instance.serviceCap.every((cap) => cap === Infinity) &&
     !needsLedger(instance, caps) &&

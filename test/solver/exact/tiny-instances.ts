@@ -5,7 +5,6 @@ import { findViolations } from '../../../evaluator/violations.ts';
 import { SOLVED_OBJECTIVES, toUnits, type Caps } from '../../../solver/caps.ts';
 import {
   compileInstance,
-  hostCount,
   partCount,
   placementOf,
   tableCount,
@@ -159,7 +158,7 @@ function* assignments(instance: Instance, t: number): Generator<Assignment> {
   }
   for (const rest of assignments(instance, t + 1))
     for (let o = instance.optionFirst[t]; o < instance.optionFirst[t + 1]; o++)
-      for (const hosts of arrangements(hostCount(instance), partCount(instance, o))) {
+      for (const hosts of hostsFor(instance, o)) {
         const options = Int32Array.from(rest.options);
         options[t] = o;
         const placed = Int32Array.from(rest.hosts);
@@ -167,6 +166,12 @@ function* assignments(instance: Instance, t: number): Generator<Assignment> {
         yield { options, hosts: placed };
       }
 }
+
+/** The main shard's host takes its own option alone, and that option no other host. */
+const hostsFor = (instance: Instance, option: number): number[][] =>
+  instance.optionKind[option] === 'mainShard'
+    ? [[instance.mainHost]]
+    : arrangements(instance.sparseHosts, partCount(instance, option));
 
 /** All ordered choices of k different hosts. */
 function arrangements(hosts: number, k: number): number[][] {
