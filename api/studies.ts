@@ -7,7 +7,6 @@ import { findViolations } from '../evaluator/violations.ts';
 import { estimateWorkload } from '../evaluator/trace/estimate-workload.ts';
 import { fromTrace } from '../evaluator/trace/jagged.ts';
 import type { Subject } from '../solver/explain.ts';
-import { findUnsupported } from '../solver/unsupported.ts';
 import { STRUCTURAL_VIOLATIONS } from './structural-violations.ts';
 import { BadInputError, listProblems, parseInput, shortened, type InputProblem } from './bad-input.ts';
 import { loadFleetFixture, loadModelFixture } from './fixtures.ts';
@@ -88,15 +87,15 @@ export function prepareStudy(kind: StudyKind, body: unknown): Study {
   switch (kind) {
     case 'frontier': {
       const { engine, gridPoints, ...request } = parseInput(FrontierRequest, body);
-      return { kind, engine, gridPoints, ...resolve(request, frontierObjectives, true) };
+      return { kind, engine, gridPoints, ...resolve(request, frontierObjectives) };
     }
     case 'plan': {
       const { engine, method, ...request } = parseInput(PlanRequest, body);
-      return { kind, engine, method, ...resolve(request, () => ['peakLoad'], true) };
+      return { kind, engine, method, ...resolve(request, () => ['peakLoad']) };
     }
     case 'evaluation': {
       const { placement, ...request } = parseInput(EvaluationRequest, body);
-      return { kind, placement, ...resolve(request, frontierObjectives, false) };
+      return { kind, placement, ...resolve(request, frontierObjectives) };
     }
     case 'explanation':
       return prepareExplanation(parseInput(ExplanationRequest, body));
@@ -117,9 +116,7 @@ function prepareExplanation(request: ExplanationRequest): ExplanationStudy {
   const { plan, placement, engine, reSolves, ...rest } = request;
   const asPlan = (): ObjectiveName[] => [plan?.proof.objective ?? 'peakLoad'];
   // Objectives that were left out differ between plans and frontiers: those of the plan's own problem are meant.
-  const readings = [asPlan, frontierObjectives].map((objectives) =>
-    resolve({ ...rest, measure: false }, objectives, false),
-  );
+  const readings = [asPlan, frontierObjectives].map((objectives) => resolve({ ...rest, measure: false }, objectives));
   const isOwn = (reading: StudyBase): boolean => problemHash(reading.problem) === plan?.provenance.problemHash;
   const { problem, seed } = readings.find(isOwn) ?? readings[0];
   const subject: Subject = plan === undefined ? { placement: placement as Placement } : { plan };
@@ -150,12 +147,8 @@ const frontierObjectives = (model: Model): ObjectiveName[] => [
 
 type SharedRequest = Pick<z.output<typeof PlanRequest>, 'problem' | 'seed' | 'measure' | 'trace'>;
 
-/** An evaluation judges by all constraints, a search refuses those that it cannot follow yet. */
-function resolve(
-  request: SharedRequest,
-  defaultObjectives: (model: Model) => ObjectiveName[],
-  isSearch: boolean,
-): ServedBase {
+/** Fixtures and traces put in place, and everything checked: every problem at once. */
+function resolve(request: SharedRequest, defaultObjectives: (model: Model) => ObjectiveName[]): ServedBase {
   const { problem: input, seed, measure } = request;
   const model = 'fixture' in input.model ? loadModelFixture(input.model.fixture).model : input.model;
   const workload = resolveWorkload(input, model);
@@ -163,10 +156,9 @@ function resolve(
   const objectives = input.objectives ?? defaultObjectives(model);
   const parsed = Problem.safeParse({ ...input, model, workload, fleet, objectives }, { reportInput: true });
   const trace = request.trace ?? givenTrace(input);
-  const problems = [
-    ...(parsed.success ? [] : listProblems(parsed.error.issues, Problem)),
-    ...(isSearch ? findUnsupported({ ...input, objectives }).map((found) => asInputProblem(found)) : []),
-  ].map((found) => relocate(found, input));
+  const problems = [...(parsed.success ? [] : listProblems(parsed.error.issues, Problem))].map((found) =>
+    relocate(found, input),
+  );
   const mismatches = request.trace === undefined ? [] : traceProblems(request.trace, model, '/trace');
   if (!parsed.success || problems.length + mismatches.length > 0)
     throw new BadInputError(withoutRepeats([...problems, ...mismatches]));

@@ -3,6 +3,7 @@ import type { Certificate, PackedResource } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
 import { leastCover, leastMoved } from './certified-costs.ts';
 import { commonDivisor, groundOf, largest, placeRules, sumOf, type Ground } from './certified-layouts.ts';
+import { leastLatencyMs } from './certified-latency.ts';
 import { mayStayOnMain, sparseLoad, sparseSum } from './certified-main.ts';
 import { createCosts } from './costs.ts';
 import { denseSeconds } from './latency.ts';
@@ -57,6 +58,7 @@ const ARGUMENTS: Readonly<Record<string, (ground: Ground, certificate: Certifica
   'sum peakMemory': leastMeanMemory,
   'largestPart peakMemory': leastLargestShare,
   'sum criticalLoad': leastCriticalLoad,
+  'sum latencyMs': (ground) => leastLatencyMs(ground, lookedUpTables(ground.problem)),
   'sum movedBytes': ({ problem, hosts }) => leastMoved(problem, hosts, placeRules(problem)),
   'l2 hostsUsed': fewestHostsByPacking,
   'dualFeasible hostsUsed': fewestHostsByPacking,

@@ -30,6 +30,10 @@ export interface Layout {
   /** Greatest common divisor of the parts' loads. */
   readonly loadStep: number;
   readonly wireBytes: number;
+  /** Payload bytes a request and seconds at cpuSpeed 1, of all parts as if each served every batch; bytes of the largest. */
+  readonly answerBytes: number;
+  readonly batchSeconds: number;
+  readonly largestAnswerBytes: number;
   readonly partBytes: readonly number[];
   readonly partLoads: readonly number[];
 }
@@ -182,7 +186,8 @@ function layoutOf(
     return { kind: 'whole', table };
   };
   const isDivided = kind === 'rowWise' || kind === 'columnWise';
-  const partOf = (end: number) => costs.part(t, sliceOf(end), kind === 'replicated' ? parts : 1);
+  const replicas = kind === 'replicated' ? parts : 1;
+  const partOf = (end: number) => costs.part(t, sliceOf(end), replicas);
   const short = partOf(length);
   const long = isDivided && longer > 0 ? partOf(length + 1) : short;
   const total = (of: (part: PartCosts) => number): number =>
@@ -206,6 +211,9 @@ function layoutOf(
     largestPartBytes: Math.max(short.memoryBytes, long.memoryBytes),
     loadStep: commonDivisor(short.load, long.load),
     wireBytes: total((part) => part.wireBytes),
+    answerBytes: total((part) => part.wireBytes) * replicas,
+    batchSeconds: total((part) => part.batchServiceSeconds),
+    largestAnswerBytes: long.wireBytes * replicas,
     partBytes: listed((part) => part.memoryBytes),
     partLoads: listed((part) => part.load),
   };

@@ -8,11 +8,7 @@ import type { Costs } from './costs.ts';
  * Source: formulation.md, "Objectives", row `latency`.
  */
 export function predictLatencyMs(model: Model, costs: Costs, calls: readonly NetOnHost[]): number {
-  const { hosts, coefficients } = costs;
-  const flops = denseFlops(model);
-  const denseRate = coefficients.denseFlopsPerSecond * hosts[0].cpuSpeed;
-  const bottom = (flops.bottom * costs.samplesPerBatch) / denseRate;
-  const top = (flops.top * costs.samplesPerBatch) / denseRate;
+  const { bottom, join, top, rounds } = fixedSteps(model, costs);
   const nets = model.nets.map((_, net) =>
     netSeconds(
       costs,
@@ -20,8 +16,21 @@ export function predictLatencyMs(model: Model, costs: Costs, calls: readonly Net
     ),
   );
   const embedding = nets.reduce((sum, seconds, net) => sum + (net === 0 ? Math.max(bottom, seconds) : seconds), 0);
-  const rounds = Math.ceil(costs.batchesPerRequest / hosts[0].cores);
-  return (embedding + joinSeconds(model, costs) + top) * rounds * 1000;
+  return (embedding + join + top) * rounds * 1000;
+}
+
+/** What a batch takes wherever its tables lie, in seconds, and the rounds in which a request's batches run. */
+export function fixedSteps(model: Model, costs: Costs) {
+  const { hosts, coefficients, samplesPerBatch, batchesPerRequest } = costs;
+  const flops = denseFlops(model);
+  const denseRate = coefficients.denseFlopsPerSecond * hosts[0].cpuSpeed;
+  return {
+    /** Beside the first net. */
+    bottom: (flops.bottom * samplesPerBatch) / denseRate,
+    join: joinSeconds(model, costs),
+    top: (flops.top * samplesPerBatch) / denseRate,
+    rounds: Math.ceil(batchesPerRequest / hosts[0].cores),
+  };
 }
 
 /** Seconds of dense work that a batch costs the main shard at cpuSpeed 1. */

@@ -1,7 +1,7 @@
 import type { Epsilon } from '../domain/problem.ts';
 import type { Instance } from './instance.ts';
 
-/** Objectives that the solver minimises and caps. */
+/** All objectives, in the order in which caps are written down. */
 export const SOLVED_OBJECTIVES = [
   'hostsUsed',
   'peakLoad',
@@ -11,6 +11,7 @@ export const SOLVED_OBJECTIVES = [
   'peakMemory',
   'criticalLoad',
   'movedBytes',
+  'latencyMs',
 ] as const;
 export type SolvedObjective = (typeof SOLVED_OBJECTIVES)[number];
 
@@ -25,20 +26,23 @@ export const NO_CAPS: Caps = {
   hostCost: Infinity,
   peakMemory: Infinity,
   criticalLoad: Infinity,
+  latencyMs: Infinity,
   movedBytes: Infinity,
 };
 
 /** What no arena and no start sees to: the ledger keeps books of these, and moves mend them. */
-export const BOOKED_OBJECTIVES = ['hostCost', 'criticalLoad', 'movedBytes'] as const satisfies SolvedObjective[];
-
-export const isSolved = (objective: string): objective is SolvedObjective =>
-  (SOLVED_OBJECTIVES as readonly string[]).includes(objective);
+export const BOOKED_OBJECTIVES = [
+  'hostCost',
+  'criticalLoad',
+  'latencyMs',
+  'movedBytes',
+] as const satisfies SolvedObjective[];
 
 /** The tightest epsilon on each objective, in solver units. */
 export function capsOf(instance: Instance, epsilons: readonly Epsilon[]): Caps {
   const caps = { ...NO_CAPS };
   for (const { objective, atMost } of epsilons)
-    if (isSolved(objective)) caps[objective] = Math.min(caps[objective], toUnits(instance, objective, atMost));
+    caps[objective] = Math.min(caps[objective], toUnits(instance, objective, atMost));
   return caps;
 }
 

@@ -2,7 +2,7 @@ import type { Infeasibility } from '../domain/infeasibility.ts';
 import type { Plan, SolveAnswer } from '../domain/plan.ts';
 import { problemHash, type Problem } from '../domain/problem.ts';
 import { certificateOf, provenBound } from './bounds/certify.ts';
-import { capsOf, isSolved } from './caps.ts';
+import { capsOf } from './caps.ts';
 import { filterByDeletion, type Verdict } from './conflict/deletion.ts';
 import { elementsOf, keepElements, type Element } from './conflict/elements.ts';
 import { enumerate } from './conflict/enumerate.ts';
@@ -51,7 +51,6 @@ export async function settle(
 
 function planOf(problem: Problem, options: SolveOptions, placement: Plan['placement']): Plan {
   const [objective] = problem.objectives;
-  if (!isSolved(objective)) throw new Error(`objective ${objective} is not solved`);
   const instance = compileInstance(problem);
   const caps = capsOf(instance, problem.epsilons);
   const bound = provenBound(instance, objective, caps);

@@ -13,7 +13,6 @@ import { changesTo, reSolveOf, type Change, type Reference } from './explain/re-
 import { topTables } from './explain/table-costs.ts';
 import type { SolveOptions } from './options.ts';
 import { solve } from './solve.ts';
-import { findUnsupported } from './unsupported.ts';
 
 /** What is explained: a plan with its caps and proof, or a placement under the problem's own. */
 export type Subject = { readonly plan: Plan } | { readonly placement: Placement };
@@ -99,9 +98,6 @@ async function solveAgain(
 ): Promise<Again> {
   const own: KnownProof | undefined = proof === undefined ? undefined : { proof, source: 'plan' };
   if (!options.reSolves) return { reSolves: [], known: own, notes: ['Not solved again, as asked.'] };
-  const [unsupported] = findUnsupported(problem);
-  if (unsupported !== undefined)
-    return { reSolves: [], known: own, notes: [`Not solved again: ${unsupported.pointer} (${unsupported.rule}).`] };
   const changes = changesTo(problem, scene.estimate.hostsUsed);
   const solveOne = ({ problem: changed }: Change): Promise<SolveAnswer> =>
     solve(changed, { ...options, method: 'auto', onPlan: () => {}, onProgress: () => {} });

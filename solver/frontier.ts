@@ -18,7 +18,6 @@ import { axesOf, cellsOf, type Cells } from './sweep/cells.ts';
 import { runStrategies, strategyOutcomes, type StrategyRun } from './sweep/strategy-outcomes.ts';
 import { solve } from './solve.ts';
 import { effortFor, type Work } from './stop.ts';
-import { findUnsupported } from './unsupported.ts';
 
 const DEFAULT_GRID_POINTS = 20;
 
@@ -52,11 +51,9 @@ interface Sweep {
  * the proof of its own epsilon-constrained problem, whose caps are what the plan itself uses. Plans that would cost more on another axis for
  * less than 0.01% of peak load are left out. An aborted sweep answers with what it has.
  * Source: Haimes, Lasdon, Wismer 1971 (epsilon constraints); findings on the order of cells in formulation.md, "Frontiers".
- * @throws Error for a problem that findUnsupported has something against, and where solver and evaluator disagree: bugs.
+ * @throws Error where solver and evaluator disagree: a bug.
  */
 export async function solveFrontier(problem: Problem, options: FrontierOptions): Promise<FrontierAnswer> {
-  const unsupported = findUnsupported(problem);
-  if (unsupported.length > 0) throw new Error(`not supported yet: ${unsupported[0].pointer} ${unsupported[0].rule}`);
   const instance = compileInstance(problem);
   const reasons = proveInfeasible(problem, instance);
   if (reasons.length > 0) return { status: 'infeasible', reasons };

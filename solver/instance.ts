@@ -8,6 +8,7 @@ import { denseSeconds } from '../evaluator/latency.ts';
 import { movementFrom } from '../evaluator/moved-bytes.ts';
 import { tableLayouts, type TableLayouts } from '../evaluator/option-set.ts';
 import { maxUtilisationOf } from '../evaluator/violations.ts';
+import { latencyTerms, type LatencyTerms } from './latency-terms.ts';
 import { compileRules, narrowUnits, type Rules } from './rules.ts';
 import { slicesOf } from './slices.ts';
 import { tableOptions, type OptionRule, type TableOption } from './table-options.ts';
@@ -61,6 +62,11 @@ export interface Instance {
   readonly partService: Float64Array;
   /** Bytes per batch x 2^10, rounded up. */
   readonly partRead: Float64Array;
+  /** Seconds of a batch that the part serves, in units of latency.unitsPerSecond. */
+  readonly partSeconds: Float64Array;
+  /** Payload bytes a request, as if the part served all its batches. */
+  readonly partWire: Float64Array;
+  readonly latency: LatencyTerms;
   /** [part][host], flattened: bytes that the part would move there from the current placement; empty where there is none. */
   readonly partMoves: Float64Array;
   readonly rules: Rules;
@@ -107,7 +113,7 @@ export function completeInstance(instance: Instance): Instance {
   return complete;
 }
 
-/** Compiles a problem that findUnsupported has nothing against. A table without any viable option keeps an empty range. */
+/** A table without any viable option keeps an empty range. */
 export function compileInstance(problem: Problem, rule: OptionRule = 'default'): Instance {
   const costs = createCosts(problem);
   const drained = new Set(problem.constraints.flatMap((c) => (c.kind === 'drained' ? c.hosts : [])));
@@ -148,8 +154,11 @@ export function compileInstance(problem: Problem, rule: OptionRule = 'default'):
     denseLoad,
     mainLoad: denseLoad / costs.hostSpeeds[0],
   };
-  const laidOut = layOut(frame, tableOptions(frame, rule));
-  return { ...frame, ...laidOut, partMoves: partMoves(frame, laidOut, rule) };
+  const options = tableOptions(frame, rule);
+  const laidOut = layOut(frame, options);
+  const latency = latencyTerms(problem, costs, hosts, options);
+  const seconds = laidOut.partSeconds.map((s) => Math.round(s * latency.unitsPerSecond));
+  return { ...frame, ...laidOut, partSeconds: seconds, latency, partMoves: partMoves(frame, laidOut, rule) };
 }
 
 /** Loads on the main shard are multiples of one over this: sums are exact up to 2 s a batch. */
@@ -207,6 +216,8 @@ function layOut(frame: { readonly tables: readonly Table[] }, options: readonly 
     partBatchLoad: Float64Array.from(parts, (part) => part.batchLoad),
     partService: Float64Array.from(parts, (part) => part.service),
     partRead: Float64Array.from(parts, (part) => part.read),
+    partSeconds: Float64Array.from(parts, (part) => part.batchSeconds),
+    partWire: Float64Array.from(parts, (part) => part.batchWire),
     mostParts: flat.reduce((most, option) => Math.max(most, option.parts.length), 1),
   };
 }

@@ -1,5 +1,6 @@
 import { BOOKED_OBJECTIVES, type Caps } from './caps.ts';
 import type { Instance } from './instance.ts';
+import { latencyMsOf } from './latency-terms.ts';
 import { isFree } from './rules.ts';
 import { reaches } from './stop.ts';
 
@@ -27,7 +28,10 @@ export interface Ledger {
   readonly partsOn: Int32Array;
   /** [net][host], flattened: batchLoad in load units, called RPCs included; empty where criticalLoad has no cap. */
   readonly netLoad: Float64Array;
-  /** The same: looked-up parts. */
+  /** The same: payload bytes and service of a batch; empty where latencyMs has no cap. */
+  readonly netBytes: Float64Array;
+  readonly netSeconds: Float64Array;
+  /** The same: looked-up parts; empty where neither has. */
   readonly netCallers: Int32Array;
   /** Meetings of tables that are to be apart. */
   clashes: number;
@@ -54,6 +58,8 @@ export function createLedger(instance: Instance, caps: Caps): Ledger | undefined
   const { rules } = instance;
   const hosts = instance.hostNames.length;
   const tables = instance.tables.length;
+  const calls = instance.netCount * hosts;
+  const [ofLoad, ofLatency] = [caps.criticalLoad < Infinity ? calls : 0, caps.latencyMs < Infinity ? calls : 0];
   const apartOf = Array.from({ length: tables }, (): { rule: number; member: number }[] => []);
   rules.apart.forEach((rule, r) => rule.tables.forEach((t, member) => apartOf[t].push({ rule: r, member })));
   return {
@@ -67,8 +73,10 @@ export function createLedger(instance: Instance, caps: Caps): Ledger | undefined
     netHosts: new Int32Array(rules.nets.length),
     movedOf: new Float64Array(tables),
     partsOn: new Int32Array(hosts),
-    netLoad: new Float64Array(caps.criticalLoad < Infinity ? instance.netCount * hosts : 0),
-    netCallers: new Int32Array(caps.criticalLoad < Infinity ? instance.netCount * hosts : 0),
+    netLoad: new Float64Array(ofLoad),
+    netBytes: new Float64Array(ofLatency),
+    netSeconds: new Float64Array(ofLatency),
+    netCallers: new Int32Array(Math.max(ofLoad, ofLatency)),
     clashes: 0,
     strays: 0,
     movedBytes: 0,
@@ -82,7 +90,7 @@ export function book(ledger: Ledger, t: number, part: number, h: number, change:
   bookApart(ledger, t, h, change);
   bookTogether(ledger, t, h, change);
   ledger.partsOn[h] += change;
-  if (ledger.netLoad.length > 0) bookLoad(ledger, t, part, h, change);
+  if (ledger.netCallers.length > 0) bookNet(ledger, t, part, h, change);
   instance.rules.nets.forEach(({ net }, r) => {
     if (instance.netOf[t] !== net) return;
     if (h === instance.mainHost) return;
@@ -123,13 +131,18 @@ function bookTogether(ledger: Ledger, t: number, h: number, change: 1 | -1): voi
 /** A host holds all of a unit or none of it: parts too many, or parts missing, whichever is less. */
 const straysAt = (parts: number, members: number): number => Math.min(parts, Math.abs(members - parts));
 
-function bookLoad({ instance, netLoad, netCallers }: Ledger, t: number, part: number, h: number, change: 1 | -1): void {
+function bookNet(ledger: Ledger, t: number, part: number, h: number, change: 1 | -1): void {
+  const { instance, netLoad, netBytes, netSeconds, netCallers } = ledger;
   const at = instance.netOf[t] * instance.hostNames.length + h;
-  netLoad[at] += change * instance.partBatchLoad[part];
+  if (netLoad.length > 0) netLoad[at] += change * instance.partBatchLoad[part];
+  if (netBytes.length > 0) {
+    netBytes[at] += change * instance.partWire[part];
+    netSeconds[at] += change * instance.partSeconds[part];
+  }
   if (instance.lookedUp[t] === 0 || h === instance.mainHost) return;
   const before = netCallers[at];
   netCallers[at] += change;
-  netLoad[at] += ((before + change > 0 ? 1 : 0) - (before > 0 ? 1 : 0)) * instance.rpcLoad;
+  if (netLoad.length > 0) netLoad[at] += ((before + change > 0 ? 1 : 0) - (before > 0 ? 1 : 0)) * instance.rpcLoad;
 }
 
 function bookMove(ledger: Ledger, t: number, bytes: number): void {
@@ -150,6 +163,7 @@ export function ruleExcess(ledger: Ledger, hostsUsed: number, fanOut: number, wi
   excess += over(wire, caps.bytesOnWire) + over(ledger.movedBytes, caps.movedBytes);
   if (caps.hostCost < Infinity) excess += over(costOf(ledger), caps.hostCost);
   if (caps.criticalLoad < Infinity) excess += over(criticalLoadOf(ledger.instance, ledger.netLoad), caps.criticalLoad);
+  if (caps.latencyMs < Infinity) excess += over(latencyMsOf(ledger.instance, ledger), caps.latencyMs);
   return excess;
 }
 
@@ -174,5 +188,8 @@ export function criticalLoadOf({ netCount, hostNames, speed }: Instance, netLoad
 }
 
 /** The counters that a full evaluation has to agree on. */
-export const ledgerFigures = ({ clashes, strays, movedBytes, movedTables, netHosts, netLoad }: Ledger): string =>
-  JSON.stringify({ clashes, strays, movedBytes, movedTables, netHosts: [...netHosts], netLoad: [...netLoad] });
+export const ledgerFigures = (ledger: Ledger): string => {
+  const { clashes, strays, movedBytes, movedTables, netHosts, netLoad, netBytes, netSeconds } = ledger;
+  const byNet = [netHosts, netLoad, netBytes, netSeconds].map((figures) => [...figures]);
+  return JSON.stringify({ clashes, strays, movedBytes, movedTables, byNet });
+};

@@ -8,7 +8,7 @@ import { bestBound, certificateOf, provenBound } from './bounds/certify.ts';
 import { groundOf } from './bounds/ground.ts';
 import { tightened } from './bounds/lagrangian.ts';
 import { roundUpToLattice } from './bounds/lattice.ts';
-import { capsOf, epsilonsOf, isSolved, toNatural, type Caps, type SolvedObjective } from './caps.ts';
+import { capsOf, epsilonsOf, toNatural, type Caps, type SolvedObjective } from './caps.ts';
 import { settle } from './conflict.ts';
 import { warmEngine } from './exact/engines.ts';
 import { countColumns } from './exact/program-columns.ts';
@@ -23,7 +23,6 @@ import type { SolveOptions } from './options.ts';
 import { figuresOf, respects } from './search/figures.ts';
 import { minimise, type Candidate } from './search/minimise.ts';
 import { effortFor } from './stop.ts';
-import { findUnsupported } from './unsupported.ts';
 
 /** Candidate moves for the first objective, per table and host: about two seconds on the largest fixtures. */
 const CANDIDATES_PER_PAIR = 5_000;
@@ -79,16 +78,13 @@ interface Incumbent {
 /**
  * Minimises the problem's first objective under its constraints and epsilons, then the further ones in order without giving any of it back.
  * Every plan is judged from scratch by the evaluator before it is answered.
- * @throws Error for a problem that findUnsupported has something against, and where solver and evaluator disagree: bugs.
+ * @throws Error where solver and evaluator disagree: a bug.
  */
 export async function solve(problem: Problem, options: SolveOptions): Promise<SolveAnswer> {
-  const unsupported = findUnsupported(problem);
-  if (unsupported.length > 0) throw new Error(`not supported yet: ${unsupported[0].pointer} ${unsupported[0].rule}`);
   const instance = instanceFor(problem, options);
   const reasons = proveInfeasible(problem, instance);
   if (reasons.length > 0) return { status: 'infeasible', reasons };
   const objective = problem.objectives[0];
-  if (!isSolved(objective)) throw new Error(`objective ${objective} is not solved`);
   const run: Run = {
     problem,
     options,
@@ -245,7 +241,7 @@ async function mergeMip(
   const most = run.tried.includes(PACKING) ? COMPLETE_COLUMNS : AUTO_COLUMNS;
   const isAsked = options.method === 'mip' || (isOpen && countColumns(instance) <= most);
   if (!isAsked || options.signal?.aborted) return known;
-  const refusal = mipRefusal(instance);
+  const refusal = mipRefusal(instance, { objective, caps });
   if (refusal !== undefined) {
     run.tried.push(`mip: ${refusal}`);
     return known && (options.method === 'mip' ? { ...known, stoppedBy: `${known.stoppedBy}; mip: ${refusal}` } : known);
@@ -281,7 +277,7 @@ function minimiseFurther(run: Run, candidate: Candidate): Candidate {
   const { options, problem } = run;
   let best = candidate;
   let caps: Caps = { ...run.caps, [run.objective]: candidate.figures[run.objective] };
-  for (const objective of problem.objectives.slice(1).filter(isSolved)) {
+  for (const objective of problem.objectives.slice(1)) {
     const random = seededRandom(options.seed, objective);
     const work = { left: effortOf(run.instance) * FURTHER_SHARE };
     best = minimise({ ...searchBasis(run), objective, caps, work, random, known: best.assignment }) ?? best;

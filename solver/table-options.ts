@@ -54,6 +54,9 @@ export interface PartFigures {
   readonly batchLoad: number;
   readonly service: number;
   readonly read: number;
+  /** Seconds at cpuSpeed 1 and payload bytes a request, both of the replica that serves the batch. */
+  readonly batchSeconds: number;
+  readonly batchWire: number;
 }
 
 /** Parts in the order of rows or columns, and the expected payload bytes per request of all of them. */
@@ -136,20 +139,22 @@ function optionOf(frame: Frame, t: number, kind: OptionKind, count: number): Tab
   const replicas = kind === 'replicated' ? count : 1;
   const parts = slicesOf(frame.tables[t], kind, count).map((slice) => {
     const length = slice.kind === 'whole' ? 0 : slice.end - slice.start;
-    const known = byLength.get(length) ?? partFigures(frame.costs.part(t, slice, replicas));
+    const known = byLength.get(length) ?? partFigures(frame.costs.part(t, slice, replicas), replicas);
     byLength.set(length, known);
     return known;
   });
   return { kind, parts, wire: parts.reduce((sum, part) => sum + part.wire, 0) };
 }
 
-const partFigures = (costs: PartCosts): PartFigures & { readonly wire: number } => ({
+const partFigures = (costs: PartCosts, replicas: number): PartFigures & { readonly wire: number } => ({
   bytes: costs.memoryBytes,
   load: costs.load,
   batchLoad: costs.batchLoad,
   service: Math.ceil(costs.serviceSeconds * 1e9),
   read: Math.ceil(costs.bytesRead * 2 ** 10),
   wire: costs.wireBytes,
+  batchSeconds: costs.batchServiceSeconds,
+  batchWire: costs.wireBytes * replicas,
 });
 
 /** Whether each part alone fits on enough hosts to give every part its own. */

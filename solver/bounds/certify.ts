@@ -8,6 +8,7 @@ import { dualFeasibleBound } from './dual-feasible.ts';
 import { groundOf, hasNoOptions, type Ground } from './ground.ts';
 import { hostCostBound } from './host-cost.ts';
 import { l2Bound } from './l2.ts';
+import { latencyBound } from './latency.ts';
 import { largestPartBound, partCountBound } from './largest-part.ts';
 import { leastWireBound } from './least-wire.ts';
 import { largestShareBound, meanMemoryBound } from './memory-share.ts';
@@ -39,6 +40,7 @@ const ARGUMENTS: Readonly<Record<SolvedObjective, readonly Argument[]>> = {
     ['largestPart', largestShareBound],
   ],
   criticalLoad: [['sum', criticalLoadBound]],
+  latencyMs: [['sum', latencyBound]],
   movedBytes: [['sum', movedBytesBound]],
 };
 

@@ -42,6 +42,11 @@ export interface OptionFigures {
   /** Of a batch: replicas with their full load. */
   readonly batchLoad: number;
   readonly largestBatchLoad: number;
+  /** Payload bytes a request and units of service, of all parts as if each served every batch; and of the largest. */
+  readonly batchWire: number;
+  readonly batchSeconds: number;
+  readonly largestWire: number;
+  readonly largestSeconds: number;
   readonly largestBytes: number;
   /** The peak load that the largest part brings about on a host of speed 1, or on the main shard. */
   readonly largestLoad: number;
@@ -100,6 +105,8 @@ function figuresOf(instance: Instance, largestHost: number): readonly OptionFigu
     const loads = instance.partLoad.subarray(from, to);
     const figures = { bytes: bytes.reduce((a, b) => a + b, 0), load: loads.reduce((a, b) => a + b, 0) };
     const batchLoads = instance.partBatchLoad.subarray(from, to);
+    const wires = instance.partWire.subarray(from, to);
+    const seconds = instance.partSeconds.subarray(from, to);
     const isReplicated = instance.optionKind[option] === 'replicated';
     const isMain = instance.optionKind[option] === 'mainShard';
     const largest = Math.max(...loads);
@@ -111,6 +118,10 @@ function figuresOf(instance: Instance, largestHost: number): readonly OptionFigu
       wire: instance.optionWire[option],
       batchLoad: batchLoads.reduce((a, b) => a + b, 0),
       largestBatchLoad: Math.max(...batchLoads),
+      batchWire: wires.reduce((a, b) => a + b, 0),
+      batchSeconds: seconds.reduce((a, b) => a + b, 0),
+      largestWire: Math.max(...wires),
+      largestSeconds: Math.max(...seconds),
       largestBytes: Math.max(...bytes),
       largestLoad: isMain ? (largest + instance.denseLoad) / instance.speed[instance.mainHost] : largest,
       loadStep: loads.reduce((step, load) => commonDivisor(step, load), 0),

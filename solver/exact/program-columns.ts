@@ -51,6 +51,8 @@ export function scaleOf({ load, wire, moved, cost, share }: Scales, objective: S
     hostCost: cost,
     peakMemory: share,
     movedBytes: moved,
+    // Has no rows: mipRefusal says so.
+    latencyMs: 1,
   };
   return scales[objective];
 }

@@ -18,8 +18,11 @@ export interface MipOutcome {
 }
 
 /** Why the program cannot express an instance; undefined where it can. */
-export const mipRefusal = ({ mainHost }: Instance): string | undefined =>
-  mainHost >= 0 ? 'the program has no rows for the main shard' : undefined;
+export function mipRefusal({ mainHost }: Instance, { objective, caps }: MipGoal): string | undefined {
+  if (mainHost >= 0) return 'the program has no rows for the main shard';
+  if (objective === 'latencyMs' || caps.latencyMs < Infinity) return 'the program has no rows for latencyMs';
+  return undefined;
+}
 
 /**
  * Minimises one objective under caps by the assignment MIP, from an incumbent where there is one.

@@ -50,6 +50,16 @@ function sizesOf(caps: Caps, m: number, calledNets: number, orders: number): num
   return full < m ? [m, full] : [m];
 }
 
+/** Whether every table has a host of its own for each part. */
+export function leavesEnoughHosts(instance: Instance, arena: Arena, options: Int32Array): boolean {
+  const hosts = hostCount(instance);
+  return options.every((option, t) => {
+    let open = 0;
+    for (let h = 0; h < hosts; h++) open += arena[t * hosts + h];
+    return open >= partCount(instance, option);
+  });
+}
+
 /** The arena that a plan spans: its hosts, and for each net the hosts that it calls. */
 function arenaOf(instance: Instance, { options, hosts }: Assignment): Arena {
   const used = new Set<number>();

@@ -45,6 +45,28 @@ export const GREEDY_RULES: readonly GreedyRule[] = [
   },
 ];
 
+/** How soon the host would answer the part's net: for the critical path, whose books the state keeps. */
+export const LATENCY_RULE: GreedyRule = {
+  name: 'latency',
+  rank: (state, slot) => pathOf(state, slot, 0),
+  rate: (state, slot, h) => {
+    const { ledger, instance } = state;
+    const at = instance.netOf[state.slotTable[slot]] * instance.hostNames.length + h;
+    const before =
+      (ledger?.netBytes[at] ?? 0) * instance.latency.msPerByte[h] +
+      (ledger?.netSeconds[at] ?? 0) * instance.latency.msPerUnit[h];
+    return before + pathOf(state, slot, h);
+  },
+};
+
+/** Milliseconds that the part adds to its host's answer. */
+function pathOf({ instance, option, slotTable }: State, slot: number, h: number): number {
+  const { latency, partWire, partSeconds, partFirst, mostParts, mainHost } = instance;
+  const part = partFirst[option[slotTable[slot]]] + (slot % mostParts);
+  const wire = h === mainHost ? 0 : partWire[part] * latency.msPerByte[h];
+  return wire + partSeconds[part] * latency.msPerUnit[h];
+}
+
 interface Totals {
   readonly bytes: number;
   readonly load: number;

@@ -1,5 +1,6 @@
 import { SOLVED_OBJECTIVES, type Caps, type SolvedObjective } from '../caps.ts';
 import { partCount, type Assignment, type Instance } from '../instance.ts';
+import { latencyMsOf } from '../latency-terms.ts';
 import { criticalLoadOf } from '../ledger.ts';
 import { createState, fanOutOf, loadAssignment, peakLoadOf, totalExcess } from '../state.ts';
 import { reaches } from '../stop.ts';
@@ -22,7 +23,7 @@ export function figuresOf(instance: Instance, assignment: Assignment): Figures {
       (most, bytes, h) => (bytes > 0 ? Math.max(most, bytes / instance.capacityBytes[h]) : most),
       0,
     ),
-    criticalLoad: criticalLoadOf(instance, netLoads(instance, assignment)),
+    ...netFigures(instance, assignment),
     movedBytes: movedBytesOf(instance, assignment),
     excess: totalExcess(state),
   };
@@ -32,19 +33,24 @@ export function figuresOf(instance: Instance, assignment: Assignment): Figures {
 export const respects = (figures: Figures, caps: Caps): boolean =>
   figures.excess === 0 && SOLVED_OBJECTIVES.every((objective) => reaches(figures[objective], caps[objective]));
 
-/** [net][host], flattened: batchLoad in load units, called RPCs included. */
-function netLoads(instance: Instance, assignment: Assignment): Float64Array {
-  const loads = new Float64Array(instance.netCount * instance.hostNames.length);
-  const called = new Uint8Array(loads.length);
+/** What follows from sums over [net][host]: batchLoad in load units, called RPCs included; bytes and seconds of a batch. */
+function netFigures(instance: Instance, assignment: Assignment): Pick<Figures, 'criticalLoad' | 'latencyMs'> {
+  const calls = instance.netCount * instance.hostNames.length;
+  const loads = new Float64Array(calls);
+  const work = {
+    netBytes: new Float64Array(calls),
+    netSeconds: new Float64Array(calls),
+    netCallers: new Int32Array(calls),
+  };
   forEachPart(instance, assignment, (t, part, h) => {
     const at = instance.netOf[t] * instance.hostNames.length + h;
     loads[at] += instance.partBatchLoad[part];
-    if (instance.lookedUp[t] === 1 && h !== instance.mainHost && called[at] === 0) {
-      called[at] = 1;
+    work.netBytes[at] += instance.partWire[part];
+    work.netSeconds[at] += instance.partSeconds[part];
+    if (instance.lookedUp[t] === 1 && h !== instance.mainHost && work.netCallers[at]++ === 0)
       loads[at] += instance.rpcLoad;
-    }
   });
-  return loads;
+  return { criticalLoad: criticalLoadOf(instance, loads), latencyMs: latencyMsOf(instance, work) };
 }
 
 function movedBytesOf(instance: Instance, assignment: Assignment): number {

@@ -1,4 +1,5 @@
 import type { Random } from '../../domain/random.ts';
+import type { Instance } from '../instance.ts';
 import { assignmentOf, excessAt, loadAssignment, mayLie, movePart, type State } from '../state.ts';
 import { isSpent, spend, type Work } from '../stop.ts';
 import { replaceUnit, unitAsItIs, unitOptions } from './change-option.ts';
@@ -11,9 +12,7 @@ import { applyShifts, shiftsOf } from './exchange.ts';
  */
 export function iterate(state: State, goal: Goal, work: Work, random: Random, signal?: AbortSignal): void {
   descend(state, goal, work, signal);
-  const flexible = [...state.option.keys()].filter(
-    (t) => state.instance.optionFirst[t + 1] - state.instance.optionFirst[t] > 1,
-  );
+  const flexible = flexibleTables(state.instance);
   let incumbent = { value: valueOf(state), assignment: assignmentOf(state) };
   while (!isSpent(work, signal) && !meets(incumbent.value, goal)) {
     kick(state, goal, random, flexible);
@@ -27,8 +26,12 @@ export function iterate(state: State, goal: Goal, work: Work, random: Random, si
   }
 }
 
+/** Tables with a choice of options. */
+export const flexibleTables = ({ tables, optionFirst }: Instance): number[] =>
+  [...tables.keys()].filter((t) => optionFirst[t + 1] - optionFirst[t] > 1);
+
 /** A few random exchanges, half of them at the host that matters; now and then another option for a table. */
-function kick(state: State, goal: Goal, random: Random, flexible: readonly number[]): void {
+export function kick(state: State, goal: Goal, random: Random, flexible: readonly number[]): void {
   const hosts = state.load.length;
   const worst = peakHost(state);
   if (flexible.length > 0 && random.below(4) === 0) kickOptions(state, flexible, goal, random);

@@ -1,12 +1,6 @@
 import type { Ground } from '../bounds/ground.ts';
 import type { Assignment } from '../instance.ts';
 
-/** Options to start from, and hosts of some slots (-1 for the others). */
-export interface Choice {
-  readonly options: Int32Array;
-  readonly hosts?: Int32Array | undefined;
-}
-
 /** Tables that start on the main shard, until its memory or its capacities are full; those worth most a byte first. */
 export function mainFills(ground: Ground, options: Int32Array): Assignment[] {
   const { instance, main } = ground;

@@ -1,18 +1,16 @@
 import type { Random } from '../../domain/random.ts';
-import { groundOf, type Ground } from '../bounds/ground.ts';
-import { affordableLoads, optionsAtPeak } from '../bounds/largest-part.ts';
+import { groundOf } from '../bounds/ground.ts';
 import type { Caps } from '../caps.ts';
-import { partCount, tableCount, type Assignment, type Instance } from '../instance.ts';
+import { tableCount, type Assignment, type Instance } from '../instance.ts';
 import { currentHosts } from './current-hosts.ts';
-import { likeOption } from './change-option.ts';
-import { mainFills, type Choice } from './main-fills.ts';
 import { assignmentOf, createState, loadAssignment, type CheckLevel, type State } from '../state.ts';
 import { isSpent, reaches, spend, type Work } from '../stop.ts';
-import { arenasOf, type Arena } from './arena.ts';
+import { arenasOf, leavesEnoughHosts, type Arena } from './arena.ts';
 import { construct, GREEDY_RULES } from './construct.ts';
 import { descend, isBetter, meets, valueOf, type Goal, type Value } from './descend.ts';
 import { figuresOf, respects } from './figures.ts';
 import { iterate } from './iterated.ts';
+import { optionChoices, withMainFills, type Choice } from './option-choices.ts';
 import { packPeak } from './packing/pack-peak.ts';
 import { isPackable } from './packing/packing.ts';
 
@@ -46,9 +44,9 @@ export function minimisePeak(task: PeakTask): { readonly assignment: Assignment;
   const { instance, caps, work, random, signal } = task;
   const goal: Goal = { target: task.target, wireCap: caps.bytesOnWire };
   const ground = groundOf(instance, { ...caps, peakLoad: Infinity });
-  const bare = optionChoices(ground, task.target).map((options) => alignUnits(instance, options));
+  const bare = optionChoices(ground, task.target);
   const packed = packFirst(task, bare);
-  const choices = [...bare.map((options): Choice => ({ options })), ...bare.flatMap((own) => mainFills(ground, own))];
+  const choices = withMainFills(ground, bare);
   if (packed !== undefined && (reaches(packed.peak, task.target) || isPlain(instance))) return packed;
   const known = [...(packed === undefined ? [] : [packed.assignment]), ...(task.known ?? [])];
   const runs: Run[] = [];
@@ -127,26 +125,6 @@ function finalistsOf(runs: readonly Run[], best: Run, instance: Instance): Run[]
   return [best, ...others.slice(0, most)];
 }
 
-/** Option choices to start from: the fewest wire bytes, and the finest parts that the wire cap allows, but none finer than the target asks. */
-function optionChoices(ground: Ground, target: number): Int32Array[] {
-  const affordable = affordableLoads(ground);
-  if (affordable.length === 0) return [];
-  const enough = affordable.findLast((load) => load <= target) ?? affordable[0];
-  const picks = [enough, affordable[0], affordable[affordable.length - 1]];
-  return [...new Set(picks)].flatMap((load) => optionsAtPeak(ground, load) ?? []);
-}
-
-/** Gives tables that lie together as many parts: those of the one with most. */
-function alignUnits(instance: Instance, options: Int32Array): Int32Array {
-  const parts = (t: number): number => partCount(instance, options[t]);
-  return options.map((option, t) => {
-    const most = instance.rules.units[t].reduce((a, b) =>
-      parts(b) > parts(a) || (parts(b) === parts(a) && b < a) ? b : a,
-    );
-    return parts(most) === parts(t) ? option : likeOption(instance, t, options[most]);
-  });
-}
-
 function* startsIn(
   task: PeakTask,
   arena: Arena,
@@ -176,14 +154,4 @@ function* startsIn(
       if (state !== undefined) yield state;
     }
   }
-}
-
-/** Whether every table has a host of its own for each part. */
-function leavesEnoughHosts(instance: Instance, arena: Arena, options: Int32Array): boolean {
-  const hosts = instance.hostNames.length;
-  return options.every((option, t) => {
-    let open = 0;
-    for (let h = 0; h < hosts; h++) open += arena[t * hosts + h];
-    return open >= partCount(instance, option);
-  });
 }

@@ -7,6 +7,7 @@ import type { Assignment, Instance } from '../instance.ts';
 import type { CheckLevel } from '../state.ts';
 import { reaches, type Work } from '../stop.ts';
 import { figuresOf, respects, type Figures } from './figures.ts';
+import { minimiseLatency } from './minimise-latency.ts';
 import { minimisePeak } from './minimise-peak.ts';
 import { packHosts } from './pack-hosts.ts';
 
@@ -33,8 +34,9 @@ export interface Candidate {
 }
 
 /** Searches for the least value of an objective under caps; undefined where no legal assignment was found. */
-export function minimise(task: SearchTask): Candidate | undefined {
-  const first = startOf(task);
+export function minimise(asked: SearchTask): Candidate | undefined {
+  const first = startOf(asked) ?? criticalStart(asked);
+  const task = first === undefined ? asked : { ...asked, known: first.assignment };
   const lowest = Math.max(bestBound(task.instance, task.objective, task.caps).value, task.bound ?? 0);
   if (first !== undefined && reaches(first.figures[task.objective], lowest)) return first;
   switch (task.objective) {
@@ -50,6 +52,8 @@ export function minimise(task: SearchTask): Candidate | undefined {
     case 'criticalLoad':
     case 'movedBytes':
       return minimiseByCaps(task, task.objective, lowest, first);
+    case 'latencyMs':
+      return lowerOf(task, first, critical(task, task.caps, lowest));
   }
 }
 
@@ -59,8 +63,17 @@ function startOf(task: SearchTask): Candidate | undefined {
   return respects(figures, task.caps) ? { assignment: task.known, figures } : undefined;
 }
 
+/** Where latency is capped, a search for it finds starts that others miss. */
+const criticalStart = (task: SearchTask): Candidate | undefined =>
+  task.objective === 'latencyMs' || task.caps.latencyMs === Infinity
+    ? undefined
+    : critical(task, task.caps, task.caps.latencyMs, 1 / 4);
+
 const lowerOf = (task: SearchTask, a: Candidate | undefined, b: Candidate | undefined): Candidate | undefined =>
   a === undefined || (b !== undefined && b.figures[task.objective] < a.figures[task.objective]) ? b : a;
+
+/** Every move is judged over all nets and hosts: more would take too long, and the gap is mostly closed by then. */
+const MOST_LATENCY_CANDIDATES = 5_000_000;
 
 /** Caps that a search from a known plan may mend: it need not respect them. */
 const MENDED = {
@@ -68,6 +81,7 @@ const MENDED = {
   hostCost: Infinity,
   peakMemory: Infinity,
   criticalLoad: Infinity,
+  latencyMs: Infinity,
   movedBytes: Infinity,
 };
 
@@ -103,6 +117,20 @@ function probe(task: SearchTask, caps: Caps, target: number, share = 1, known = 
   if (found === undefined) return undefined;
   const figures = figuresOf(task.instance, found.assignment);
   return respects(figures, caps) ? { assignment: found.assignment, figures } : undefined;
+}
+
+/** A plan under the caps whose latency is at most `target`, or the least found. */
+function critical(task: SearchTask, caps: Caps, target: number, share = 1): Candidate | undefined {
+  const { random, check, signal, known } = task;
+  const own: Work = { left: Math.min(MOST_LATENCY_CANDIDATES, task.work.left * share) };
+  const granted = own.left;
+  const instance = withinMemory(task.instance, caps.peakMemory);
+  if (signal?.aborted) return undefined;
+  const assignment = minimiseLatency({ instance, caps, target, work: own, random, check, signal, known });
+  task.work.left -= granted - own.left;
+  if (assignment === undefined) return undefined;
+  const figures = figuresOf(task.instance, assignment);
+  return respects(figures, caps) ? { assignment, figures } : undefined;
 }
 
 /** A plan under the caps by overflow annealing. */

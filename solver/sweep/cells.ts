@@ -1,9 +1,9 @@
 import type { ObjectiveName } from '../../domain/problem.ts';
 import { bestBound } from '../bounds/certify.ts';
-import { groundOf } from '../bounds/ground.ts';
+import { groundOf, type Ground } from '../bounds/ground.ts';
 import { partLoads, wireAtPeak } from '../bounds/largest-part.ts';
 import { netNeeds } from '../bounds/net-hosts.ts';
-import { isSolved, NO_CAPS, type Caps, type SolvedObjective } from '../caps.ts';
+import { NO_CAPS, type Caps, type SolvedObjective } from '../caps.ts';
 import type { Instance } from '../instance.ts';
 
 /** What each cell minimises, and what is capped from cell to cell. */
@@ -16,6 +16,7 @@ export interface Axes {
 const PRIMARY_ORDER: readonly SolvedObjective[] = [
   'peakLoad',
   'criticalLoad',
+  'latencyMs',
   'bytesOnWire',
   'peakMemory',
   'movedBytes',
@@ -25,13 +26,20 @@ const PRIMARY_ORDER: readonly SolvedObjective[] = [
 ];
 
 /** Continuous objectives whose caps are spread from the bound to the most that they can be. */
-const SPREAD = ['criticalLoad', 'peakMemory', 'movedBytes', 'hostCost'] as const satisfies SolvedObjective[];
+const SPREAD = [
+  'criticalLoad',
+  'latencyMs',
+  'peakMemory',
+  'movedBytes',
+  'hostCost',
+] as const satisfies SolvedObjective[];
 
 /** With one net, every table of which is looked up, fanOut equals hostsUsed and is no axis of its own. */
 export function axesOf(instance: Instance, objectives: readonly ObjectiveName[]): Axes {
-  const named = objectives.filter(isSolved);
   const isSame = instance.netCount === 1 && instance.lookedUp.every((flag) => flag === 1);
-  const kept = named.filter((objective) => !(objective === 'fanOut' && isSame && named.includes('hostsUsed')));
+  const kept = objectives.filter(
+    (objective) => !(objective === 'fanOut' && isSame && objectives.includes('hostsUsed')),
+  );
   const primary = PRIMARY_ORDER.find((objective) => kept.includes(objective)) as SolvedObjective;
   return { primary, capped: kept.filter((objective) => objective !== primary) };
 }
@@ -98,10 +106,15 @@ function spread(instance: Instance, caps: Caps, objective: (typeof SPREAD)[numbe
   const least = bestBound(instance, objective, { ...caps, [objective]: Infinity }).value;
   const most = Math.min(caps[objective], mostOf(instance, objective));
   if (!(least < most)) return [least];
+  // Most of a latency is the same for every plan: what differs is above the bound.
+  const fixed = objective === 'latencyMs' ? least : 0;
   // Nothing moved is a plan of its own; from there the first step is a hundredth of all.
-  const first = Math.max(least, most / 100);
-  const steps = range(0, points - 1).map((i) => first * (most / first) ** (i / Math.max(1, points - 1)));
-  return [...new Set([least, ...steps])].toSorted((a, b) => a - b);
+  const first = Math.max(least - fixed, (most - fixed) / 100);
+  const steps = range(0, points - 1).map(
+    (i) => fixed + first * ((most - fixed) / first) ** (i / Math.max(1, points - 1)),
+  );
+  // At the most that it can be, the objective needs no cap that a search would have to watch.
+  return [...new Set([least, ...steps.slice(0, -1), caps[objective]])].toSorted((a, b) => a - b);
 }
 
 function mostOf(instance: Instance, objective: (typeof SPREAD)[number]): number {
@@ -116,10 +129,24 @@ function mostOf(instance: Instance, objective: (typeof SPREAD)[number]): number 
       return instance.hostCost.reduce((a, b) => a + b, 0);
     case 'movedBytes':
       return sum((t) => mostOption(t, (o) => ground.figures[o].bytes));
+    case 'latencyMs':
+      return mostLatencyMs(ground);
     case 'criticalLoad':
       // All of a net on one host: no plan is worse.
       return sum((t) => mostOption(t, (o) => ground.figures[o].batchLoad)) + instance.netCount * instance.rpcLoad;
   }
+}
+
+/** Every net's work on one host, the slowest in each respect, in layouts of the most bytes and service: no plan is worse. */
+function mostLatencyMs({ instance, options, figures }: Ground): number {
+  const { latency } = instance;
+  const mostPerByte = Math.max(...latency.msPerByte, latency.receiveMsPerByte) + latency.deserialiseMsPerByte;
+  const mostPerUnit = Math.max(...latency.msPerUnit);
+  const idle = Math.max(...latency.roundTripMs) + latency.rpcUnits * mostPerUnit;
+  const ofTable = (own: readonly number[]): number =>
+    Math.max(0, ...own.map((o) => figures[o].batchWire * mostPerByte + figures[o].batchSeconds * mostPerUnit));
+  const tables = options.reduce((sum, own) => sum + ofTable(own), 0);
+  return latency.bottomMs + latency.endMs + instance.netCount * idle + tables;
 }
 
 const range = (from: number, to: number): number[] =>

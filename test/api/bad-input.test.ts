@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BadInputError, jsonPointer, shortened, type InputProblem } from '../../api/bad-input.ts';
 import { closestName } from '../../api/closest-name.ts';
 import { prepareStudy, type StudyKind } from '../../api/studies.ts';
-import { smallPlacement, smallProblem } from './small-requests.ts';
+import { smallProblem } from './small-requests.ts';
 
 function problemsOf(kind: StudyKind, body: unknown): readonly InputProblem[] {
   try {
@@ -76,14 +76,6 @@ describe('refusals', () => {
   it('say that an inline model needs a workload', () => {
     const { workload: _, ...problem } = smallProblem();
     expect(problemsOf('plan', { problem })).toMatchObject([{ pointer: '/problem/workload', seen: 'nothing' }]);
-  });
-
-  it('of a search name what it cannot follow yet, where an evaluation judges it', () => {
-    const problem = { ...smallProblem(), objectives: ['latencyMs'] };
-    expect(problemsOf('plan', { problem })).toMatchObject([
-      { pointer: '/problem/objectives/0', rule: expect.stringContaining('not supported yet') },
-    ]);
-    expect(problemsOf('evaluation', { problem, placement: smallPlacement() })).toEqual([]);
   });
 
   it('of a trace point into the trace', () => {

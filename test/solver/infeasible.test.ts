@@ -4,7 +4,6 @@ import { seededRandom } from '../../domain/random.ts';
 import { proveInfeasible } from '../../solver/infeasible.ts';
 import { compileInstance } from '../../solver/instance.ts';
 import { solve } from '../../solver/solve.ts';
-import { findUnsupported } from '../../solver/unsupported.ts';
 import { smallProblem } from '../small-problem.ts';
 import { enumerateLegal, randomInstance } from './exact/tiny-instances.ts';
 import { OPTIONS } from './random-problems.ts';
@@ -111,25 +110,4 @@ test('nothing is infeasible that enumeration finds a plan for', () => {
   }
   expect(reached.feasible).toBeGreaterThan(100);
   expect(reached.proven).toBeGreaterThan(0);
-});
-
-test('what the search cannot take into account is listed with its place, and nothing else is', () => {
-  const tables = [table('a', 10), table('b', 10)];
-  const problem = smallProblem(tables, {
-    objectives: ['peakLoad', 'latencyMs'],
-    epsilons: [{ objective: 'latencyMs', atMost: 4 }],
-    constraints: [
-      { kind: 'drained', hosts: ['host-0'] },
-      { kind: 'together', tables: ['a', 'b'] },
-      { kind: 'apart', tables: ['a', 'b'] },
-      { kind: 'maxHosts', table: 'a', atMost: 1 },
-      { kind: 'tableOptions', allow: ['whole', 'columnWise', 'mainShard'] },
-      { kind: 'tableOptions', allow: ['whole', 'rowWise'], maxParts: 4 },
-      { kind: 'pin', table: 'a', hosts: ['main'] },
-      { kind: 'pin', table: 'b', hosts: ['main', 'host-1'] },
-      { kind: 'forbid', table: 'b', hosts: ['host-0'] },
-      { kind: 'loadCapacity', maxUtilisation: 0.5 },
-    ],
-  });
-  expect(findUnsupported(problem).map(({ pointer }) => pointer)).toEqual(['/objectives/1', '/epsilons/0/objective']);
 });

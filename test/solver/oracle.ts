@@ -32,7 +32,7 @@ export const nothingReached = (): Reached => ({
   kinds: new Map(),
 });
 
-export const differ = (a: number, b: number): number => Math.abs(a - b) / Math.max(1, Math.abs(b));
+export const differ = (a: number, b: number): number => Math.abs(a - b) / Math.max(1e-3, Math.abs(b));
 
 /**
  * Every legal assignment of a tiny instance, judged by the evaluator, against the solver: its figures are the evaluator's, nothing is proven
@@ -74,7 +74,8 @@ function expectOptimum(
   const what = `${objective} under ${JSON.stringify(caps)}`;
   const bound = bestBound(instance, objective, caps);
   expect(bound.value, what).toBeLessThanOrEqual(optimum * (1 + 1e-12));
-  const work = { left: 100_000 };
+  // A latency's bound is seldom met on so few tables: the search then spends all that it has.
+  const work = { left: objective === 'latencyMs' ? 30_000 : 100_000 };
   const found = minimise({ instance, objective, caps, work, random: seededRandom(4, 'layouts'), check: 'everyMove' });
   expect(found === undefined, what).toBe(optimum === Infinity);
   if (found === undefined) {

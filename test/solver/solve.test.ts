@@ -159,11 +159,6 @@ test('a pinned table stays where it is pinned, a drained host stays empty, and a
   expect(plan?.estimate.hostsUsed).toBe(2);
 });
 
-test('a problem that the solver would have to ignore a part of is a bug of the caller', async () => {
-  const problem = smallProblem([{ name: 'a', rows: 10 }], { objectives: ['latencyMs'] });
-  await expect(solve(problem, OPTIONS)).rejects.toThrow('not supported yet: /objectives/0');
-});
-
 test('a cancelled search answers with what it has, and runs no MIP', async () => {
   const controller = new AbortController();
   controller.abort();

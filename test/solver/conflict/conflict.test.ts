@@ -9,7 +9,6 @@ import { enumerate } from '../../../solver/conflict/enumerate.ts';
 import { solveFrontier } from '../../../solver/frontier.ts';
 import { ruleClashes } from '../../../solver/rule-clashes.ts';
 import { solve } from '../../../solver/solve.ts';
-import { findUnsupported } from '../../../solver/unsupported.ts';
 import { smallProblem } from '../../small-problem.ts';
 import { OPTIONS } from '../random-problems.ts';
 import { hasPlan, tinyProblem } from './tiny-problems.ts';
@@ -70,7 +69,6 @@ test('solve never fails where a plan exists, nor says infeasible', async () => {
   const reached = { plans: 0, infeasible: 0 };
   for (let i = 0; i < 40; i++) {
     const problem = tinyProblem(random);
-    if (findUnsupported(problem).length > 0) continue;
     const { status } = await solve(problem, OPTIONS);
     if (hasPlan(problem)) {
       expect(['optimal', 'feasible'], `case ${i}`).toContain(status);

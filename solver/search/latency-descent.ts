@@ -1,0 +1,171 @@
+import { latencyMsOf, netMs, pathMs, type NetWork } from '../latency-terms.ts';
+import { excessAt, excessOfRules, peakLoadOf, totalExcess, verifyState, type State } from '../state.ts';
+import { isSpent, reaches, spend, type Work } from '../stop.ts';
+import { replaceUnit, unitAsItIs, unitOptions } from './change-option.ts';
+import { applyShifts, shiftsOf, undoShifts, type Shift } from './exchange.ts';
+
+/** A latency to reach, in milliseconds, under a cap on the peak load that the ledger does not watch. */
+export interface LatencyGoal {
+  readonly target: number;
+  readonly peakLoad: number;
+}
+
+/** How far capacities, rules and caps are exceeded, then milliseconds. */
+export interface LatencyValue {
+  readonly excess: number;
+  readonly latency: number;
+}
+
+/** @throws Error for a state that keeps no books of latency: a bug. */
+function workOf({ ledger }: State): NetWork {
+  if (ledger === undefined || ledger.netBytes.length === 0) throw new Error('the state keeps no books of latency');
+  return ledger;
+}
+
+export function latencyValue(state: State, goal: LatencyGoal): LatencyValue {
+  let excess = totalExcess(state);
+  if (goal.peakLoad < Infinity) {
+    const peak = peakLoadOf(state);
+    if (!reaches(peak, goal.peakLoad)) excess += (peak - goal.peakLoad) / (goal.peakLoad + 1);
+  }
+  return { excess, latency: latencyMsOf(state.instance, workOf(state)) };
+}
+
+/** Gains in the last digits would let moves cycle. */
+export const isLower = (a: LatencyValue, b: LatencyValue): boolean =>
+  a.excess < b.excess - 1e-12 || (a.excess <= b.excess && a.latency < b.latency * (1 - 1e-12));
+
+export const meetsLatency = ({ excess, latency }: LatencyValue, { target }: LatencyGoal): boolean =>
+  excess === 0 && reaches(latency, target);
+
+/** Of the work, what judging one move costs: a sum over nets and hosts. */
+const JUDGEMENT = 4;
+
+/**
+ * Improves until the goal is met, no move helps, or the work is spent: parts of the hosts that others wait for are relocated, exchanged, or their
+ * tables laid out otherwise; while something is exceeded, parts of every host where it is.
+ */
+export function descendLatency(state: State, goal: LatencyGoal, work: Work, signal?: AbortSignal): void {
+  let value = latencyValue(state, goal);
+  let isImproved = true;
+  while (isImproved && !isSpent(work, signal) && !meetsLatency(value, goal)) {
+    isImproved = false;
+    for (const slot of bindingSlots(state, value)) {
+      if (state.host[slot] < 0) continue;
+      if (isSpent(work, signal)) return;
+      const better = improveSlot(state, slot, goal, value, work);
+      if (better === undefined) continue;
+      [value, isImproved] = [better, true];
+      verifyState(state, 'everyMove');
+      if (meetsLatency(value, goal)) return;
+    }
+  }
+}
+
+/** Parts that may be in the way, those that weigh most first. */
+function bindingSlots(state: State, value: LatencyValue): number[] {
+  const { instance } = state;
+  if (value.excess > 0) {
+    const hosts = [...state.slotsOn.keys()];
+    const over = hosts.filter((h) => excessAt(state, h) > 0);
+    const isRuled = excessOfRules(state) > 0 || over.length === 0;
+    return (isRuled ? hosts : over).flatMap((h) => state.slotsOn[h]);
+  }
+  const work = workOf(state);
+  const slots: number[] = [];
+  for (let n = 0; n < instance.netCount; n++) {
+    const own = netMs(instance, work, n);
+    if (own === 0 || (n === 0 && own <= instance.latency.bottomMs)) continue;
+    const paths = state.slotsOn.map((on, h) => {
+      const isCalled = h !== instance.mainHost && work.netCallers[n * instance.hostNames.length + h] > 0;
+      return isCalled ? pathMs(instance, work, n, h) : on.length > 0 && h === instance.mainHost ? Infinity : 0;
+    });
+    const slowest = Math.max(...paths.filter((path) => path < Infinity), 0);
+    // All of a net's parts bind where the answers together do, and those on the main shard where these do.
+    const isLink = own > slowest * (1 + 1e-9);
+    for (const [h, path] of paths.entries())
+      if (isLink || path >= slowest * (1 - 1e-9))
+        for (const slot of state.slotsOn[h]) if (instance.netOf[state.slotTable[slot]] === n) slots.push(slot);
+  }
+  return slots.toSorted((a, b) => state.slotLoad[b] - state.slotLoad[a] || a - b);
+}
+
+function improveSlot(
+  state: State,
+  slot: number,
+  goal: LatencyGoal,
+  value: LatencyValue,
+  work: Work,
+): LatencyValue | undefined {
+  const from = state.host[slot];
+  for (let to = 0; to < state.load.length; to++) {
+    if (to === from) continue;
+    const moved = tried(state, shiftsOf(state, slot, to), goal, value, work);
+    if (moved !== undefined) return moved;
+  }
+  return exchanged(state, slot, goal, value, work) ?? laidOut(state, slot, goal, value, work);
+}
+
+/** Makes the shifts where they lower the value. */
+function tried(
+  state: State,
+  shifts: readonly Shift[],
+  goal: LatencyGoal,
+  value: LatencyValue,
+  work: Work,
+): LatencyValue | undefined {
+  spend(work, JUDGEMENT);
+  if (!applyShifts(state, shifts)) return undefined;
+  const own = latencyValue(state, goal);
+  if (isLower(own, value)) return own;
+  undoShifts(state, shifts);
+  return undefined;
+}
+
+function exchanged(
+  state: State,
+  slot: number,
+  goal: LatencyGoal,
+  value: LatencyValue,
+  work: Work,
+): LatencyValue | undefined {
+  const from = state.host[slot];
+  for (let to = 0; to < state.load.length; to++) {
+    if (to === from) continue;
+    const outs = shiftsOf(state, slot, to);
+    for (const into of [...state.slotsOn[to]]) {
+      if (state.slotTable[into] === state.slotTable[slot]) continue;
+      const ins = shiftsOf(state, into, from);
+      if (ins.some((shift) => outs.some((other) => other.slot === shift.slot))) continue;
+      const swapped = tried(state, [...outs, ...ins], goal, value, work);
+      if (swapped !== undefined) return swapped;
+    }
+  }
+  return undefined;
+}
+
+/** Another option for the part's table and those that lie with it. */
+function laidOut(
+  state: State,
+  slot: number,
+  goal: LatencyGoal,
+  value: LatencyValue,
+  work: Work,
+): LatencyValue | undefined {
+  const { optionFirst } = state.instance;
+  const t = state.slotTable[slot];
+  if (optionFirst[t + 1] - optionFirst[t] < 2) return undefined;
+  const undo = unitAsItIs(state, t);
+  const before = state.option[t];
+  for (let option = optionFirst[t]; option < optionFirst[t + 1]; option++) {
+    const options = option === before ? undefined : unitOptions(state, t, option, Infinity);
+    if (options === undefined) continue;
+    spend(work, JUDGEMENT * state.load.length);
+    if (replaceUnit(state, t, options, false)) {
+      const own = latencyValue(state, goal);
+      if (isLower(own, value)) return own;
+    }
+    undo();
+  }
+  return undefined;
+}
