@@ -53,7 +53,7 @@ export function minimise(asked: SearchTask): Candidate | undefined {
     case 'movedBytes':
       return minimiseByCaps(task, task.objective, lowest, first);
     case 'latencyMs':
-      return lowerOf(task, first, critical(task, task.caps, lowest));
+      return minimiseCritical(task, lowest, first);
   }
 }
 
@@ -117,6 +117,13 @@ function probe(task: SearchTask, caps: Caps, target: number, share = 1, known = 
   if (found === undefined) return undefined;
   const figures = figuresOf(task.instance, found.assignment);
   return respects(figures, caps) ? { assignment: found.assignment, figures } : undefined;
+}
+
+/** By the critical path itself; where caps on other objectives leave it no plan, from one that the search for the peak load finds. */
+function minimiseCritical(task: SearchTask, lowest: number, first: Candidate | undefined): Candidate | undefined {
+  const start = first ?? critical(task, task.caps, lowest, 1 / 2) ?? probe(task, task.caps, task.caps.peakLoad, 1 / 2);
+  if (start === undefined || reaches(start.figures.latencyMs, lowest)) return start;
+  return lowerOf(task, start, critical({ ...task, known: start.assignment }, task.caps, lowest));
 }
 
 /** A plan under the caps whose latency is at most `target`, or the least found. */

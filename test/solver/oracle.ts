@@ -75,7 +75,7 @@ function expectOptimum(
   const bound = bestBound(instance, objective, caps);
   expect(bound.value, what).toBeLessThanOrEqual(optimum * (1 + 1e-12));
   // A latency's bound is seldom met on so few tables: the search then spends all that it has.
-  const work = { left: objective === 'latencyMs' ? 30_000 : 100_000 };
+  const work = { left: objective === 'latencyMs' ? 60_000 : 100_000 };
   const found = minimise({ instance, objective, caps, work, random: seededRandom(4, 'layouts'), check: 'everyMove' });
   expect(found === undefined, what).toBe(optimum === Infinity);
   if (found === undefined) {
