@@ -52,9 +52,10 @@ export function latencyTerms(
   };
 }
 
+const ofOption = ({ parts }: TableOption): number => parts.reduce((sum, part) => sum + part.batchSeconds, 0);
+
 /** No placement takes more service in all; a nanosecond at least. */
 function mostSeconds(calls: number, { coefficients }: Costs, options: readonly (readonly TableOption[])[]): number {
-  const ofOption = ({ parts }: TableOption): number => parts.reduce((sum, part) => sum + part.batchSeconds, 0);
   return options.reduce(
     (sum, own) => sum + own.reduce((most, option) => Math.max(most, ofOption(option)), 0),
     calls * coefficients.rpcSeconds + 1e-9,

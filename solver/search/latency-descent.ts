@@ -53,7 +53,7 @@ export function descendLatency(state: State, goal: LatencyGoal, work: Work, sign
     for (const slot of bindingSlots(state, value)) {
       if (state.host[slot] < 0) continue;
       if (isSpent(work, signal)) return;
-      const better = improveSlot(state, slot, goal, value, work);
+      const better = improveSlot({ state, goal, value, work }, slot);
       if (better === undefined) continue;
       [value, isImproved] = [better, true];
       verifyState(state, 'everyMove');
@@ -90,30 +90,27 @@ function bindingSlots(state: State, value: LatencyValue): number[] {
   return slots.toSorted((a, b) => state.slotLoad[b] - state.slotLoad[a] || a - b);
 }
 
-function improveSlot(
-  state: State,
-  slot: number,
-  goal: LatencyGoal,
-  value: LatencyValue,
-  work: Work,
-): LatencyValue | undefined {
-  const from = state.host[slot];
+/** A state to be improved beyond a value. */
+interface Trial {
+  readonly state: State;
+  readonly goal: LatencyGoal;
+  readonly value: LatencyValue;
+  readonly work: Work;
+}
+
+/** The first move of a part, or of its table, that lowers the value; it is made. */
+function improveSlot(trial: Trial, slot: number): LatencyValue | undefined {
+  const { state } = trial;
   for (let to = 0; to < state.load.length; to++) {
-    if (to === from) continue;
-    const moved = tried(state, shiftsOf(state, slot, to), goal, value, work);
+    if (to === state.host[slot]) continue;
+    const moved = tried(trial, shiftsOf(state, slot, to));
     if (moved !== undefined) return moved;
   }
-  return exchanged(state, slot, goal, value, work) ?? laidOut(state, slot, goal, value, work);
+  return exchanged(trial, slot) ?? laidOut(trial, slot);
 }
 
 /** Makes the shifts where they lower the value. */
-function tried(
-  state: State,
-  shifts: readonly Shift[],
-  goal: LatencyGoal,
-  value: LatencyValue,
-  work: Work,
-): LatencyValue | undefined {
+function tried({ state, goal, value, work }: Trial, shifts: readonly Shift[]): LatencyValue | undefined {
   spend(work, JUDGEMENT);
   if (!applyShifts(state, shifts)) return undefined;
   const own = latencyValue(state, goal);
@@ -122,22 +119,19 @@ function tried(
   return undefined;
 }
 
-function exchanged(
-  state: State,
-  slot: number,
-  goal: LatencyGoal,
-  value: LatencyValue,
-  work: Work,
-): LatencyValue | undefined {
+function exchanged(trial: Trial, slot: number): LatencyValue | undefined {
+  const { state } = trial;
   const from = state.host[slot];
   for (let to = 0; to < state.load.length; to++) {
     if (to === from) continue;
     const outs = shiftsOf(state, slot, to);
-    for (const into of [...state.slotsOn[to]]) {
+    // Moves to and fro reorder the list.
+    const partners = [...state.slotsOn[to]];
+    for (const into of partners) {
       if (state.slotTable[into] === state.slotTable[slot]) continue;
       const ins = shiftsOf(state, into, from);
       if (ins.some((shift) => outs.some((other) => other.slot === shift.slot))) continue;
-      const swapped = tried(state, [...outs, ...ins], goal, value, work);
+      const swapped = tried(trial, [...outs, ...ins]);
       if (swapped !== undefined) return swapped;
     }
   }
@@ -145,13 +139,7 @@ function exchanged(
 }
 
 /** Another option for the part's table and those that lie with it. */
-function laidOut(
-  state: State,
-  slot: number,
-  goal: LatencyGoal,
-  value: LatencyValue,
-  work: Work,
-): LatencyValue | undefined {
+function laidOut({ state, goal, value, work }: Trial, slot: number): LatencyValue | undefined {
   const { optionFirst } = state.instance;
   const t = state.slotTable[slot];
   if (optionFirst[t + 1] - optionFirst[t] < 2) return undefined;
