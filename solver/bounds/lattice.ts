@@ -33,6 +33,7 @@ function stepOf(ground: Ground, objective: SolvedObjective): number {
     case 'hostCost':
       return instance.hostCost.every(Number.isSafeInteger) ? instance.hostCost.reduce(commonDivisor, 0) : 0;
     case 'peakMemory':
+    case 'latencyMs':
       return 0;
   }
 }
