@@ -105,7 +105,7 @@ export function prepareStudy(kind: StudyKind, body: unknown): Study {
 }
 
 function prepareDrift({ placement, requests, ...request }: z.output<typeof DriftRequest>): DriftStudy {
-  const { problem, seed } = resolve({ ...request, measure: false }, frontierObjectives, false);
+  const { problem, seed } = resolve({ ...request, measure: false }, frontierObjectives);
   if (placement !== undefined) refuseForeign(problem, placement, '/placement');
   const optional = placement === undefined ? {} : { placement };
   return { kind: 'drift', problem, seed, trace: request.trace, requests, ...optional };
