@@ -44,3 +44,87 @@ test.each(['fp32', 'fp16', 'int8', 'int4'] as const)(
     expect(spanning).toBeGreaterThan(20);
   },
 );
+
+/** An fp16 of any sign and of any exponent but the greatest, that of infinities: subnormals and zeros too. */
+const halves = fc.integer({ min: 0, max: 0x7bff }).chain((bits) => fc.constantFrom(bits, bits | 0x8000));
+const valueOfHalf = (bits: number): number => new DataView(Uint16Array.of(bits).buffer).getFloat16(0, true);
+
+/** Sums rows of any content in float32, one value at a time, each value rounded once from float64. */
+function sumOneByOne(values: readonly number[][], bags: readonly number[][]): Float32Array {
+  const width = values[0].length;
+  const out = new Float32Array(bags.length * width);
+  bags.forEach((bag, b) => {
+    for (const row of bag) for (let c = 0; c < width; c++) out[b * width + c] += Math.fround(values[row][c]);
+  });
+  return out;
+}
+
+/** Pools rows that a user could have brought: bytes as they are, not from the hash. */
+function poolBytes(dtype: Dtype, width: number, rows: readonly Uint8Array[], bags: readonly number[][], burst: number) {
+  const [lengthsAt, slotsAt, outAt] = [100_000, 110_000, 200_000];
+  const memory = createKernelMemory(2 ** 20);
+  const bytes = new Uint8Array(memory.words.buffer);
+  rows.forEach((row, r) => bytes.set(row, r * row.length));
+  memory.words.set(
+    bags.map((bag) => bag.length),
+    lengthsAt / 4,
+  );
+  memory.words.set(bags.flat(), slotsAt / 4);
+  poolingKernelOf(memory.calls, dtype)(0, width, slotsAt, lengthsAt, bags.length, outAt, burst);
+  return memory.floats.slice(outAt / 4, outAt / 4 + bags.length * width);
+}
+
+const bagsOf = (rows: number) => fc.array(fc.array(fc.nat(rows - 1), { maxLength: 40 }), { minLength: 1, maxLength: 6 });
+
+test('any fp16 rows, subnormal or not, pool to the bits of their values added in float32', () => {
+  let subnormal = 0;
+  const property = fc.property(
+    fc.integer({ min: 1, max: 70 }),
+    fc.array(fc.array(halves, { minLength: 70, maxLength: 70 }), { minLength: 3, maxLength: 3 }),
+    bagsOf(3),
+    fc.constantFrom(0, 5),
+    (width, stored, bags, burst) => {
+      const rows = stored.map((row) => new Uint8Array(Uint16Array.from(row.slice(0, width)).buffer));
+      const values = stored.map((row) => row.slice(0, width).map(valueOfHalf));
+      subnormal += values.flat().filter((value) => value !== 0 && Math.abs(value) < 2 ** -14).length;
+      expect(poolBytes('fp16', width, rows, bags, burst)).toEqual(sumOneByOne(values, bags));
+    },
+  );
+  fc.assert(property, { seed: 8, numRuns: 60 });
+  expect(subnormal).toBeGreaterThan(100);
+});
+
+test.each(['int8', 'int4'] as const)('any %s rows pool to the bits of scale * q + bias, rounded once', (dtype) => {
+  let tiny = 0;
+  const row = fc.record({ scale: halves, bias: halves, q: fc.uint8Array({ minLength: 140, maxLength: 140 }) });
+  const property = fc.property(
+    fc.integer({ min: 1, max: 70 }),
+    fc.array(row, { minLength: 3, maxLength: 3 }),
+    bagsOf(3),
+    fc.constantFrom(0, 5),
+    (half, stored, bags, burst) => {
+      const width = 2 * half;
+      const elements = dtype === 'int8' ? width : half;
+      const rows = stored.map(({ scale, bias, q }) =>
+        Uint8Array.of(scale & 255, scale >> 8, bias & 255, bias >> 8, ...q.subarray(0, elements)),
+      );
+      const values = stored.map(({ scale, bias, q }) =>
+        Array.from({ length: width }, (_, c) => {
+          const level = dtype === 'int8' ? q[c] : (q[c >> 1] >> (4 * (c & 1))) & 15;
+          return valueOfHalf(scale) * level + valueOfHalf(bias);
+        }),
+      );
+      tiny += stored.filter(({ scale }) => (scale & 0x7fff) < 0x400).length;
+      expect(poolBytes(dtype, width, rows, bags, burst)).toEqual(sumOneByOne(values, bags));
+    },
+  );
+  fc.assert(property, { seed: 9, numRuns: 120 });
+  expect(tiny).toBeGreaterThan(3);
+});
+
+test('a row that is -0 pools to 0, alone in its bag or not, as sums from 0 do', () => {
+  const width = 64;
+  const row = new Uint8Array(new Float32Array(width).fill(-0).buffer);
+  for (const bags of [[[0]], [[0, 0]], [[0], [], [0, 0, 0]]])
+    expect(poolBytes('fp32', width, [row], bags, 0)).toEqual(new Float32Array(bags.length * width));
+});
