@@ -121,19 +121,23 @@ test('row ranges of a table cut its lookups into calls that together hold each l
 test('compaction equals sorting, whatever the rows of the table and the lookups', () => {
   let repeated = 0;
   const lookups = fc.tuple(fc.constantFrom(1, 2, 3, 2048, 2049, 5_000_000, 2 ** 32 - 1, 2 ** 32), fc.array(fc.nat()));
-  const property = fc.property(lookups, fc.constantFrom('shuffled' as const, 'asStored' as const), ([rows, raw], order) => {
-    const indices = Uint32Array.from(raw, (value) => (value * 2.1) % rows);
-    const { model: of } = tinyProblem([{ name: 'giant', rows, lookupsPer: 'request' }], { samples: 1, batchSize: 1 });
-    const features = [{ feature: of.tables[0].features[0].name, lengths: Uint32Array.of(indices.length), indices }];
-    const requests = [{ samples: 1, features, dense: new Float32Array(0) }];
-    const { rowIds, positions, batches } = compactTrace(of, { requests }, 1).table(0, order);
-    const position = order === 'shuffled' ? shuffledPosition('giant', rows) : (row: number) => row;
-    const sorted = [...new Set(indices)].toSorted((a, b) => position(a) - position(b));
-    expect([...rowIds]).toEqual(sorted);
-    expect([...positions]).toEqual(sorted.map(position));
-    expect([...batches[0].ids]).toEqual([...indices].map((row) => sorted.indexOf(row)));
-    repeated += indices.length - sorted.length;
-  });
+  const property = fc.property(
+    lookups,
+    fc.constantFrom('shuffled' as const, 'asStored' as const),
+    ([rows, raw], order) => {
+      const indices = Uint32Array.from(raw, (value) => (value * 2.1) % rows);
+      const { model: of } = tinyProblem([{ name: 'giant', rows, lookupsPer: 'request' }], { samples: 1, batchSize: 1 });
+      const features = [{ feature: of.tables[0].features[0].name, lengths: Uint32Array.of(indices.length), indices }];
+      const requests = [{ samples: 1, features, dense: new Float32Array(0) }];
+      const { rowIds, positions, batches } = compactTrace(of, { requests }, 1).table(0, order);
+      const position = order === 'shuffled' ? shuffledPosition('giant', rows) : (row: number) => row;
+      const sorted = [...new Set(indices)].toSorted((a, b) => position(a) - position(b));
+      expect([...rowIds]).toEqual(sorted);
+      expect([...positions]).toEqual(sorted.map(position));
+      expect([...batches[0].ids]).toEqual([...indices].map((row) => sorted.indexOf(row)));
+      repeated += indices.length - sorted.length;
+    },
+  );
   fc.assert(property, { seed: 3, numRuns: 150 });
   expect(repeated).toBeGreaterThan(50);
 });

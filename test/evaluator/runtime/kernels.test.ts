@@ -74,7 +74,8 @@ function poolBytes(dtype: Dtype, width: number, rows: readonly Uint8Array[], bag
   return memory.floats.slice(outAt / 4, outAt / 4 + bags.length * width);
 }
 
-const bagsOf = (rows: number) => fc.array(fc.array(fc.nat(rows - 1), { maxLength: 40 }), { minLength: 1, maxLength: 6 });
+const bagsOf = (rows: number) =>
+  fc.array(fc.array(fc.nat(rows - 1), { maxLength: 40 }), { minLength: 1, maxLength: 6 });
 
 test('any fp16 rows, subnormal or not, pool to the bits of their values added in float32', () => {
   let subnormal = 0;

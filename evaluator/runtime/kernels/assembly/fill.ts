@@ -1,5 +1,5 @@
 import { FP16, FP32, HEADER_BYTES, INT4, INT8, rowBytesOf } from './dtypes';
-import { toHalf } from './half';
+import { toHalf, toHalf4 } from './half';
 import { hashColumn, hashColumns4, rowKey } from './hash';
 
 // The column whose hash gives a row's scale and bias: beyond every dim.
@@ -27,16 +27,24 @@ export function fillRows(
 
 function fillFp32(out: usize, key: u32, columnStart: u32, width: u32, step: f32): void {
   let c: u32 = 0;
-  for (; c + 4 <= width; c += 4) {
-    const whole = i32x4.shr_s(hashColumns4(key, columnStart + c), 8);
-    v128.store(out + (<usize>c << 2), f32x4.mul(f32x4.convert_i32x4_s(whole), f32x4.splat(step)));
-  }
+  for (; c + 4 <= width; c += 4) v128.store(out + (<usize>c << 2), uniform4(key, columnStart + c, step));
   for (; c < width; c++) store<f32>(out + (<usize>c << 2), uniform(key, columnStart + c, step));
 }
 
 function fillFp16(out: usize, key: u32, columnStart: u32, width: u32, step: f32): void {
-  for (let c: u32 = 0; c < width; c++)
-    store<u16>(out + (<usize>c << 1), <u16>toHalf(uniform(key, columnStart + c, step)));
+  let c: u32 = 0;
+  for (; c + 4 <= width; c += 4) {
+    const words = toHalf4(uniform4(key, columnStart + c, step));
+    v128.store_lane<u64>(out + (<usize>c << 1), i16x8.narrow_i32x4_u(words, words), 0);
+  }
+  for (; c < width; c++) store<u16>(out + (<usize>c << 1), <u16>toHalf(uniform(key, columnStart + c, step)));
+}
+
+/** Columns column .. column + 3. */
+// @ts-ignore: decorator
+@inline
+function uniform4(key: u32, column: u32, step: f32): v128 {
+  return f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_s(hashColumns4(key, column), 8)), f32x4.splat(step));
 }
 
 // @ts-ignore: decorator
@@ -63,7 +71,17 @@ function fillInt4(out: usize, key: u32, columnStart: u32, width: u32): void {
   // Scale in [2^-7, 2^-6): 16 steps span 0.125 to 0.25.
   fillHeader(out, key, 8);
   out += HEADER_BYTES;
-  for (let c: u32 = 0; c < width; c += 2) {
+  let c: u32 = 0;
+  for (; c + 8 <= width; c += 8) {
+    const first = i32x4.shr_u(hashColumns4(key, columnStart + c), 28);
+    const second = i32x4.shr_u(hashColumns4(key, columnStart + c + 4), 28);
+    const shorts = i16x8.narrow_i32x4_u(first, second);
+    // Bytes of a pair, even and odd: the odd one is shifted down beside the even one.
+    const pairs = i8x16.narrow_i16x8_u(shorts, shorts);
+    const packed = v128.and(v128.or(pairs, i16x8.shr_u(pairs, 4)), i16x8.splat(255));
+    v128.store_lane<u32>(out + (c >> 1), i8x16.narrow_i16x8_u(packed, packed), 0);
+  }
+  for (; c < width; c += 2) {
     const low = hashColumn(key, columnStart + c) >> 28;
     const high = hashColumn(key, columnStart + c + 1) >> 28;
     store<u8>(out + (c >> 1), <u8>(low | (high << 4)));

@@ -55,3 +55,13 @@ export function toHalf(value: f32): u32 {
   const half = magnitude < 0x38800000 ? 0 : (magnitude >> 13) - (112 << 10);
   return half | ((bits >> 16) & 0x8000);
 }
+
+/** `toHalf` of four, in 32-bit lanes. */
+// @ts-ignore: decorator
+@inline
+export function toHalf4(values: v128): v128 {
+  const magnitude = v128.and(values, i32x4.splat(0x7fffffff));
+  const half = i32x4.sub(i32x4.shr_u(magnitude, 13), i32x4.splat(112 << 10));
+  const sign = v128.and(i32x4.shr_u(values, 16), i32x4.splat(0x8000));
+  return v128.or(v128.and(half, i32x4.ge_s(magnitude, i32x4.splat(0x38800000))), sign);
+}
