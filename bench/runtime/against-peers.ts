@@ -2,7 +2,8 @@
 // Linear, onnxruntime. Every peer runs in a process of its own on one thread and is timed by that thread's CPU clock;
 // contestants of a case take turns within one run. All pool the same rows by the same slots, uniform over the table: the
 // hardest case for the caches. Answers are held to a float64 reference before anything is timed.
-// Run: node bench/runtime/against-peers.ts [--rounds 40] [--quick] [--json FILE]
+// Run: node bench/runtime/against-peers.ts [--rounds 40] [--mebibytes 1,32,512] [--only pooling,dtypes,dense,setUp]
+//   [--quick] [--json FILE]; sizes are those of the tables as fp32
 // SHARDWRIGHT_TORCH_PYTHON names a Python that has torch.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
@@ -16,12 +17,14 @@ import { setUpTimes } from './set-up-times.ts';
 const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '40' },
+    mebibytes: { type: 'string', default: '1,32,512' },
     quick: { type: 'boolean', default: false },
     only: { type: 'string', default: 'pooling,dtypes,dense,setUp' },
     json: { type: 'string' },
   },
 });
 const rounds = Number(options.rounds);
+const mebibytes = options.mebibytes.split(',').map(Number);
 const parts = options.only.split(',');
 const scratch = mkdtempSync(join(tmpdir(), 'shardwright-bench-'));
 const peers = await findPeers(scratch);
@@ -36,8 +39,8 @@ const environment = {
 };
 console.log(environment);
 const results = {
-  pooling: parts.includes('pooling') ? await poolingAgainstPeers(peers, rounds, options.quick) : [],
-  dtypes: parts.includes('dtypes') ? await dtypesAgainstFp32(peers, rounds, options.quick) : [],
+  pooling: parts.includes('pooling') ? await poolingAgainstPeers(peers, rounds, mebibytes, options.quick) : [],
+  dtypes: parts.includes('dtypes') ? await dtypesAgainstFp32(peers, rounds, mebibytes, options.quick) : [],
   dense: parts.includes('dense') ? await denseAgainstPeers(peers, rounds) : [],
   setUp: parts.includes('setUp') ? await setUpTimes() : [],
 };

@@ -28,19 +28,29 @@ const CALLS_A_RUN = 8;
 const LOOKUPS_A_CALL = 2560;
 
 /** fp32 against C with prefetch and PyTorch's EmbeddingBag. */
-export async function poolingAgainstPeers(peers: Peers, rounds: number, quick: boolean): Promise<PoolingResult[]> {
+export async function poolingAgainstPeers(
+  peers: Peers,
+  rounds: number,
+  mebibytes: readonly number[],
+  quick: boolean,
+): Promise<PoolingResult[]> {
   const kinds: readonly PeerKind[] = ['c', 'c-no-prefetch', 'torch', 'kernel', 'revectorized', 'store'];
   const contestants = kinds.map((kind) => ({ kind, dtype: 'fp32' as const }));
   const results: PoolingResult[] = [];
   for (const dim of quick ? [64] : [64, 32, 128])
-    for (const mebibytes of dim === 64 ? [1, 32, 512] : [1, 32])
+    for (const size of mebibytes)
       for (const pooling of dim === 64 ? [1, 10, 80] : [10])
-        results.push(await runCase(peers, contestants, 'c fp32', dim, (mebibytes * 2 ** 18) / dim, pooling, rounds));
+        results.push(await runCase(peers, contestants, 'c fp32', dim, (size * 2 ** 18) / dim, pooling, rounds));
   return results;
 }
 
 /** Rows of other types against as many fp32 rows, and against C and PyTorch on the same rows. */
-export async function dtypesAgainstFp32(peers: Peers, rounds: number, quick: boolean): Promise<PoolingResult[]> {
+export async function dtypesAgainstFp32(
+  peers: Peers,
+  rounds: number,
+  mebibytes: readonly number[],
+  quick: boolean,
+): Promise<PoolingResult[]> {
   const dtypes: readonly Dtype[] = ['fp32', 'fp16', 'int8', 'int4'];
   const contestants = [
     ...dtypes.map((dtype) => ({ kind: 'kernel' as const, dtype })),
@@ -49,9 +59,9 @@ export async function dtypesAgainstFp32(peers: Peers, rounds: number, quick: boo
     ...dtypes.slice(2).map((dtype) => ({ kind: 'torch' as const, dtype })),
   ];
   const results: PoolingResult[] = [];
-  for (const mebibytes of [1, 32, 512])
+  for (const size of mebibytes)
     for (const pooling of quick ? [10] : [1, 10, 80])
-      results.push(await runCase(peers, contestants, 'kernel fp32', 64, mebibytes * 4096, pooling, rounds));
+      results.push(await runCase(peers, contestants, 'kernel fp32', 64, size * 4096, pooling, rounds));
   return results;
 }
 
