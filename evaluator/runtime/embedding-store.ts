@@ -106,8 +106,8 @@ function fillSlice(memory: KernelMemory, slice: SliceRows, laidOut: LaidOutSlice
   }
 }
 
-// Reading ahead gains 1.2 to 2 times on rows outside of the caches and costs up to a fifth on rows within:
-// bench/results/runtime-kernels.json. Bursts that are longer would leave the second-level cache, shorter ones overlap less.
+// Reading ahead gains 1.2 to 2 times on rows outside of the caches and costs up to half on rows within:
+// docs/decisions/0012-kernels.md. Bursts that are longer would leave the second-level cache, shorter ones overlap less.
 const CACHED_BYTES = 2 * 2 ** 20;
 const BURST_BYTES = 64 * 2 ** 10;
 
