@@ -13,6 +13,22 @@ export const Coefficients = z
     rpcSeconds: Cost.describe('CPU time that one RPC costs the shard that answers it.'),
     serializationBytesPerSecond: Rate,
     denseFlopsPerSecond: Rate.describe('Multiply and add counted as two.'),
+    denseLayerSeconds: Cost.optional().describe('Fixed cost of one layer of an MLP a batch; 0 when left out.'),
+    denseWeightBytesPerSecond: Rate.optional().describe(
+      'Weights read by a batch, whatever its samples; no cost when left out.',
+    ),
+    mainRpcSeconds: Cost.optional().describe('CPU time that one RPC costs the main shard; 0 when left out.'),
+    sliceSeconds: Cost.optional().describe(
+      'CPU time, both sides together, that a table slice in a call costs beside its bytes; 0 when left out.',
+    ),
+    cache: z
+      .strictObject({
+        bytes: z.number().gt(0).max(1e15).describe('Rows of all tables that stay in the caches, dealt by load.'),
+        lookupSeconds: Cost,
+        bytesPerSecond: Rate,
+      })
+      .optional()
+      .describe('Lookups of the most popular rows, which the caches hold; all lookups miss them when left out.'),
   })
   .meta({ id: 'Coefficients', description: 'Constants of the cost model behind estimates.' });
 export type Coefficients = z.infer<typeof Coefficients>;

@@ -38,6 +38,7 @@ export const Estimate = z
     expectedRpcsPerRequest: z.number().min(0),
     bytesOnWire: Bytes.describe('Payload bytes per request: lengths and indices out, pooled vectors back.'),
     latencyMs: z.number().min(0).describe('Predicted critical path of a request, by the cost model.'),
+    cpuMs: z.number().min(0).describe('Predicted CPU of a request, all shards together, at cpuSpeed 1.'),
     movedBytes: Bytes.optional().describe('Where a current placement is given.'),
     loadMeasure: LoadMeasure,
     coefficientsSource: z.string(),

@@ -56,6 +56,7 @@ export function createCosts(problem: Problem): Costs {
   const unitsPerLoad = UNITS[loadMeasure];
   const batches = batchesPerRequest(workload);
   const samples = samplesPerBatch(workload);
+  const hitShares = cachedShares(problem, coefficients, traffic);
   return {
     hosts,
     coefficients,
@@ -68,11 +69,8 @@ export function createCosts(problem: Problem): Costs {
     part: (t, slice, replicas) => {
       const table = model.tables[t];
       const use = sliceUse(table, traffic.get(table.name) as TableTraffic, slice, samples);
+      const seconds = embeddingSeconds(coefficients, use, hitShares(t));
       const natural = { lookupBytes: use.bytesRead, poolingFactor: use.lookups, serviceTime: 0 };
-      const seconds =
-        coefficients.partSeconds +
-        use.lookups * coefficients.lookupSeconds +
-        use.bytesRead / coefficients.embeddingBytesPerSecond;
       natural.serviceTime = seconds;
       return {
         memoryBytes: use.memoryBytes,
@@ -87,6 +85,39 @@ export function createCosts(problem: Problem): Costs {
       };
     },
   };
+}
+
+/** CPU seconds of a slice's work for a batch: a call, and its lookups, the share of them that hit the caches at the cached rate. */
+function embeddingSeconds(coefficients: Coefficients, use: SliceUse, hitShare: number): number {
+  const { partSeconds, lookupSeconds, embeddingBytesPerSecond, cache } = coefficients;
+  const missed = use.lookups * lookupSeconds + use.bytesRead / embeddingBytesPerSecond;
+  if (cache === undefined) return partSeconds + missed;
+  const hit = use.lookups * cache.lookupSeconds + use.bytesRead / cache.bytesPerSecond;
+  return partSeconds + (1 - hitShare) * missed + hitShare * hit;
+}
+
+/**
+ * Of each table, the share of lookups that find their row in the caches. The caches are dealt to the tables by their lookup bytes, and hold
+ * the most popular rows of each: whatever the placement, so that costs of tables add up.
+ */
+function cachedShares(
+  { model, workload }: Problem,
+  { cache }: Coefficients,
+  traffic: ReadonlyMap<string, TableTraffic>,
+): (t: number) => number {
+  if (cache === undefined) return () => 0;
+  const samples = samplesPerBatch(workload);
+  const bytes = model.tables.map((table) => {
+    const perOccasion = traffic.get(table.name)!.features.reduce((sum, feature) => sum + feature.poolingFactor, 0);
+    return perOccasion * (table.lookupsPer === 'request' ? 1 : samples) * rowBytes(table);
+  });
+  const all = bytes.reduce((sum, own) => sum + own, 0);
+  const shares = model.tables.map((table, t) => {
+    if (all === 0) return 0;
+    const rows = Math.floor((cache.bytes * bytes[t]) / all / rowBytes(table));
+    return popularityShare(traffic.get(table.name)!.popularity, table.rows, rows);
+  });
+  return (t) => shares[t];
 }
 
 /**

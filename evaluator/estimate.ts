@@ -3,6 +3,7 @@ import type { Estimate, HostEstimate } from '../domain/plan.ts';
 import type { ObjectiveName, Problem } from '../domain/problem.ts';
 import { callsOf, type NetOnHost } from './calls.ts';
 import { createCosts, type Costs } from './costs.ts';
+import { predictCpuMs } from './cpu.ts';
 import { denseSeconds, predictLatencyMs } from './latency.ts';
 import { movedBytes } from './moved-bytes.ts';
 import { isLocal, partsOf, type PlacedPart } from './parts.ts';
@@ -24,6 +25,7 @@ export function estimate(problem: Problem, placement: Placement, costs: Costs = 
     expectedRpcsPerRequest: calls.reduce((sum, call) => sum + call.probability, 0) * costs.batchesPerRequest,
     bytesOnWire: parts.reduce((sum, part) => sum + (isLocal(part) ? 0 : part.costs.wireBytes), 0),
     latencyMs: predictLatencyMs(model, costs, calls),
+    cpuMs: predictCpuMs(model, costs, parts, calls),
     ...(currentPlacement === undefined ? {} : { movedBytes: movedBytes(problem, currentPlacement, placement) }),
     loadMeasure: problem.loadMeasure,
     coefficientsSource: costs.coefficients.source,

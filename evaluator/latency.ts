@@ -21,37 +21,60 @@ export function predictLatencyMs(model: Model, costs: Costs, calls: readonly Net
 
 /** What a batch takes wherever its tables lie, in seconds, and the rounds in which a request's batches run. */
 export function fixedSteps(model: Model, costs: Costs) {
-  const { hosts, coefficients, samplesPerBatch, batchesPerRequest } = costs;
-  const flops = denseFlops(model);
-  const denseRate = coefficients.denseFlopsPerSecond * hosts[0].cpuSpeed;
+  const { hosts, batchesPerRequest } = costs;
+  const work = denseWork(model);
   return {
     /** Beside the first net. */
-    bottom: (flops.bottom * samplesPerBatch) / denseRate,
+    bottom: mlpSeconds(work.bottom, costs) / hosts[0].cpuSpeed,
     join: joinSeconds(model, costs),
-    top: (flops.top * samplesPerBatch) / denseRate,
+    top: mlpSeconds(work.top, costs) / hosts[0].cpuSpeed,
     rounds: Math.ceil(batchesPerRequest / hosts[0].cores),
   };
 }
 
 /** Seconds of dense work that a batch costs the main shard at cpuSpeed 1. */
 export function denseSeconds(model: Model, costs: Costs): number {
-  const { bottom, top } = denseFlops(model);
-  return ((bottom + top) * costs.samplesPerBatch) / costs.coefficients.denseFlopsPerSecond;
+  const { bottom, top } = denseWork(model);
+  return mlpSeconds(bottom, costs) + mlpSeconds(top, costs);
 }
 
-/** Floating-point operations per sample: bottom MLP; interaction and top MLP. A multiply and an add count as two. */
-function denseFlops(model: Model): { readonly bottom: number; readonly top: number } {
+/** An MLP, or what is counted as part of one. */
+interface DenseWork {
+  /** Per sample; a multiply and an add count as two. */
+  readonly flops: number;
+  readonly layers: number;
+  readonly weightBytes: number;
+}
+
+/** Seconds of dense work a batch at cpuSpeed 1. */
+function mlpSeconds({ flops, layers, weightBytes }: DenseWork, { coefficients, samplesPerBatch }: Costs): number {
+  const { denseFlopsPerSecond, denseLayerSeconds = 0, denseWeightBytesPerSecond = Infinity } = coefficients;
+  return (
+    layers * denseLayerSeconds +
+    weightBytes / denseWeightBytesPerSecond +
+    (flops * samplesPerBatch) / denseFlopsPerSecond
+  );
+}
+
+/** Bottom MLP; interaction and top MLP. */
+function denseWork(model: Model): { readonly bottom: DenseWork; readonly top: DenseWork } {
   const { dense } = model;
-  if (dense === undefined) return { bottom: 0, top: 0 };
+  if (dense === undefined) return { bottom: NO_WORK, top: NO_WORK };
   const vectors = model.tables.reduce((sum, table) => sum + table.features.length, 0);
   const bottomWidth = dense.bottomMlp.at(-1) ?? dense.inputFeatures;
   const dots = dense.interaction.kind === 'dot' ? vectors * (vectors + 1) * bottomWidth : 0;
-  const top = mlpFlops(interactionWidth({ ...model, dense }), dense.topMlp);
-  return { bottom: mlpFlops(dense.inputFeatures, dense.bottomMlp), top: dots + top };
+  const top = mlpWork(interactionWidth({ ...model, dense }), dense.topMlp);
+  return { bottom: mlpWork(dense.inputFeatures, dense.bottomMlp), top: { ...top, flops: dots + top.flops } };
 }
 
-const mlpFlops = (inputWidth: number, widths: readonly number[]): number =>
-  widths.reduce((sum, width, i) => sum + 2 * width * (i === 0 ? inputWidth : widths[i - 1]), 0);
+const NO_WORK: DenseWork = { flops: 0, layers: 0, weightBytes: 0 };
+/** Weights are fp32. */
+const WEIGHT_BYTES = 4;
+
+function mlpWork(inputWidth: number, widths: readonly number[]): DenseWork {
+  const weights = widths.reduce((sum, width, i) => sum + width * (i === 0 ? inputWidth : widths[i - 1]), 0);
+  return { flops: 2 * weights, layers: widths.length, weightBytes: WEIGHT_BYTES * weights };
+}
 
 /** s_n of the formulation: the slowest host's path, or the main shard's link, or the tables kept in place. */
 function netSeconds(costs: Costs, calls: readonly NetOnHost[]): number {
@@ -72,7 +95,7 @@ function netSeconds(costs: Costs, calls: readonly NetOnHost[]): number {
 }
 
 /** Seconds to copy a batch's pooled vectors into the interaction's input. */
-function joinSeconds(model: Model, costs: Costs): number {
+export function joinSeconds(model: Model, costs: Costs): number {
   if (model.dense === undefined) return 0;
   const bytes = model.tables.reduce((sum, table) => sum + table.features.length * table.dim * 4, 0);
   return (bytes * costs.samplesPerBatch) / costs.coefficients.serializationBytesPerSecond / costs.hosts[0].cpuSpeed;

@@ -1,0 +1,98 @@
+import { Fleet } from '../../domain/fleet.ts';
+import { Model } from '../../domain/model.ts';
+import type { Placement } from '../../domain/placement.ts';
+import { Workload } from '../../domain/trace.ts';
+
+/** A synthetic model that makes one kind of work dominant, and how its tables lie. */
+export interface Probe {
+  readonly model: Model;
+  readonly workload: Workload;
+  readonly placement: Placement;
+}
+
+const HOST = {
+  memoryBytes: 1e15,
+  memoryBandwidthBytesPerSecond: 1e11,
+  cores: 1,
+  link: { roundTripMs: 0, bandwidthBytesPerSecond: 1e12 },
+};
+const MOST_HOSTS = 4;
+export const PROBE_FLEET = Fleet.parse({ main: HOST, hostTypes: [{ name: 'host', count: MOST_HOSTS, ...HOST }] });
+
+const SAMPLES = 16;
+
+interface Shape {
+  readonly tables: number;
+  readonly rows: number;
+  readonly dim: number;
+  readonly poolingFactor: number;
+  readonly samples?: number;
+  readonly hosts?: number;
+  readonly mlp?: readonly number[];
+}
+
+function probeOf({ tables, rows, dim, poolingFactor, samples = SAMPLES, hosts = 0, mlp }: Shape): Probe {
+  const names = Array.from({ length: tables }, (_, t) => `t${t}`);
+  const placedOn = Array.from({ length: Math.max(1, hosts) }, (_, h) => (hosts === 0 ? 'main' : `host-${h}`));
+  return {
+    model: Model.parse({
+      name: 'probe',
+      nets: [{ name: 'net' }],
+      tables: names.map((name) => ({ name, net: 'net', rows, dim, features: [{ name }] })),
+      ...(mlp === undefined
+        ? {}
+        : { dense: { inputFeatures: mlp[0], bottomMlp: mlp, interaction: { kind: 'cat' }, topMlp: [1] } }),
+    }),
+    workload: Workload.parse({
+      batchSize: samples,
+      samplesPerRequest: samples,
+      tables: names.map((table) => ({
+        table,
+        popularity: { kind: 'zipf', exponent: 0 },
+        features: [{ feature: table, poolingFactor }],
+      })),
+    }),
+    placement: {
+      shards: placedOn.map((host, h) => ({
+        host,
+        slices: names.filter((_, t) => t % placedOn.length === h).map((table) => ({ kind: 'whole' as const, table })),
+      })),
+    },
+  };
+}
+
+const DIMS = [16, 64, 128];
+const POOLING = [1, 4, 20];
+const TABLES = 32;
+/** Rows of all tables together stay in the second-level caches. */
+const CACHED_ROWS = 40;
+/** Uniform lookups in so many rows touch a new one nearly every time. */
+const MISSING_ROWS = 2_000_000;
+
+/** Lookups in rows that the caches hold: tables of a few KiB. */
+export const cachedProbes = (): Probe[] =>
+  DIMS.flatMap((dim) =>
+    POOLING.map((poolingFactor) => probeOf({ tables: TABLES, rows: CACHED_ROWS, dim, poolingFactor })),
+  );
+
+/** Lookups in rows that memory has to bring. */
+export const missingProbes = (): Probe[] =>
+  DIMS.flatMap((dim) =>
+    POOLING.map((poolingFactor) => probeOf({ tables: TABLES, rows: MISSING_ROWS, dim, poolingFactor })),
+  );
+
+/** MLPs of three layers, by width and samples. */
+export const denseProbes = (): Probe[] =>
+  [64, 256, 1024].flatMap((width) =>
+    [1, 8, 32, 128].map((samples) =>
+      probeOf({ tables: 1, rows: 10, dim: 4, poolingFactor: 1, samples, mlp: [width, width, width, width] }),
+    ),
+  );
+
+/** Small tables on one to four hosts, with answers of 1 KiB to 1 MiB. */
+export const rpcProbes = (): Probe[] =>
+  [1, 2, MOST_HOSTS].flatMap((hosts) =>
+    [4, 64].flatMap((dim) =>
+      [4, 64].map((samples) => probeOf({ tables: 16, rows: CACHED_ROWS, dim, poolingFactor: 1, samples, hosts })),
+    ),
+  );
