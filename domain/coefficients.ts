@@ -15,7 +15,7 @@ export const Coefficients = z
     denseFlopsPerSecond: Rate.describe('Multiply and add counted as two.'),
     denseLayerSeconds: Cost.optional().describe('Fixed cost of one layer of an MLP a batch; 0 when left out.'),
     denseWeightBytesPerSecond: Rate.optional().describe(
-      'Weights read by a batch, whatever its samples; no cost when left out.',
+      'Weights that a batch reads from memory, those of all MLPs beyond `cache.bytes`; no cost when left out.',
     ),
     mainRpcSeconds: Cost.optional().describe('CPU time that one RPC costs the main shard; 0 when left out.'),
     sliceSeconds: Cost.optional().describe(
@@ -23,7 +23,11 @@ export const Coefficients = z
     ),
     cache: z
       .strictObject({
-        bytes: z.number().gt(0).max(1e15).describe('Rows of all tables that stay in the caches, dealt by load.'),
+        bytes: z
+          .number()
+          .gt(0)
+          .max(1e15)
+          .describe('Of rows that stay in the caches, dealt to the tables by load; and, apart from them, of weights.'),
         lookupSeconds: Cost,
         bytesPerSecond: Rate,
       })

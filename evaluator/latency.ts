@@ -1,3 +1,4 @@
+import type { Coefficients } from '../domain/coefficients.ts';
 import { interactionWidth, type Model } from '../domain/model.ts';
 import type { NetOnHost } from './calls.ts';
 import type { Costs } from './costs.ts';
@@ -22,7 +23,7 @@ export function predictLatencyMs(model: Model, costs: Costs, calls: readonly Net
 /** What a batch takes wherever its tables lie, in seconds, and the rounds in which a request's batches run. */
 export function fixedSteps(model: Model, costs: Costs) {
   const { hosts, batchesPerRequest } = costs;
-  const work = denseWork(model);
+  const work = denseWork(model, costs.coefficients);
   return {
     /** Beside the first net. */
     bottom: mlpSeconds(work.bottom, costs) / hosts[0].cpuSpeed,
@@ -34,7 +35,7 @@ export function fixedSteps(model: Model, costs: Costs) {
 
 /** Seconds of dense work that a batch costs the main shard at cpuSpeed 1. */
 export function denseSeconds(model: Model, costs: Costs): number {
-  const { bottom, top } = denseWork(model);
+  const { bottom, top } = denseWork(model, costs.coefficients);
   return mlpSeconds(bottom, costs) + mlpSeconds(top, costs);
 }
 
@@ -43,37 +44,49 @@ interface DenseWork {
   /** Per sample; a multiply and an add count as two. */
   readonly flops: number;
   readonly layers: number;
-  readonly weightBytes: number;
+  /** Of the weights that memory has to bring for each batch. */
+  readonly missedWeightBytes: number;
 }
 
 /** Seconds of dense work a batch at cpuSpeed 1. */
-function mlpSeconds({ flops, layers, weightBytes }: DenseWork, { coefficients, samplesPerBatch }: Costs): number {
+function mlpSeconds({ flops, layers, missedWeightBytes }: DenseWork, { coefficients, samplesPerBatch }: Costs): number {
   const { denseFlopsPerSecond, denseLayerSeconds = 0, denseWeightBytesPerSecond = Infinity } = coefficients;
   return (
     layers * denseLayerSeconds +
-    weightBytes / denseWeightBytesPerSecond +
+    missedWeightBytes / denseWeightBytesPerSecond +
     (flops * samplesPerBatch) / denseFlopsPerSecond
   );
 }
 
 /** Bottom MLP; interaction and top MLP. */
-function denseWork(model: Model): { readonly bottom: DenseWork; readonly top: DenseWork } {
+function denseWork(model: Model, { cache }: Coefficients): { readonly bottom: DenseWork; readonly top: DenseWork } {
   const { dense } = model;
   if (dense === undefined) return { bottom: NO_WORK, top: NO_WORK };
   const vectors = model.tables.reduce((sum, table) => sum + table.features.length, 0);
   const bottomWidth = dense.bottomMlp.at(-1) ?? dense.inputFeatures;
   const dots = dense.interaction.kind === 'dot' ? vectors * (vectors + 1) * bottomWidth : 0;
   const top = mlpWork(interactionWidth({ ...model, dense }), dense.topMlp);
-  return { bottom: mlpWork(dense.inputFeatures, dense.bottomMlp), top: { ...top, flops: dots + top.flops } };
+  const bottom = mlpWork(dense.inputFeatures, dense.bottomMlp);
+  const missed = missedShare(WEIGHT_BYTES * (bottom.weights + top.weights), cache?.bytes ?? 0);
+  const workOf = ({ weights, layers }: typeof top, moreFlops = 0): DenseWork => ({
+    flops: 2 * weights + moreFlops,
+    layers,
+    missedWeightBytes: WEIGHT_BYTES * weights * missed,
+  });
+  return { bottom: workOf(bottom), top: workOf(top, dots) };
 }
 
-const NO_WORK: DenseWork = { flops: 0, layers: 0, weightBytes: 0 };
+/** Of weights that are read from end to end for each batch, the share that caches of so many bytes do not hold. */
+export const missedShare = (weightBytes: number, cacheBytes: number): number =>
+  weightBytes <= cacheBytes ? 0 : 1 - cacheBytes / weightBytes;
+
+const NO_WORK: DenseWork = { flops: 0, layers: 0, missedWeightBytes: 0 };
 /** Weights are fp32. */
 const WEIGHT_BYTES = 4;
 
-function mlpWork(inputWidth: number, widths: readonly number[]): DenseWork {
+function mlpWork(inputWidth: number, widths: readonly number[]) {
   const weights = widths.reduce((sum, width, i) => sum + width * (i === 0 ? inputWidth : widths[i - 1]), 0);
-  return { flops: 2 * weights, layers: widths.length, weightBytes: WEIGHT_BYTES * weights };
+  return { weights, layers: widths.length };
 }
 
 /** s_n of the formulation: the slowest host's path, or the main shard's link, or the tables kept in place. */

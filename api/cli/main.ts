@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { BadInputError } from '../bad-input.ts';
 import { UnknownFixtureError } from '../fixtures.ts';
 import { VERSION } from '../version.ts';
+import { addCalibrateCommand } from './calibrate.ts';
 import { addEvaluateCommand } from './evaluate.ts';
 import { addExplainCommand } from './explain.ts';
 import { EXIT, EXIT_CODES_HELP, type ExitCode } from './exit-codes.ts';
@@ -27,6 +28,7 @@ addPlanCommand(program, end);
 addEvaluateCommand(program, end);
 addExplainCommand(program, end);
 addTraceCommand(program, end);
+addCalibrateCommand(program);
 addServeCommand(program);
 addFixturesCommand(program);
 

@@ -13,6 +13,7 @@ export interface ProblemFlags {
   readonly fleet?: string;
   readonly objectives?: readonly string[];
   readonly epsilon?: readonly { readonly objective: string; readonly atMost: number }[];
+  readonly coefficients?: string;
   readonly trace?: string;
   readonly seed?: number;
   readonly requests?: number;
@@ -39,6 +40,7 @@ export function addProblemOptions(command: Command): Command {
     .addOption(
       new Option('--epsilon <name=value>', 'cap on a quantity: hostsUsed=6; may be repeated').argParser(addEpsilon),
     )
+    .option('--coefficients <file>', 'constants of the cost model, as `calibrate` writes them (default: built in)')
     .option('--trace <file>', 'requests to serve, in JSON, NDJSON or binary (default: synthesised from the workload)')
     .option('--seed <number>', 'of every random choice', readNumber)
     .option('--requests <number>', 'requests timed for each plan', readNumber)
@@ -103,6 +105,7 @@ export function problemOf(flags: ProblemFlags): unknown {
       fleet: reference(flags.fleet ?? (isFile ? undefined : DEFAULT_FLEET)),
       objectives: flags.objectives,
       epsilons: flags.epsilon,
+      coefficients: flags.coefficients === undefined ? undefined : readDocument(flags.coefficients, '--coefficients'),
     }),
   };
 }

@@ -2,6 +2,7 @@ import { median } from 'simple-statistics';
 import type { Clock } from '../../domain/clock.ts';
 import { Coefficients } from '../../domain/coefficients.ts';
 import { rowBytes } from '../../domain/row-bytes.ts';
+import { missedShare } from '../latency.ts';
 import { createMeasurer } from '../measure.ts';
 import type { LoadMeter } from '../runtime/foreign-load.ts';
 import type { RequestRecord } from '../service-record.ts';
@@ -35,8 +36,8 @@ export interface CalibrateOptions {
 
 const FEWEST_REQUESTS = 40;
 const WARMUP_REQUESTS = 10;
-/** Rows that a probe of missing lookups touches at the least: several times what caches hold. */
-const MISSED_LOOKUPS = 300_000;
+/** Of a probe of lookups: rows from memory are several times what caches hold, cached ones are read several times. */
+const FEWEST_LOOKUPS = 300_000;
 const MS = 1e-3;
 
 /**
@@ -44,7 +45,12 @@ const MS = 1e-3;
  * by non-negative least squares. Some ten seconds where nothing else runs.
  */
 export async function calibrate(options: CalibrateOptions): Promise<Calibration> {
-  const groups = { cached: cachedProbes(), missing: missingProbes(), dense: denseProbes(), rpc: rpcProbes() };
+  const groups = {
+    cached: cachedProbes(options.cacheBytes),
+    missing: missingProbes(),
+    dense: denseProbes(),
+    rpc: rpcProbes(),
+  };
   const all = Object.values(groups).flat();
   let done = 0;
   const serve = async (probes: readonly Probe[], fewest = 0): Promise<Served[]> => {
@@ -55,13 +61,17 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
     }
     return served;
   };
-  const cached = fit('lookups in cached rows', (await serve(groups.cached)).map(lookupObservation), 3);
+  const cached = fit('lookups in cached rows', (await serve(groups.cached, FEWEST_LOOKUPS)).map(lookupObservation), 3);
   const missing = fit(
     'lookups in rows from memory',
-    (await serve(groups.missing, MISSED_LOOKUPS)).map(lookupObservation),
+    (await serve(groups.missing, FEWEST_LOOKUPS)).map(lookupObservation),
     3,
   );
-  const dense = fit('MLPs', (await serve(groups.dense)).map(denseObservation), 3);
+  const dense = fit(
+    'MLPs',
+    (await serve(groups.dense)).map((served) => denseObservation(served, options.cacheBytes)),
+    3,
+  );
   const rpcs = await serve(groups.rpc);
   const overhead = fit('RPCs on sparse shards', rpcs.map(overheadObservation), 1);
   const main = fit('RPCs on the main shard', rpcs.map(mainRpcObservation), 1);
@@ -138,13 +148,14 @@ const lookupObservation = ({ probe, records }: Served): Observation => ({
   counts: [probe.model.tables.length, lookupsOf(probe), lookupsOf(probe) * rowBytes(probe.model.tables[0])],
 });
 
-/** Layers, bytes of weights, floating-point operations. */
-function denseObservation({ probe, records }: Served): Observation {
+/** Layers, bytes of weights from memory, floating-point operations. */
+function denseObservation({ probe, records }: Served, cacheBytes: number): Observation {
   const { inputFeatures, bottomMlp } = probe.model.dense!;
   const weights = bottomMlp.reduce((sum, width, i) => sum + width * (i === 0 ? inputFeatures : bottomMlp[i - 1]), 0);
+  const bytes = 4 * weights;
   return {
     value: medianOf(records, ({ batches: [{ bottomMs }] }) => bottomMs),
-    counts: [bottomMlp.length, 4 * weights, 2 * weights * probe.workload.samplesPerRequest],
+    counts: [bottomMlp.length, bytes * missedShare(bytes, cacheBytes), 2 * weights * probe.workload.samplesPerRequest],
   };
 }
 

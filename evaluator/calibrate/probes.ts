@@ -64,16 +64,17 @@ function probeOf({ tables, rows, dim, poolingFactor, samples = SAMPLES, hosts = 
 const DIMS = [16, 64, 128];
 const POOLING = [1, 4, 20];
 const TABLES = 32;
-/** Rows of all tables together stay in the second-level caches. */
-const CACHED_ROWS = 40;
+/** Small tables where rows are not what is measured. */
+const FEW_ROWS = 40;
 /** Uniform lookups in so many rows touch a new one nearly every time. */
 const MISSING_ROWS = 2_000_000;
 
-/** Lookups in rows that the caches hold: tables of a few KiB. */
-export const cachedProbes = (): Probe[] =>
-  DIMS.flatMap((dim) =>
-    POOLING.map((poolingFactor) => probeOf({ tables: TABLES, rows: CACHED_ROWS, dim, poolingFactor })),
-  );
+/** Lookups in rows that fill half of the caches, all tables together. */
+export const cachedProbes = (cacheBytes: number): Probe[] =>
+  DIMS.flatMap((dim) => {
+    const rows = Math.max(1, Math.floor(cacheBytes / 2 / (TABLES * 4 * dim)));
+    return POOLING.map((poolingFactor) => probeOf({ tables: TABLES, rows, dim, poolingFactor }));
+  });
 
 /** Lookups in rows that memory has to bring. */
 export const missingProbes = (): Probe[] =>
@@ -83,7 +84,7 @@ export const missingProbes = (): Probe[] =>
 
 /** MLPs of three layers, by width and samples. */
 export const denseProbes = (): Probe[] =>
-  [64, 256, 1024].flatMap((width) =>
+  [64, 256, 1024, 2048].flatMap((width) =>
     [1, 8, 32, 128].map((samples) =>
       probeOf({ tables: 1, rows: 10, dim: 4, poolingFactor: 1, samples, mlp: [width, width, width, width] }),
     ),
@@ -93,6 +94,6 @@ export const denseProbes = (): Probe[] =>
 export const rpcProbes = (): Probe[] =>
   [1, 2, MOST_HOSTS].flatMap((hosts) =>
     [4, 64].flatMap((dim) =>
-      [4, 64].map((samples) => probeOf({ tables: 16, rows: CACHED_ROWS, dim, poolingFactor: 1, samples, hosts })),
+      [4, 64].map((samples) => probeOf({ tables: 16, rows: FEW_ROWS, dim, poolingFactor: 1, samples, hosts })),
     ),
   );

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Placement, TableSlice } from '../../domain/placement.ts';
+import { DEFAULT_COEFFICIENTS } from '../../evaluator/coefficients.ts';
 import { equalRowRanges } from '../../evaluator/costs.ts';
 import { estimate } from '../../evaluator/estimate.ts';
 import { harmonic, popularityShare } from '../../evaluator/popularity.ts';
@@ -122,5 +123,39 @@ describe('popularity', () => {
         25,
       ),
     ).toBe(0.4);
+  });
+});
+
+describe('predicted CPU', () => {
+  const problem = smallProblem(
+    [
+      { name: 'a', rows: 1000, poolingFactor: 10 },
+      { name: 'b', rows: 500, poolingFactor: 2 },
+    ],
+    { hosts: 4 },
+  );
+  const cpuOf = (placement: Placement, over: object = {}): number =>
+    estimate({ ...problem, coefficients: { ...DEFAULT_COEFFICIENTS, ...over } }, placement).cpuMs;
+  const together = place([[whole('a'), whole('b')]]);
+  const spread = place([[whole('a')], [whole('b')]]);
+
+  test('each further RPC costs what the constants say, on both sides', () => {
+    const added = (cpuOf(spread) - cpuOf(together)) / 1000;
+    expect(added).toBeCloseTo(DEFAULT_COEFFICIENTS.rpcSeconds, 12);
+    const withMain = cpuOf(spread, { mainRpcSeconds: 1e-5 }) - cpuOf(together, { mainRpcSeconds: 1e-5 });
+    expect(withMain / 1000).toBeCloseTo(DEFAULT_COEFFICIENTS.rpcSeconds + 1e-5, 12);
+  });
+
+  test('caches that hold everything make every lookup a hit, and caches of no size none', () => {
+    const cache = { lookupSeconds: 0, bytesPerSecond: 1e18 };
+    const misses = cpuOf(together, { cache: { ...cache, bytes: 1 } });
+    expect(misses).toBeCloseTo(cpuOf(together), 12);
+    const hits = cpuOf(together, { cache: { ...cache, bytes: 1e12 } });
+    const lookups = 12 * 16;
+    const perRow = DEFAULT_COEFFICIENTS.lookupSeconds + 256 / DEFAULT_COEFFICIENTS.embeddingBytesPerSecond;
+    expect((misses - hits) / 1000).toBeCloseTo(lookups * perRow, 9);
+    const half = cpuOf(together, { cache: { ...cache, bytes: 1e5 } });
+    expect(half).toBeGreaterThan(hits);
+    expect(half).toBeLessThan(misses);
   });
 });
