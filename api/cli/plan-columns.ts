@@ -59,6 +59,5 @@ export const planColumns = (): Column<Plan>[] => [
   measured(['CPU over', 'singular'], (m) =>
     m.ratioToSingular.cpu === null ? 'n too small' : `${m.ratioToSingular.cpu.toFixed(2)} x`,
   ),
-  measured(['RPCs', 'a request'], (m) => significant(m.rpcsPerRequest)),
   measured(['outputs agree', 'with singular'], (m) => formatAgreement(m.agreement), 'left'),
 ];
