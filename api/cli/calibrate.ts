@@ -11,12 +11,8 @@ import { layOut } from './table.ts';
 interface CalibrateFlags {
   readonly seed: number;
   readonly requests?: number;
-  readonly cacheMib: number;
   readonly out?: string;
 }
-
-/** A guess at what one core of a server keeps of its tables: no cache is measured. */
-const DEFAULT_CACHE_MIB = 16;
 
 /** `shardwright calibrate`: the cost model's constants of this machine. */
 export function addCalibrateCommand(program: Command): void {
@@ -25,19 +21,17 @@ export function addCalibrateCommand(program: Command): void {
     .description("measure the cost model's constants on this machine, for --coefficients")
     .option('--seed <number>', 'of weights and requests', readNumber, 1)
     .option('--requests <number>', 'served of each synthetic model; more scatter less (default: 40)', readNumber)
-    .option('--cache-mib <number>', 'rows that the caches of a core hold, in MiB', readNumber, DEFAULT_CACHE_MIB)
     .option('--out <file>', 'write the constants as JSON to a file (default: standard output)')
     .addHelpText(
       'after',
       '\nExample: shardwright calibrate --out mine.json && shardwright study --coefficients mine.json',
     )
-    .action(async ({ seed, requests, cacheMib, out }: CalibrateFlags) => {
+    .action(async ({ seed, requests, out }: CalibrateFlags) => {
       if (out !== undefined) writeResult(out, '');
       const calibration = await calibrate({
         clock: systemClock,
         seed,
         machine: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}`,
-        cacheBytes: cacheMib * 2 ** 20,
         loadMeter: createLoadMeter(),
         ...(requests === undefined ? {} : { requests }),
       });

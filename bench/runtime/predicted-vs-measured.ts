@@ -1,5 +1,5 @@
 // Do estimates predict measurements? Calibrates this machine, then measures plans of several models and compares CPU a request and the replayed P50.
-// Run: node bench/runtime/predicted-vs-measured.ts [--models a,b] [--requests 100] [--cache-mib 16] [--out file.json]
+// Run: node bench/runtime/predicted-vs-measured.ts [--models a,b] [--requests 100] [--out file.json]
 // Plans are not the solver's: tables dealt over 1 to 8 hosts in turns, whole, with the largest split by rows, or replicated. They need not be legal
 // to be served. The built-in constants are compared on the same measurements.
 import { writeFileSync } from 'node:fs';
@@ -26,7 +26,6 @@ const { values: flags } = parseArgs({
       default: 'drm1,drm2,drm3,criteo-kaggle,criteo-terabyte-dcnv2,deeprecsys-rmc1,deeprecsys-rmc3,synthetic-tiny',
     },
     requests: { type: 'string', default: '100' },
-    'cache-mib': { type: 'string', default: '16' },
     out: { type: 'string' },
   },
 });
@@ -74,9 +73,9 @@ const { coefficients, fit } = await calibrate({
   clock: systemClock,
   seed: 1,
   machine,
-  cacheBytes: Number(flags['cache-mib']) * 2 ** 20,
   loadMeter: createLoadMeter(),
 });
+console.log(JSON.stringify(coefficients));
 for (const { probes, count, median: typical, worst } of fit)
   console.log(`${probes.padEnd(30)} ${count} probes, off by ${percent(typical)} (median), ${percent(worst)} (worst)`);
 

@@ -8,7 +8,7 @@ import type { LoadMeter } from '../runtime/foreign-load.ts';
 import type { RequestRecord } from '../service-record.ts';
 import { synthesizeTrace } from '../trace/synthesize.ts';
 import { fitNonNegative, type Observation } from './least-squares.ts';
-import { cachedProbes, denseProbes, missingProbes, PROBE_FLEET, rpcProbes, type Probe } from './probes.ts';
+import { denseProbes, lookupProbes, PROBE_FLEET, rpcProbes, type Probe } from './probes.ts';
 
 export interface Calibration {
   readonly coefficients: Coefficients;
@@ -26,8 +26,6 @@ export interface CalibrateOptions {
   readonly seed: number;
   /** Of the machine, for the record. */
   readonly machine: string;
-  /** Bytes of rows that the caches of one core hold: not measured. */
-  readonly cacheBytes: number;
   readonly loadMeter?: LoadMeter;
   /** Requests of each probe at the least; more take longer and scatter less. */
   readonly requests?: number;
@@ -36,8 +34,10 @@ export interface CalibrateOptions {
 
 const FEWEST_REQUESTS = 40;
 const WARMUP_REQUESTS = 10;
-/** Of a probe of lookups: rows from memory are several times what caches hold, cached ones are read several times. */
-const FEWEST_LOOKUPS = 300_000;
+/** Of a probe of lookups: the larger tables are several times what caches hold, the smaller ones are read several times. */
+const FEWEST_LOOKUPS = 200_000;
+/** Sizes of cache that are tried: the one with which the costs fit best is taken. */
+const CACHE_BYTES = [2 ** 18, 2 ** 19, 2 ** 20, 2 ** 21, 2 ** 22, 2 ** 23, 2 ** 24, 2 ** 25, 2 ** 26];
 const MS = 1e-3;
 
 /**
@@ -45,12 +45,7 @@ const MS = 1e-3;
  * by non-negative least squares. Some ten seconds where nothing else runs.
  */
 export async function calibrate(options: CalibrateOptions): Promise<Calibration> {
-  const groups = {
-    cached: cachedProbes(options.cacheBytes),
-    missing: missingProbes(),
-    dense: denseProbes(),
-    rpc: rpcProbes(),
-  };
+  const groups = { lookups: lookupProbes(), dense: denseProbes(), rpc: rpcProbes() };
   const all = Object.values(groups).flat();
   let done = 0;
   const serve = async (probes: readonly Probe[], fewest = 0): Promise<Served[]> => {
@@ -61,16 +56,10 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
     }
     return served;
   };
-  const cached = fit('lookups in cached rows', (await serve(groups.cached, FEWEST_LOOKUPS)).map(lookupObservation), 3);
-  const missing = fit(
-    'lookups in rows from memory',
-    (await serve(groups.missing, FEWEST_LOOKUPS)).map(lookupObservation),
-    3,
-  );
-  const dense = fit(
-    'MLPs',
-    (await serve(groups.dense)).map((served) => denseObservation(served, options.cacheBytes)),
-    3,
+  const lookupRuns = await serve(groups.lookups, FEWEST_LOOKUPS);
+  const denseRuns = await serve(groups.dense);
+  const { cacheBytes, lookups, dense } = CACHE_BYTES.map((bytes) => fitWithCache(lookupRuns, denseRuns, bytes)).reduce(
+    (best, next) => (next.squares < best.squares ? next : best),
   );
   const rpcs = await serve(groups.rpc);
   const overhead = fit('RPCs on sparse shards', rpcs.map(overheadObservation), 1);
@@ -78,10 +67,10 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
   const serde = fit('serialization', rpcs.map(serializationObservation), 2);
   const coefficients = Coefficients.parse({
     source: `calibrated on ${options.machine}, seed ${options.seed}`,
-    partSeconds: missing.x[0],
-    lookupSeconds: missing.x[1],
-    embeddingBytesPerSecond: rate(missing.x[2]),
-    cache: { bytes: options.cacheBytes, lookupSeconds: cached.x[1], bytesPerSecond: rate(cached.x[2]) },
+    partSeconds: lookups.x[0],
+    lookupSeconds: lookups.x[1],
+    embeddingBytesPerSecond: rate(lookups.x[2]),
+    cache: { bytes: cacheBytes, lookupSeconds: lookups.x[3], bytesPerSecond: rate(lookups.x[4]) },
     denseLayerSeconds: dense.x[0],
     denseWeightBytesPerSecond: rate(dense.x[1]),
     denseFlopsPerSecond: rate(dense.x[2]),
@@ -91,7 +80,7 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
     // Payload is passed over twice: where it is written, and where it is taken apart.
     serializationBytesPerSecond: rate(serde.x[1] / 2),
   });
-  return { coefficients, fit: [cached, missing, dense, overhead, main, serde].map(({ about }) => about) };
+  return { coefficients, fit: [lookups, dense, overhead, main, serde].map(({ about }) => about) };
 }
 
 /** No cost at all reads as the largest rate that the schema takes. */
@@ -127,12 +116,37 @@ async function recordsOf(
   }
 }
 
+/** Fits lookups and MLPs with caches of some size. */
+function fitWithCache(lookupRuns: readonly Served[], denseRuns: readonly Served[], cacheBytes: number) {
+  const lookups = fit(
+    'lookups',
+    lookupRuns.map((served) => lookupObservation(served, cacheBytes)),
+    5,
+  );
+  const dense = fit(
+    'MLPs',
+    denseRuns.map((served) => denseObservation(served, cacheBytes)),
+    3,
+  );
+  return {
+    cacheBytes,
+    lookups,
+    dense,
+    squares: lookups.squares / lookupRuns.length + dense.squares / denseRuns.length,
+  };
+}
+
 function fit(probes: string, observations: readonly Observation[], unknowns: number) {
   const x = fitNonNegative(observations, unknowns);
   const errors = observations.map(({ value, counts }) =>
     Math.abs(counts.reduce((sum, count, j) => sum + count * x[j], 0) / value - 1),
   );
-  return { x, about: { probes, count: observations.length, median: median(errors), worst: Math.max(...errors) } };
+  const squares = errors.reduce((sum, error) => sum + error ** 2, 0);
+  return {
+    x,
+    squares,
+    about: { probes, count: observations.length, median: median(errors), worst: Math.max(...errors) },
+  };
 }
 
 const medianOf = (records: readonly RequestRecord[], ms: (record: RequestRecord) => number): number =>
@@ -142,11 +156,17 @@ const lookupsOf = ({ workload }: Probe): number =>
   workload.tables.reduce((sum, { features: [{ poolingFactor }] }) => sum + poolingFactor, 0) *
   workload.samplesPerRequest;
 
-/** Slices, lookups, bytes read. */
-const lookupObservation = ({ probe, records }: Served): Observation => ({
-  value: medianOf(records, ({ batches: [{ nets }] }) => nets[0].localMs),
-  counts: [probe.model.tables.length, lookupsOf(probe), lookupsOf(probe) * rowBytes(probe.model.tables[0])],
-});
+/** Slices; lookups and bytes from memory; lookups and bytes from the caches, which hold an even share of rows that are looked up evenly. */
+function lookupObservation({ probe, records }: Served, cacheBytes: number): Observation {
+  const { tables } = probe.model;
+  const [lookups, bytesOfRow] = [lookupsOf(probe), rowBytes(tables[0])];
+  const missed = missedShare(tables.length * tables[0].rows * bytesOfRow, cacheBytes) * lookups;
+  const hit = lookups - missed;
+  return {
+    value: medianOf(records, ({ batches: [{ nets }] }) => nets[0].localMs),
+    counts: [tables.length, missed, missed * bytesOfRow, hit, hit * bytesOfRow],
+  };
+}
 
 /** Layers, bytes of weights from memory, floating-point operations. */
 function denseObservation({ probe, records }: Served, cacheBytes: number): Observation {

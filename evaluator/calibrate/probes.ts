@@ -61,39 +61,41 @@ function probeOf({ tables, rows, dim, poolingFactor, samples = SAMPLES, hosts = 
   };
 }
 
-const DIMS = [16, 64, 128];
-const POOLING = [1, 4, 20];
+const DIMS = [32, 128];
+const POOLING = [1, 10];
 const TABLES = 32;
 /** Small tables where rows are not what is measured. */
 const FEW_ROWS = 40;
-/** Uniform lookups in so many rows touch a new one nearly every time. */
-const MISSING_ROWS = 2_000_000;
+/**
+ * What a served model does besides what a probe measures: caches and threads are then as they are in service. A kernel alone in a loop costs half.
+ */
+const BESIDE_MLP = [512, 512, 512, 512];
+const BESIDE_TABLES = { tables: 32, rows: 8192, dim: 64, poolingFactor: 4 };
 
-/** Lookups in rows that fill half of the caches, all tables together. */
-export const cachedProbes = (cacheBytes: number): Probe[] =>
-  DIMS.flatMap((dim) => {
-    const rows = Math.max(1, Math.floor(cacheBytes / 2 / (TABLES * 4 * dim)));
-    return POOLING.map((poolingFactor) => probeOf({ tables: TABLES, rows, dim, poolingFactor }));
-  });
+/** Of all tables together: from what second-level caches hold to what only memory does. */
+const TABLE_BYTES = [2 ** 20, 2 ** 22, 2 ** 24, 2 ** 26, 2 ** 30];
 
-/** Lookups in rows that memory has to bring. */
-export const missingProbes = (): Probe[] =>
-  DIMS.flatMap((dim) =>
-    POOLING.map((poolingFactor) => probeOf({ tables: TABLES, rows: MISSING_ROWS, dim, poolingFactor })),
+/** Uniform lookups in tables of several sizes. */
+export const lookupProbes = (): Probe[] =>
+  TABLE_BYTES.flatMap((bytes) =>
+    DIMS.flatMap((dim) => {
+      const rows = Math.floor(bytes / (TABLES * 4 * dim));
+      return POOLING.map((poolingFactor) => probeOf({ tables: TABLES, rows, dim, poolingFactor, mlp: BESIDE_MLP }));
+    }),
   );
 
-/** MLPs of three layers, by width and samples. */
+/** MLPs of four layers, by width and samples: of 64 KiB to 64 MiB of weights. */
 export const denseProbes = (): Probe[] =>
-  [64, 256, 1024, 2048].flatMap((width) =>
-    [1, 8, 32, 128].map((samples) =>
-      probeOf({ tables: 1, rows: 10, dim: 4, poolingFactor: 1, samples, mlp: [width, width, width, width] }),
-    ),
+  [64, 256, 512, 1024, 2048].flatMap((width) =>
+    [1, 8, 32, 128].map((samples) => probeOf({ ...BESIDE_TABLES, samples, mlp: [width, width, width, width] })),
   );
 
 /** Small tables on one to four hosts, with answers of 1 KiB to 1 MiB. */
 export const rpcProbes = (): Probe[] =>
   [1, 2, MOST_HOSTS].flatMap((hosts) =>
     [4, 64].flatMap((dim) =>
-      [4, 64].map((samples) => probeOf({ tables: 16, rows: FEW_ROWS, dim, poolingFactor: 1, samples, hosts })),
+      [4, 64].map((samples) =>
+        probeOf({ tables: 16, rows: FEW_ROWS, dim, poolingFactor: 1, samples, hosts, mlp: BESIDE_MLP }),
+      ),
     ),
   );
