@@ -1,7 +1,7 @@
 export interface WorthyItem {
   /** Integer. */
   readonly size: number;
-  /** Integer, at least 1. */
+  /** Integer, at least 0. */
   readonly worth: number;
 }
 
@@ -33,6 +33,20 @@ export function mostWorth(items: readonly WorthyItem[], capacity: number): numbe
     }
   }
   return least.findLastIndex((size) => size <= capacity);
+}
+
+/**
+ * The most worth of items, each used at most once, whose sizes sum to exactly c, for every integer c up to the capacity; -Infinity where
+ * none do. undefined where the table would take too long.
+ */
+export function mostWorthBySize(items: readonly WorthyItem[], capacity: number): Float64Array | undefined {
+  const bundles = bundlesOf(items, capacity);
+  if ((capacity + 1) * bundles.length > MOST_STEPS) return undefined;
+  const most = new Float64Array(capacity + 1).fill(-Infinity);
+  most[0] = 0;
+  for (const { size, worth } of bundles)
+    for (let c = capacity; c >= size; c--) most[c] = Math.max(most[c], most[c - size] + worth);
+  return most;
 }
 
 /** Equal items bundled in powers of two: any number of them up to what fits is a sum of bundles. */

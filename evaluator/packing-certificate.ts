@@ -1,5 +1,6 @@
 import type { DualFeasible } from '../domain/plan.ts';
-import { mostWorth } from './most-worth.ts';
+import { commonDivisor } from './certified-layouts.ts';
+import { mostWorth, mostWorthBySize, type WorthyItem } from './most-worth.ts';
 
 /** Tables as items, hosts as bins, in one resource: bytes, or load units under a cap. */
 export interface Packing {
@@ -92,15 +93,44 @@ function memoised(weigh: (size: number) => bigint): (size: number) => bigint {
  * Worths are integers of at least 0; those of tables with a choice of layouts or several parts are not counted.
  * 0 where K is too costly to compute.
  */
-export function fewestHostsByDuals({ layouts, capacities }: Packing, worths: readonly number[]): number {
-  const [capacity] = capacities;
+export function fewestHostsByDuals(packing: Packing, worths: readonly number[]): number {
+  const [capacity] = packing.capacities;
   if (!Number.isFinite(capacity)) return 0;
-  const items = layouts.flatMap((own, t) =>
-    isItem(own) && worths[t] > 0 ? [{ size: own[0][0], worth: worths[t] }] : [],
+  const items = packing.layouts.flatMap((own, t) => (isItem(own) ? [{ size: own[0][0], worth: worths[t] }] : []));
+  const worth = items.reduce((sum, item) => sum + item.worth, 0);
+  if (worth === 0) return 0;
+  const most = mostWorth(
+    items.filter((item) => item.worth > 0),
+    capacity,
   );
-  if (items.length === 0) return 0;
-  const most = mostWorth(items, capacity);
-  return most === undefined ? 0 : Math.ceil(items.reduce((sum, { worth }) => sum + worth, 0) / most);
+  const fewest = most === undefined ? 0 : Math.ceil(worth / most);
+  // What may be cut fills hosts in ways of its own.
+  return items.length === packing.layouts.length ? Math.max(fewest, fewestFullHosts(items, capacity)) : fewest;
+}
+
+/**
+ * Where m hosts of at most C hold V in all, each is filled to V - (m - 1) C at least: the others hold no more. So none is worth more than
+ * K(m), the most worth of items that fill a host to between that and C, and m hosts hold all only if m K(m) is no less than the worth of all.
+ * K(m) grows with m: an m that is too few shows that fewer are, too. Sizes count in units of their common divisor. 0 where the table of K
+ * is too costly to compute.
+ */
+function fewestFullHosts(items: readonly WorthyItem[], capacity: number): number {
+  const unit = items.reduce((divisor, { size }) => commonDivisor(divisor, size), 0);
+  if (unit === 0) return 0;
+  const room = Math.floor(capacity / unit);
+  const scaled = items.map(({ size, worth }) => ({ size: size / unit, worth }));
+  const most = mostWorthBySize(scaled, room);
+  if (most === undefined) return 0;
+  const volume = scaled.reduce((sum, { size }) => sum + size, 0);
+  const worth = scaled.reduce((sum, item) => sum + item.worth, 0);
+  const isShort = (m: number): boolean => {
+    const least = volume - (m - 1) * room;
+    if (least > room) return true;
+    return m * most.subarray(Math.max(0, least)).reduce((a, b) => Math.max(a, b), 0) < worth;
+  };
+  let m = 1;
+  while (m <= items.length && isShort(m)) m++;
+  return m;
 }
 
 /** Whether a table can only lie in one part on one host. */

@@ -15,6 +15,7 @@ import { largestShareBound, meanMemoryBound } from './memory-share.ts';
 import { movedBytesBound } from './moved-bytes.ts';
 import { componentLoadBound } from './net-components.ts';
 import { netHostsBound, netLoadBound } from './net-hosts.ts';
+import { packedPeakBound } from './packed-peak.ts';
 import { meanLoadBound, sumHostsBound } from './sum.ts';
 
 type Argument = readonly [BoundKind, (ground: Ground) => number | Bound];
@@ -25,6 +26,7 @@ const ARGUMENTS: Readonly<Record<SolvedObjective, readonly Argument[]>> = {
     ['largestPart', largestPartBound],
     ['netHosts', netLoadBound],
     ['netHosts', componentLoadBound],
+    ['l2', packedPeakBound],
   ],
   hostsUsed: [
     ['sum', sumHostsBound],

@@ -46,7 +46,7 @@ export function annealBins(
   bins: number,
   steps: number,
   { random, work, signal }: Pick<OverflowTask, 'random' | 'work' | 'signal'>,
-): Int32Array | undefined {
+): Int32Array {
   const packing: Packing = {
     arena: new Uint8Array(sizes.length * bins).fill(1),
     parts: sizes.length,
@@ -62,7 +62,7 @@ export function annealBins(
   };
   startBalanced(packing, random, 0);
   cool(packing, steps, { random, work, signal });
-  return packing.overfull === 0 ? packing.host : undefined;
+  return packing.host;
 }
 
 /** Parts under change. Resource r of host h is at r x hosts + h, of part p at r x parts + p. */

@@ -1,7 +1,5 @@
 import type { Bound } from '../../bounds/bound.ts';
 import { groundOf } from '../../bounds/ground.ts';
-import { dualFeasibleBound } from '../../bounds/dual-feasible.ts';
-import { l2Bound } from '../../bounds/l2.ts';
 import { loadStepOf } from '../../bounds/lattice.ts';
 import { completeInstance, hostCount, type Assignment } from '../../instance.ts';
 import { isSpent, type Work } from '../../stop.ts';
@@ -39,34 +37,18 @@ export function closePeak(task: Omit<PackTablesTask, 'lowest'>, { peak, bound }:
   while (open < best.peak && !isSpent(work, signal)) {
     const middle = open + Math.floor((best.peak - step - open) / step / 2) * step;
     const capped = { ...caps, peakLoad: middle };
-    const refuted = refutation(instance, capped, hosts, middle + step);
     // The last cap below the best plan gets all that is left.
     const share: Work = { left: middle + step === best.peak && open === middle ? work.left : work.left / 2 };
     const granted = share.left;
-    const packed = refuted ? undefined : packTables({ ...task, caps: capped, lowest: hosts, work: share });
+    const packed = packTables({ ...task, caps: capped, lowest: hosts, work: share });
     work.left -= granted - share.left;
-    if (refuted === undefined && packed === undefined) return undefined;
-    if (packed?.assignment !== undefined) {
+    if (packed === undefined) return undefined;
+    if (packed.assignment !== undefined) {
       best = { peak: middle, assignment: packed.assignment };
       continue;
     }
     open = middle + step;
-    const found =
-      refuted ?? (packed !== undefined && packed.bound.value > hosts ? { ...packed.bound, value: open } : undefined);
-    if (found !== undefined && found.value > proven.value) proven = found;
+    if (packed.bound.value > hosts && open > proven.value) proven = { ...packed.bound, value: open };
   }
   return { ...(best.assignment && { assignment: best.assignment }), bound: proven };
-}
-
-/** The closed-form packing bound that needs more hosts than there are under the load cap, as a bound on the peak load. */
-function refutation(
-  instance: PackTablesTask['instance'],
-  caps: PackTablesTask['caps'],
-  hosts: number,
-  value: number,
-): Bound | undefined {
-  const ground = groundOf(instance, caps);
-  if (l2Bound(ground) > hosts) return { kind: 'l2', value };
-  const weighed = dualFeasibleBound(ground);
-  return weighed.value > hosts ? { ...weighed, value } : undefined;
 }

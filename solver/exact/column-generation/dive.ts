@@ -1,15 +1,14 @@
 import type { Random } from '../../../domain/random.ts';
-import { isSpent, type Work } from '../../stop.ts';
+import { isSpent, spend, type Work } from '../../stop.ts';
+import { patternOf } from './columns.ts';
 import { generate } from './generate.ts';
-import { copyMaster, type Column, type Master } from './master.ts';
-import { restore } from './restore.ts';
-import { bestFit, volumeBins, type Pattern } from './stock.ts';
+import { copyMaster, type Master } from './master.ts';
+import { restore } from './simplex.ts';
+import { bestFit, volumeBins, volumeOf, type Pattern } from './stock.ts';
 
 export interface DiveTask {
   /** Solved; left as it is. */
   readonly root: Master;
-  /** Known patterns; those that are generated are added. */
-  readonly pool: Column[];
   /** Bins that the packing may have. */
   readonly most: number;
   readonly random: Random;
@@ -54,35 +53,40 @@ interface Choice {
 
 /** Dives from the end of the trail, and adds the choices made to it. */
 function descendFrom(task: DiveTask, trail: Choice[], noise: number): Pattern[] | undefined {
-  const { pool, most, random, work, signal, finish } = task;
+  const { most, random, work, signal, finish } = task;
   while (!isSpent(work, signal)) {
     const last = trail[trail.length - 1];
+    // A look at a choice costs about so much, and a dive that gets nowhere must end too.
+    spend(work, last.master.values.length);
     const bins = most - last.fixed.length;
     if (volumeBins(last.master, last.master.demands) > bins) return undefined;
     const rest = bestFit(last.master, last.master.demands, bins) ?? finish(last.master.demands, bins);
     if (rest !== undefined) return [...last.fixed, ...rest];
     const master = copyMaster(last.master);
     const fixed = [...last.fixed];
-    for (const { column, copies } of chosen(master, random, noise))
-      for (let n = 0; n < copies; n++) {
-        const pattern = take(master.demands, column);
-        if (pattern.rows.length > 0) fixed.push(pattern);
+    for (const { column, copies } of chosen(master, random, noise)) {
+      const pattern = patternOf(master.columns, column);
+      for (let n = 0; n < copies && covers(master.demands, pattern); n++) {
+        pattern.rows.forEach((row, k) => (master.demands[row] -= pattern.counts[k]));
+        fixed.push(pattern);
       }
-    if (fixed.length === last.fixed.length || !restore(master, pool, work)) return undefined;
+    }
+    if (fixed.length === last.fixed.length) return undefined;
     const left = most - fixed.length;
-    if (generate({ master, pool, enough: left, work, signal }).value > left + 1e-6) return undefined;
+    const waste = left * master.capacity - volumeOf(master, master.demands);
+    if (waste < 0) return undefined;
+    if (!restore(master, work, signal)) return undefined;
+    if (generate({ master, enough: left, waste, work, signal }).value > left + 1e-5) return undefined;
     trail.push({ master, fixed });
   }
   return undefined;
 }
 
 /** Columns to fix: whole parts of their values; where there are none the largest fraction, or one that chance prefers. */
-function chosen(master: Master, random: Random, noise: number): { column: Column; copies: number }[] {
-  const { basis, values, demands } = master;
-  const used = [...basis.keys()].filter((i) => basis[i].cost > 0 && values[i] > 1e-6);
-  // A pattern of which part is no longer demanded wastes room.
-  const full = used.filter((i) => basis[i].rows.every((row, k) => demands[row] >= basis[i].counts[k]));
-  const patterns = full.length > 0 ? full : used;
+function chosen(master: Master, random: Random, noise: number): { column: number; copies: number }[] {
+  const { basis, values, demands, columns } = master;
+  const used = [...basis.keys()].filter((i) => basis[i] >= 0 && values[i] > 1e-6);
+  const patterns = used.filter((i) => covers(demands, patternOf(columns, basis[i])));
   const whole = patterns
     .map((i) => ({ column: basis[i], copies: Math.floor(values[i] + 1e-6) }))
     .filter(({ copies }) => copies > 0);
@@ -92,10 +96,6 @@ function chosen(master: Master, random: Random, noise: number): { column: Column
   return ranked.slice(0, 1).map((i) => ({ column: basis[i], copies: 1 }));
 }
 
-/** Takes a pattern out of the demands, as far as they reach. */
-function take(demands: Int32Array, { rows, counts }: Pattern): Pattern {
-  const taken = rows.map((row, k) => Math.min(demands[row], counts[k]));
-  rows.forEach((row, k) => (demands[row] -= taken[k]));
-  const kept = [...rows.keys()].filter((k) => taken[k] > 0);
-  return { rows: kept.map((k) => rows[k]), counts: kept.map((k) => taken[k]) };
-}
+/** Whether all of a pattern is still demanded: else it would waste room. */
+const covers = (demands: Int32Array, { rows, counts }: Pattern): boolean =>
+  rows.every((row, k) => demands[row] >= counts[k]);

@@ -1,40 +1,38 @@
 import { spend, type Work } from '../../stop.ts';
-import type { Pattern, Stock } from './stock.ts';
+import { addColumn, type Columns } from './columns.ts';
+import type { Stock } from './stock.ts';
 
 /** Multiply-adds that cost about as much as one candidate move. */
-const STEPS_A_CANDIDATE = 100;
-/** Pivots after which values are recomputed from the inverse, and the inverse from the basis. */
-const REFRESH_PIVOTS = 50;
-const INVERT_PIVOTS = 400;
-/** A pivot element below this would blow rounding errors up. */
-const LEAST_PIVOT = 1e-7;
-
+export const STEPS_A_CANDIDATE = 100;
 /**
  * The restricted master program: the fewest bins, fractions allowed, that cover each size's demand by known patterns. Its basis holds a
- * pattern, or the surplus of a size, for each size. A revised simplex on an explicit inverse: a few hundred rows, one column at a time,
- * warm from pivot to pivot. Nothing is proven by it: bounds are recomputed from rounded duals in integers.
+ * pattern, or the surplus of a size, for each size. A revised simplex on an explicit inverse: a few hundred rows, warm from pivot to pivot.
+ * Nothing is proven by it: bounds are recomputed from rounded duals in integers.
  */
 export interface Master {
   readonly capacity: number;
   readonly sizes: Float64Array;
+  readonly columns: Columns;
   /** What is still demanded of each size: dives take from it. */
   readonly demands: Int32Array;
-  readonly basis: Column[];
-  /** [basis row][size], flattened. */
+  /** Column of each basic variable; -1 - i for the surplus of size i. */
+  readonly basis: Int32Array;
+  /** Entry [basis row] of the inverse's column [size], flattened as [size][basis row]. */
   readonly inverse: Float64Array;
-  /** Value of each basic column. */
+  /** Value of each basic variable. */
   readonly values: Float64Array;
   readonly duals: Float64Array;
+  /** Of each column: what one unit of it adds to the bins, and its weight in devex pricing. */
+  reduced: Float64Array;
+  weights: Float64Array;
+  readonly surplusWeights: Float64Array;
+  /** Columns priced so far: those added since have no reduced cost yet. */
+  priced: number;
   pivots: number;
 }
 
-/** A pattern (cost 1), or a size's surplus: one row of count -1, cost 0. */
-export interface Column extends Pattern {
-  readonly cost: number;
-}
-
 /** Starts from bins of one size each. */
-export function openMaster(stock: Stock): Master {
+export function openMaster(stock: Stock, columns: Columns): Master {
   const { sizes, demands, capacity } = stock;
   const m = sizes.length;
   const most = demands.map((demand, i) => Math.min(demand, Math.floor(capacity / sizes[i])));
@@ -43,11 +41,16 @@ export function openMaster(stock: Stock): Master {
   return {
     capacity,
     sizes,
+    columns,
     demands: Int32Array.from(demands),
-    basis: Array.from(most, (count, i) => ({ rows: [i], counts: [count], cost: 1 })),
+    basis: Int32Array.from(most, (count, i) => addColumn(columns, { rows: [i], counts: [count] })),
     inverse,
     values: Float64Array.from(demands, (demand, i) => demand / most[i]),
     duals: Float64Array.from(most, (count) => 1 / count),
+    reduced: new Float64Array(0),
+    weights: new Float64Array(0),
+    surplusWeights: new Float64Array(m).fill(1),
+    priced: 0,
     pivots: 0,
   };
 }
@@ -55,114 +58,123 @@ export function openMaster(stock: Stock): Master {
 export const copyMaster = (master: Master): Master => ({
   ...master,
   demands: Int32Array.from(master.demands),
-  basis: [...master.basis],
+  basis: Int32Array.from(master.basis),
   inverse: Float64Array.from(master.inverse),
   values: Float64Array.from(master.values),
   duals: Float64Array.from(master.duals),
+  reduced: Float64Array.from(master.reduced),
+  weights: Float64Array.from(master.weights),
+  surplusWeights: Float64Array.from(master.surplusWeights),
 });
 
-export const masterValue = ({ duals, demands }: Master): number =>
-  duals.reduce((sum, dual, i) => sum + dual * demands[i], 0);
+export const masterValue = ({ duals, demands }: Master): number => {
+  let value = 0;
+  for (let i = 0; i < duals.length; i++) value += duals[i] * demands[i];
+  return value;
+};
 
-/** What one unit of a column would add to the bins; negative where it should enter. */
-export function reducedCost({ duals }: Master, { rows, counts, cost }: Column): number {
+/** Worth of a column at given prices of the sizes. */
+export function worthOf({ starts, rows, counts }: Columns, column: number, prices: Float64Array): number {
   let worth = 0;
-  for (let k = 0; k < rows.length; k++) worth += duals[rows[k]] * counts[k];
-  return cost - worth;
+  for (let k = starts[column]; k < starts[column + 1]; k++) worth += prices[rows[k]] * counts[k];
+  return worth;
 }
 
-/** Lets a column of negative reduced cost enter the basis. False where no pivot is safe. */
-export function enter(master: Master, column: Column, work: Work): boolean {
-  const { values } = master;
-  const m = values.length;
-  const direction = directionOf(master, column);
-  let leaving = -1;
-  let step = Infinity;
-  for (let i = 0; i < m; i++) {
-    if (direction[i] <= LEAST_PIVOT) continue;
-    const own = Math.max(0, values[i]) / direction[i];
-    // Of equal steps the largest pivot element.
-    if (own < step - 1e-10 || (own < step + 1e-10 && leaving >= 0 && direction[i] > direction[leaving]))
-      [leaving, step] = [i, Math.min(step, own)];
+/** Reduced costs and weights of columns that have none yet. */
+export function priceNew(master: Master): void {
+  const { columns, duals } = master;
+  if (columns.count > master.reduced.length) {
+    const [reduced, weights] = [new Float64Array(columns.count * 2), new Float64Array(columns.count * 2)];
+    reduced.set(master.reduced);
+    weights.set(master.weights);
+    Object.assign(master, { reduced, weights });
   }
-  if (leaving < 0) return false;
-  pivot(master, column, direction, leaving, work);
-  return true;
-}
-
-/** Puts a column in the place of a basic one. `direction` is the inverse times the column. */
-export function pivot(master: Master, column: Column, direction: Float64Array, leaving: number, work: Work): void {
-  const { inverse, values, duals, basis } = master;
-  const m = values.length;
-  const cost = reducedCost(master, column);
-  const step = values[leaving] / direction[leaving];
-  const pivotRow = inverse.subarray(leaving * m, (leaving + 1) * m);
-  for (let j = 0; j < m; j++) pivotRow[j] /= direction[leaving];
-  let touched = 1;
-  for (let i = 0; i < m; i++) {
-    const factor = direction[i];
-    if (i === leaving || factor === 0) continue;
-    touched++;
-    const base = i * m;
-    for (let j = 0; j < m; j++) inverse[base + j] -= factor * pivotRow[j];
-    values[i] -= factor * step;
+  for (let c = master.priced; c < columns.count; c++) {
+    master.reduced[c] = 1 - worthOf(columns, c, duals);
+    master.weights[c] = 1;
   }
-  values[leaving] = step;
-  for (let j = 0; j < m; j++) duals[j] += cost * pivotRow[j];
-  basis[leaving] = column;
-  spend(work, (touched * m) / STEPS_A_CANDIDATE);
-  master.pivots++;
-  if (master.pivots % INVERT_PIVOTS === 0) invert(master, work);
-  if (master.pivots % REFRESH_PIVOTS === 0) refresh(master);
+  master.priced = columns.count;
 }
 
-export function directionOf({ inverse, values }: Master, { rows, counts }: Column): Float64Array {
+/** The inverse times a variable's column. */
+export function directionOf({ inverse, values, columns }: Master, variable: number): Float64Array {
   const m = values.length;
   const direction = new Float64Array(m);
-  for (let k = 0; k < rows.length; k++)
-    for (let i = 0; i < m; i++) direction[i] += inverse[i * m + rows[k]] * counts[k];
+  const add = (row: number, count: number): void => {
+    const base = row * m;
+    for (let i = 0; i < m; i++) direction[i] += inverse[base + i] * count;
+  };
+  if (variable < 0) add(-1 - variable, -1);
+  else
+    for (let k = columns.starts[variable]; k < columns.starts[variable + 1]; k++)
+      add(columns.rows[k], columns.counts[k]);
   for (let i = 0; i < m; i++) if (Math.abs(direction[i]) < 1e-11) direction[i] = 0;
   return direction;
 }
 
-/** Values and duals afresh from the inverse. */
-export function refresh({ inverse, values, duals, basis, demands }: Master): void {
+/** Row of the inverse, [size]. */
+export function rowOf({ inverse, values }: Master, i: number): Float64Array {
   const m = values.length;
-  duals.fill(0);
-  for (let i = 0; i < m; i++) {
-    let value = 0;
-    for (let j = 0; j < m; j++) value += inverse[i * m + j] * demands[j];
-    values[i] = Math.abs(value) < 1e-9 ? 0 : value;
-    if (basis[i].cost !== 0) for (let j = 0; j < m; j++) duals[j] += basis[i].cost * inverse[i * m + j];
-  }
+  const row = new Float64Array(m);
+  for (let j = 0; j < m; j++) row[j] = inverse[j * m + i];
+  return row;
 }
 
-/** The inverse afresh from the basis, by Gauss and Jordan with row exchanges. */
-function invert({ inverse, basis }: Master, work: Work): void {
-  const m = basis.length;
-  spend(work, (m * m * m) / STEPS_A_CANDIDATE);
-  // Row i of the augmented matrix: entry i of every basic column, then row i of the identity.
-  const width = 2 * m;
-  const rows = Array.from({ length: m }, (_, i) => {
-    const row = new Float64Array(width);
-    row[m + i] = 1;
-    return row;
-  });
-  basis.forEach((column, j) => column.rows.forEach((row, k) => (rows[row][j] += column.counts[k])));
-  for (let j = 0; j < m; j++) {
-    let pivot = j;
-    for (let i = j + 1; i < m; i++) if (Math.abs(rows[i][j]) > Math.abs(rows[pivot][j])) pivot = i;
-    // A basis that has become singular keeps the inverse that it had.
-    if (Math.abs(rows[pivot][j]) < 1e-9) return;
-    [rows[j], rows[pivot]] = [rows[pivot], rows[j]];
-    const own = rows[j];
-    const scale = 1 / own[j];
-    for (let c = j; c < width; c++) own[c] *= scale;
-    for (let i = 0; i < m; i++) {
-      const factor = rows[i][j];
-      if (i === j || factor === 0) continue;
-      for (let c = j; c < width; c++) rows[i][c] -= factor * own[c];
-    }
+export interface Pivot {
+  readonly entering: number;
+  /** Reduced cost of the entering variable. */
+  readonly cost: number;
+  /** The inverse times its column. */
+  readonly direction: Float64Array;
+  /** Row of the leaving variable, and that row of the inverse: it is overwritten. */
+  readonly leaving: number;
+  readonly row: Float64Array;
+}
+
+/**
+ * Puts a variable in the place of a basic one, and brings reduced costs and weights up to date. Source of the weights: Harris 1973
+ * (devex).
+ */
+export function pivot(master: Master, { entering, cost, direction, leaving, row }: Pivot, work: Work): void {
+  const { inverse, values, duals, basis, columns, reduced, weights, surplusWeights } = master;
+  const m = values.length;
+  const element = direction[leaving];
+  const weight = entering < 0 ? surplusWeights[-1 - entering] : weights[entering];
+  const step = values[leaving] / element;
+  for (let j = 0; j < m; j++) row[j] /= element;
+  exchange(inverse, direction, leaving, row);
+  for (let i = 0; i < m; i++) values[i] -= direction[i] * step;
+  values[leaving] = step;
+  const { starts, rows, counts } = columns;
+  for (let c = 0; c < master.priced; c++) {
+    let entry = 0;
+    for (let k = starts[c]; k < starts[c + 1]; k++) entry += row[rows[k]] * counts[k];
+    if (entry === 0) continue;
+    reduced[c] -= cost * entry;
+    weights[c] = Math.max(weights[c], entry * entry * weight);
   }
-  rows.forEach((row, i) => inverse.set(row.subarray(m), i * m));
+  for (let i = 0; i < m; i++) {
+    duals[i] += cost * row[i];
+    surplusWeights[i] = Math.max(surplusWeights[i], row[i] * row[i] * weight);
+  }
+  const left = basis[leaving];
+  basis[leaving] = entering;
+  if (entering >= 0) reduced[entering] = 0;
+  const own = Math.max(1, weight / (element * element));
+  if (left < 0) surplusWeights[-1 - left] = own;
+  else weights[left] = own;
+  spend(work, (m * m + starts[master.priced]) / STEPS_A_CANDIDATE);
+  master.pivots++;
+}
+
+/** The inverse after a pivot; `row` is the leaving row over the pivot element. */
+export function exchange(inverse: Float64Array, direction: Float64Array, leaving: number, row: Float64Array): void {
+  const m = direction.length;
+  for (let j = 0; j < m; j++) {
+    const factor = row[j];
+    if (factor === 0) continue;
+    const base = j * m;
+    for (let i = 0; i < m; i++) inverse[base + i] -= direction[i] * factor;
+    inverse[base + leaving] = factor;
+  }
 }

@@ -43,6 +43,10 @@ export function packTables({ instance, caps, lowest, random, work, signal }: Pac
   return { ...(isLegal ? { assignment } : {}), bound };
 }
 
+/** Whether tables under these caps are bin packing in one resource. */
+export const isOnePacking = (instance: Instance, caps: Caps): boolean =>
+  onlyPacking(completeInstance(instance), caps) !== undefined;
+
 /** The one resource that can bind. */
 function onlyPacking(instance: Instance, caps: Caps): Packing | undefined {
   const { capacityBytes, speed, allowed, readCap, serviceCap } = instance;

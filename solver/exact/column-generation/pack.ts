@@ -1,19 +1,25 @@
 import type { Random } from '../../../domain/random.ts';
 import { annealBins } from '../../search/overflow-annealing.ts';
-import { isSpent, type Work } from '../../stop.ts';
+import { isSpent, within, type Work } from '../../stop.ts';
+import { addColumn, openColumns, type Columns } from './columns.ts';
 import { dive } from './dive.ts';
 import { generate } from './generate.ts';
-import { openMaster } from './master.ts';
-import { bestPattern } from './pricing.ts';
-import { bestFit, volumeBins, type Pattern, type Stock } from './stock.ts';
+import { openMaster, type Master } from './master.ts';
+import { bestPatterns } from './pricing.ts';
+import { bestFit, volumeBins, volumeOf, type Pattern, type Stock } from './stock.ts';
 
 /** Worth of the fullest bin after rounding: the finer, the closer the integer bound, and the larger the knapsack that verifies it. */
 const SCALE = 2 ** 15;
 /** Noise of the dives after the first. */
 const NOISE = 0.3;
-/** Annealing steps: before columns are generated, and on what is left at a step of a dive, up to so many bins. */
-const [FIRST_STEPS, STEPS_A_BIN] = [2_000_000, 2_000];
+/** Coolings at a number of bins, and steps of each. */
+const [COOLINGS, STEPS_A_COOLING] = [10, 200_000];
+/** Annealing steps on what is left at a step of a dive, up to so many bins. */
+const STEPS_A_BIN = 2_000;
 const MOST_BINS_LEFT = 12;
+
+/** Distinct sizes beyond which there are coolings only: a pivot would cost a quarter of a million multiply-adds, and dives as many numbers a step. */
+const MOST_ROWS = 500;
 
 export interface PackTask {
   readonly stock: Stock;
@@ -26,78 +32,103 @@ export interface PackTask {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface Packed {
+export interface Packed extends Proof {
   /** Bins, none of which exceeds the capacity; undefined where none were found within `most`. */
   readonly patterns?: readonly Pattern[];
-  /** Bins that any packing needs, by the integer worths; 0 where the knapsack was not solved. */
+}
+
+/**
+ * Packs a stock into the fewest bins. Best fit first; then, from the lowest number of bins up: coolings, whose bins are the first columns,
+ * column generation, which may prove that so many bins are too few, and dives.
+ */
+export function pack(task: PackTask): Packed {
+  const { stock, most, work, signal } = task;
+  let patterns = bestFit(stock, stock.demands, most);
+  let proof: Proof = { bound: 0, worths: new Float64Array(stock.sizes.length) };
+  const columns = openColumns();
+  const root = stock.sizes.length > MOST_ROWS ? undefined : openMaster(stock, columns);
+  const lowest = Math.max(task.lowest, volumeBins(stock, stock.demands));
+  for (let bins = lowest; bins < (patterns?.length ?? most + 1) && !isSpent(work, signal); bins++) {
+    const annealed = seed(task, columns, bins);
+    if (annealed !== undefined) return { patterns: annealed, ...proof };
+    if (root === undefined) continue;
+    const waste = Math.min(stock.capacity, bins * stock.capacity - volumeOf(stock, stock.demands));
+    const { duals } = generate({ master: root, enough: bins, waste, work, signal });
+    proof = [proof, proofOf(stock, duals, bins, waste, work)].reduce((a, b) => (b.bound > a.bound ? b : a));
+    if (proof.bound > bins) continue;
+    // The lowest number of bins is the one that counts; while no plan has been found, half is left for the next.
+    const found = within(work, patterns?.length === bins + 1 ? 1 : 1 / 2, (own) =>
+      diveRepeatedly({ ...task, work: own }, root, bins),
+    );
+    patterns = found ?? patterns;
+  }
+  return { ...(patterns && { patterns }), ...proof };
+}
+
+/** Coolings at so many bins: a packing, where one gets there; else its bins that are not overfull become columns. */
+function seed(task: PackTask, columns: Columns, bins: number): Pattern[] | undefined {
+  const { stock, work, signal } = task;
+  const known = new Set<string>();
+  for (let i = 0; i < COOLINGS && !isSpent(work, signal); i++) {
+    const patterns = annealPatterns(task, stock.demands, bins, STEPS_A_COOLING);
+    const whole = patterns.filter((pattern) => fits(stock, pattern));
+    if (whole.length === patterns.length) return patterns;
+    for (const pattern of whole) {
+      const key = pattern.rows.map((row, k) => `${row} ${pattern.counts[k]}`).join(',');
+      if (!known.has(key)) addColumn(columns, pattern);
+      known.add(key);
+    }
+  }
+  return undefined;
+}
+
+function diveRepeatedly(task: PackTask, root: Master, bins: number): Pattern[] | undefined {
+  const { stock, random, work, signal } = task;
+  const finish = (demands: Int32Array, left: number): Pattern[] | undefined => {
+    if (left > MOST_BINS_LEFT) return undefined;
+    const patterns = annealPatterns(task, demands, left, left * STEPS_A_BIN);
+    return patterns.every((pattern) => fits(stock, pattern)) ? patterns : undefined;
+  };
+  for (let noise = 0; !isSpent(work, signal); noise = NOISE) {
+    const found = dive({ root, most: bins, random, noise, work, signal, finish });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const fits = ({ sizes, capacity }: Stock, { rows, counts }: Pattern): boolean =>
+  rows.reduce((sum, row, k) => sum + sizes[row] * counts[k], 0) <= capacity;
+
+/** Bins after one cooling, some of which may be overfull. */
+function annealPatterns(task: PackTask, demands: Int32Array, bins: number, steps: number): Pattern[] {
+  const { sizes, capacity } = task.stock;
+  const rows = [...demands].flatMap((demand, row) => Array.from({ length: demand }, () => row));
+  const items = Float64Array.from(rows, (row) => sizes[row]);
+  const binOf = annealBins(items, capacity, bins, steps, task);
+  return [...Map.groupBy(rows.keys(), (item) => binOf[item]).values()].map((own) => {
+    const counts = Map.groupBy(own, (item) => rows[item]);
+    return { rows: [...counts.keys()], counts: [...counts.values()].map((same) => same.length) };
+  });
+}
+
+interface Proof {
+  /** Bins that any packing needs, by the integer worths; 0 where a knapsack was not solved. */
   readonly bound: number;
   /** Integer worth of each size. */
   readonly worths: Float64Array;
 }
 
 /**
- * Packs a stock into the fewest bins: best fit, annealing at the lowest bound, then column generation and dives, which also raise the bound.
+ * Duals rounded down to integers, and the bins that they prove. No bin is worth more than K, the most worth of a pattern, and the bins of a
+ * packing are worth all items together (Farley 1990). And where so many bins leave no more room than `waste`, none of them is worth
+ * more than the best pattern that leaves no more: if all together fall short, they are too few.
  */
-export function pack(task: PackTask): Packed {
-  const { stock, most, random, work, signal } = task;
-  const lowest = Math.max(task.lowest, volumeBins(stock, stock.demands));
-  let patterns = bestFit(stock, stock.demands, most);
-  const annealed = (demands: Int32Array, bins: number, steps: number, own = work): Pattern[] | undefined =>
-    annealPatterns(stock, demands, bins, steps, { random, work: own, signal });
-  if (patterns?.length !== lowest && lowest <= most)
-    patterns = annealed(stock.demands, lowest, FIRST_STEPS) ?? patterns;
-  if (patterns?.length === lowest) return { patterns, bound: 0, worths: new Float64Array(stock.sizes.length) };
-  const root = openMaster(stock);
-  const pool = [...root.basis];
-  const { duals } = generate({ master: root, pool, enough: lowest, work, signal });
-  const { bound, worths } = integerBound(stock, duals, work);
-  for (let bins = Math.max(lowest, bound); bins < (patterns?.length ?? most + 1); bins++) {
-    // The lowest number of bins is the one that counts; while no plan has been found, half is left for the next.
-    const share: Work = { left: patterns?.length === bins + 1 ? work.left : work.left / 2 };
-    const granted = share.left;
-    const finish = (demands: Int32Array, left: number): Pattern[] | undefined =>
-      left > MOST_BINS_LEFT ? undefined : annealed(demands, left, left * STEPS_A_BIN, share);
-    for (let noise = 0; !isSpent(share, signal); noise = NOISE) {
-      const found = dive({ root, pool, most: bins, random, noise, work: share, signal, finish });
-      if (found === undefined) continue;
-      patterns = found;
-      break;
-    }
-    work.left -= granted - share.left;
-  }
-  return { ...(patterns && { patterns }), bound, worths };
-}
-
-function annealPatterns(
-  { sizes, capacity }: Stock,
-  demands: Int32Array,
-  bins: number,
-  steps: number,
-  surroundings: Pick<PackTask, 'random' | 'work' | 'signal'>,
-): Pattern[] | undefined {
-  const rows = [...demands].flatMap((demand, row) => Array.from({ length: demand }, () => row));
-  const binOf = annealBins(
-    Float64Array.from(rows, (row) => sizes[row]),
-    capacity,
-    bins,
-    steps,
-    surroundings,
-  );
-  if (binOf === undefined) return undefined;
-  const own = Map.groupBy(rows.keys(), (item) => binOf[item]);
-  return [...own.values()].map((items) => {
-    const counts = Map.groupBy(items, (item) => rows[item]);
-    return { rows: [...counts.keys()], counts: [...counts.values()].map((same) => same.length) };
-  });
-}
-
-/**
- * Duals rounded down to integers, and the bins that they prove. Proof: no bin is worth more than K, the most worth of a pattern, and the bins
- * of a packing are worth all items together. Source: Farley 1990.
- */
-function integerBound(stock: Stock, duals: Float64Array, work: Work): { bound: number; worths: Float64Array } {
+function proofOf(stock: Stock, duals: Float64Array, bins: number, waste: number, work: Work): Proof {
   const worths = duals.map((dual) => Math.floor(dual * SCALE + 1e-6));
-  const { worth, isExact } = bestPattern(stock, worths, work);
   const all = worths.reduce((sum, own, i) => sum + own * stock.demands[i], 0);
-  return { bound: isExact && worth > 0 ? Math.ceil(all / worth) : 0, worths };
+  const loose = bestPatterns(stock, worths, stock.capacity, work);
+  const fewest = loose.isExact && loose.worth > 0 ? Math.ceil(all / loose.worth) : 0;
+  if (fewest > bins || waste >= stock.capacity) return { bound: fewest, worths };
+  const tight = bestPatterns(stock, worths, waste, work);
+  return { bound: tight.isExact && tight.worth * bins < all ? bins + 1 : fewest, worths };
 }

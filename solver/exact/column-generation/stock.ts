@@ -20,9 +20,12 @@ export function stockOf(items: Iterable<number>, capacity: number): Stock {
   return { capacity, sizes, demands: Int32Array.from(sizes, (size) => demand.get(size) as number) };
 }
 
+export const volumeOf = ({ sizes }: Pick<Stock, 'sizes'>, demands: Int32Array): number =>
+  sizes.reduce((sum, size, i) => sum + size * demands[i], 0);
+
 /** Bins that the volume alone needs. */
-export const volumeBins = ({ sizes, capacity }: Stock, demands: Int32Array): number =>
-  Math.ceil(sizes.reduce((sum, size, i) => sum + size * demands[i], 0) / capacity);
+export const volumeBins = (stock: Stock, demands: Int32Array): number =>
+  Math.ceil(volumeOf(stock, demands) / stock.capacity);
 
 /** Best fit decreasing of the demands; undefined where it needs more than so many bins. */
 export function bestFit({ sizes, capacity }: Stock, demands: Int32Array, most: number): Pattern[] | undefined {

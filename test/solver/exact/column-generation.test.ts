@@ -5,7 +5,7 @@ import { findViolations } from '../../../evaluator/violations.ts';
 import { certificateOf } from '../../../solver/bounds/certify.ts';
 import { NO_CAPS } from '../../../solver/caps.ts';
 import { packTables } from '../../../solver/exact/column-generation/pack-tables.ts';
-import { bestPattern } from '../../../solver/exact/column-generation/pricing.ts';
+import { bestPatterns } from '../../../solver/exact/column-generation/pricing.ts';
 import { stockOf } from '../../../solver/exact/column-generation/stock.ts';
 import { compileInstance, placementOf } from '../../../solver/instance.ts';
 import { solve } from '../../../solver/solve.ts';
@@ -78,7 +78,7 @@ test('the pattern of most worth is the same by dynamic programming and by branch
     const stock = stockOf(sizes, 100);
     const worths = stock.sizes.map(() => random.next());
     const scaled = { ...stock, capacity: 1e8, sizes: stock.sizes.map((size) => size * 1e6) };
-    const [a, b] = [stock, scaled].map((one) => bestPattern(one, worths, { left: 1e6 }));
+    const [a, b] = [stock, scaled].map((one) => bestPatterns(one, worths, one.capacity, { left: 1e6 }));
     expect(a.isExact && b.isExact).toBe(true);
     expect(a.worth).toBeCloseTo(b.worth, 9);
   }
