@@ -22,7 +22,7 @@ import { judgedPlan } from './judged-plan.ts';
 import type { SolveOptions } from './options.ts';
 import { figuresOf, respects } from './search/figures.ts';
 import { minimise, type Candidate } from './search/minimise.ts';
-import { effortFor } from './stop.ts';
+import { effortFor, type Work } from './stop.ts';
 
 /** Candidate moves for the first objective, per table and host: about two seconds on the largest fixtures. */
 const CANDIDATES_PER_PAIR = 5_000;
@@ -51,8 +51,8 @@ function instanceFor(problem: Problem, { method, engine }: SolveOptions): Instan
 }
 
 const PACKING = 'column-generation';
-/** About three seconds. */
-const PACKING_CANDIDATES = 16_000_000;
+/** Candidate moves for packing, per table: with the most of them about three seconds. */
+const [PACKING_CANDIDATES, MOST_PACKING_CANDIDATES] = [200_000, 16_000_000];
 /** Of the effort for the first objective, what is left to local search where packing comes after or before it. */
 const BESIDE_PACKING = 0.1;
 
@@ -133,12 +133,16 @@ function lowerOf(a: Outcome | undefined, b: Outcome | undefined): Outcome | unde
   return other.value < one.value || (other.value === one.value && other.bound > one.bound) ? b : a;
 }
 
+const packingWork = (instance: Instance): Work => ({
+  left: effortFor(tableCount(instance), PACKING_CANDIDATES, 0, MOST_PACKING_CANDIDATES),
+});
+
 /** Hosts used where tables are few a host: a packing and a bound by column generation. */
 function packFirst(run: Run, closed: Bound): PackedTables | undefined {
   const { instance, caps, objective, options } = run;
   if (objective !== 'hostsUsed') return undefined;
   const random = seededRandom(options.seed, PACKING);
-  const work = { left: PACKING_CANDIDATES };
+  const work = packingWork(instance);
   const packed = packTables({ instance, caps, lowest: closed.value, random, work, signal: options.signal });
   if (packed === undefined) return undefined;
   run.tried.push(PACKING);
@@ -155,7 +159,7 @@ function packPeak(run: Run, known: Incumbent): Incumbent {
   const peak = known.candidate.figures.peakLoad;
   if (objective !== 'peakLoad' || peak <= known.bound.value * (1 + AUTO_GAP)) return known;
   const random = seededRandom(options.seed, PACKING);
-  const task = { instance, caps, random, work: { left: PACKING_CANDIDATES }, signal: options.signal };
+  const task = { instance, caps, random, work: packingWork(instance), signal: options.signal };
   const closed = closePeak(task, { peak, bound: known.bound });
   if (closed === undefined) return known;
   run.tried.push(PACKING);

@@ -35,6 +35,34 @@ export function tripletItems(bins: number, random: Random): number[] {
   }).flat();
 }
 
+/** Bins of any capacity cut in three or four at random, so that nothing is left free: the bins are the optimum. */
+export function fullBinItems(bins: number, capacity: number, random: Random): number[] {
+  return Array.from({ length: bins }, () => {
+    const cuts = Array.from({ length: 2 + random.below(2) }, () => 1 + random.below(capacity - 1));
+    const ends = [...new Set([0, ...cuts, capacity])].toSorted((a, b) => a - b);
+    return ends.slice(1).map((end, i) => end - ends[i]);
+  }).flat();
+}
+
+/** Jobs as tables of one row that are looked up so often, machines as hosts: P||Cmax, the peak load being `samples` times the makespan. */
+export function makespanProblem(jobs: readonly number[], machines: number): Problem {
+  const tables = jobs.map((poolingFactor, t) => ({ name: `t${t}`, rows: 1, dim: 1, poolingFactor }));
+  return smallProblem(tables, {
+    hosts: machines,
+    memoryBytes: jobs.length * UNIT_BYTES,
+    objectives: ['peakLoad'],
+    loadMeasure: 'poolingFactor',
+    constraints: [{ kind: 'tableOptions', allow: ['whole'] }],
+  });
+}
+
+/** The least makespan, by the fewest bins of each height. */
+export function leastMakespan(jobs: readonly number[], machines: number): number {
+  let height = Math.max(...jobs, Math.ceil(jobs.reduce((sum, job) => sum + job, 0) / machines));
+  while (fewestBins(jobs, height) > machines) height++;
+  return height;
+}
+
 /** Fewest bins by trying every item in every open bin and one new one. */
 export function fewestBins(sizes: readonly number[], capacity: number): number {
   const sorted = sizes.toSorted((a, b) => b - a);

@@ -12,8 +12,9 @@ import { bestFit, volumeBins, volumeOf, type Pattern, type Stock } from './stock
 const SCALE = 2 ** 15;
 /** Noise of the dives after the first. */
 const NOISE = 0.3;
-/** Coolings at a number of bins, and steps of each. */
-const [COOLINGS, STEPS_A_COOLING] = [10, 200_000];
+/** Coolings at a number of bins, and steps of each: so many an item, up to a limit. */
+const COOLINGS = 10;
+const [STEPS_AN_ITEM, MOST_STEPS] = [1_000, 200_000];
 /** Annealing steps on what is left at a step of a dive, up to so many bins. */
 const STEPS_A_BIN = 2_000;
 const MOST_BINS_LEFT = 12;
@@ -69,8 +70,10 @@ export function pack(task: PackTask): Packed {
 function seed(task: PackTask, columns: Columns, bins: number): Pattern[] | undefined {
   const { stock, work, signal } = task;
   const known = new Set<string>();
+  const items = stock.demands.reduce((sum, demand) => sum + demand, 0);
+  const steps = Math.min(MOST_STEPS, items * STEPS_AN_ITEM);
   for (let i = 0; i < COOLINGS && !isSpent(work, signal); i++) {
-    const patterns = annealPatterns(task, stock.demands, bins, STEPS_A_COOLING);
+    const patterns = annealPatterns(task, stock.demands, bins, steps);
     const whole = patterns.filter((pattern) => fits(stock, pattern));
     if (whole.length === patterns.length) return patterns;
     for (const pattern of whole) {
