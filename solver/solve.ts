@@ -51,8 +51,9 @@ function instanceFor(problem: Problem, { method, engine }: SolveOptions): Instan
 }
 
 const PACKING = 'column-generation';
-/** Candidate moves for packing, per table: with the most of them about three seconds. */
-const [PACKING_CANDIDATES, MOST_PACKING_CANDIDATES] = [200_000, 16_000_000];
+/** Candidate moves for packing, per table and host: with the most of them about three seconds. */
+const PACKING_CANDIDATES_PER_PAIR = 20_000;
+const MOST_PACKING_CANDIDATES = 16_000_000;
 /** Of the effort for the first objective, what is left to local search where packing comes after or before it. */
 const BESIDE_PACKING = 0.1;
 
@@ -134,7 +135,12 @@ function lowerOf(a: Outcome | undefined, b: Outcome | undefined): Outcome | unde
 }
 
 const packingWork = (instance: Instance): Work => ({
-  left: effortFor(tableCount(instance), PACKING_CANDIDATES, 0, MOST_PACKING_CANDIDATES),
+  left: effortFor(
+    tableCount(instance) * hostCount(instance),
+    PACKING_CANDIDATES_PER_PAIR,
+    FEWEST_CANDIDATES,
+    MOST_PACKING_CANDIDATES,
+  ),
 });
 
 /** Hosts used where tables are few a host: a packing and a bound by column generation. */

@@ -14,7 +14,7 @@ const SCALE = 2 ** 15;
 const NOISE = 0.3;
 /** Coolings at a number of bins, and steps of each: so many an item, up to a limit. */
 const COOLINGS = 10;
-const [STEPS_AN_ITEM, MOST_STEPS] = [1_000, 200_000];
+const [STEPS_AN_ITEM, MOST_STEPS] = [4_000, 200_000];
 /** Annealing steps on what is left at a step of a dive, up to so many bins. */
 const STEPS_A_BIN = 2_000;
 const MOST_BINS_LEFT = 12;
