@@ -52,6 +52,7 @@ export function shortened(value: unknown): string {
     const shown = keys.slice(0, 5).map((key) => (key.length > 40 ? `${key.slice(0, 40)}...` : key));
     return keys.length === 0 ? '{}' : `an object with ${shown.join(', ')}${keys.length > 5 ? ', ...' : ''}`;
   }
+  if (typeof value === 'number') return String(value);
   const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? typeof value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
@@ -125,6 +126,8 @@ function typeRule(expected: string, seen: unknown): Pick<InputProblem, 'rule' | 
   const isNumeric = typeof seen === 'string' && seen.trim() !== '' && Number.isFinite(Number(seen));
   if ((expected === 'number' || expected === 'int') && isNumeric)
     return { rule: wanted, maybe: `Maybe write ${Number(seen)} without quotes.` };
+  if (typeof seen === 'number' && !Number.isFinite(seen))
+    return { rule: wanted, maybe: 'Maybe an exponent slipped: no double is that large.' };
   if (expected === 'int' && typeof seen === 'number') return { rule: wanted, maybe: `Maybe ${Math.round(seen)}.` };
   if (expected === 'array') return { rule: wanted, maybe: 'Maybe put the value in brackets: [ ].' };
   if (expected === 'object' && typeof seen === 'string')

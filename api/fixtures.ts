@@ -23,12 +23,12 @@ export interface ModelFixture {
 
 /** A fixture was asked for by a name that none has. */
 export class UnknownFixtureError extends Error {
-  readonly kind: 'model' | 'fleet';
+  readonly kind: 'model' | 'fleet' | 'model or fleet';
   readonly seen: string;
   readonly known: readonly string[];
   readonly maybe: string;
 
-  constructor(kind: 'model' | 'fleet', seen: string, known: readonly string[]) {
+  constructor(kind: UnknownFixtureError['kind'], seen: string, known: readonly string[]) {
     const maybe = `Maybe ${mostAlike(seen, known)}.`;
     super(`no ${kind} fixture is named ${JSON.stringify(seen)}; known: ${known.join(', ')}. ${maybe}`);
     this.name = 'UnknownFixtureError';

@@ -97,6 +97,37 @@ export const Infeasibility = z
       .meta({ id: 'ApartShort', description: 'Tables that have to stay apart have too few hosts or failure domains.' }),
     z
       .strictObject({
+        kind: z.literal('spreadShort'),
+        limit: Pointer.describe('The maxHosts constraint, or the epsilon on hostsUsed.'),
+        net: Name.optional(),
+        atMost: Count.describe('Hosts that the limit allows.'),
+        because: z
+          .enum(['bytes', 'apart', 'places'])
+          .describe(
+            'So many hosts are too small; tables that stay apart are more; tables share no host that they may use.',
+          ),
+        tables: z.array(Name),
+        bytes: z
+          .strictObject({ neededBytes: Bytes, availableBytes: Bytes, shortBytes: Bytes })
+          .optional()
+          .describe('Of the tables, and of the largest so many hosts that they may use.'),
+      })
+      .meta({ id: 'SpreadShort', description: 'Tables need more hosts than a limit allows.' }),
+    z
+      .strictObject({
+        kind: z.literal('movementShort'),
+        limit: Pointer,
+        tables: z.array(Name).describe('What may not stay where it lies, in part or whole.'),
+        forcedBytes: Bytes.describe('That have to move at least.'),
+        atMostBytes: Bytes.optional(),
+        atMostTables: Count.optional(),
+      })
+      .meta({
+        id: 'MovementShort',
+        description: 'Drained, forbidden and pinned hosts force more to move than the movement limit allows.',
+      }),
+    z
+      .strictObject({
         kind: z.literal('conflict'),
         constraints: Pointers.describe('Together they leave no plan: all else was left out, or made endless.'),
         needed: Pointers.describe('Those of them without which the others have a plan; the rest was not decided.'),

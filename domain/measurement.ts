@@ -26,6 +26,9 @@ export const Agreement = z
       ),
     requestsCompared: Count,
     vectorsCompared: Count,
+    lookupsCompared: Count.describe(
+      'Rows that the compared requests look up; with none, all vectors are zeros and nothing was put to the test.',
+    ),
     vectorsDiffering: Count.describe('Pooled vectors outside the rule.'),
     largestScoreDifference: z.number().min(0).describe('Absolute; 1e-5 is allowed where rows are split.'),
     holds: z.boolean(),

@@ -59,16 +59,19 @@ export function createAgreementJudge(
   rounding: RoundingBounds,
 ): AgreementJudge {
   const anySplit = splitByRows.some((split) => split);
-  let [requestsCompared, vectorsCompared, vectorsDiffering, largestScoreDifference] = [0, 0, 0, 0];
+  let [requestsCompared, vectorsCompared, lookupsCompared, vectorsDiffering] = [0, 0, 0, 0];
+  let largestScoreDifference = 0;
   let scoresHold = true;
   return {
     compare(reference, observed, lookups) {
       model.tables.forEach((table, t) => {
         const [expected, found] = [reference.pooled[t], observed.pooled[t]];
+        const own = lookups(t);
+        lookupsCompared += own.ids.length;
         vectorsCompared += expected.length / table.dim;
         // Bounds cost more than the comparison: they are worked out where bits differ.
         if (haveSameBits(expected, found)) return;
-        const bounds = splitByRows[t] ? rounding.of(t, lookups(t)) : undefined;
+        const bounds = splitByRows[t] ? rounding.of(t, own) : undefined;
         vectorsDiffering += countDiffering(expected, found, table.dim, bounds);
         if (model.dense === undefined)
           largestScoreDifference = Math.max(largestScoreDifference, largestDifference(expected, found));
@@ -86,6 +89,7 @@ export function createAgreementJudge(
       rule: anySplit ? 'boundedRounding' : 'bitIdentical',
       requestsCompared,
       vectorsCompared,
+      lookupsCompared,
       vectorsDiffering,
       largestScoreDifference,
       holds: requestsCompared > 0 && vectorsDiffering === 0 && scoresHold,

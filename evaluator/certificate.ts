@@ -1,8 +1,9 @@
 import { canonicalJson } from '../domain/hash.ts';
 import type { Certificate, PackedResource } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
-import { leastCover, leastMoved } from './certified-costs.ts';
-import { commonDivisor, groundOf, largest, placeRules, sumOf, type Ground } from './certified-layouts.ts';
+import { leastCover, leastCrowdedHeight, leastHostSet, leastMoved, leastSpreadHeight } from './certified-costs.ts';
+import { leastCriticalLoad } from './certified-critical-load.ts';
+import { commonDivisor, groundOf, largest, placeRules, sumOf, type Ground, type Layout } from './certified-layouts.ts';
 import { leastLatencyMs } from './certified-latency.ts';
 import { mayStayOnMain, sparseLoad, sparseSum } from './certified-main.ts';
 import { createCosts } from './costs.ts';
@@ -207,27 +208,34 @@ function leastPeakOfNets(ground: Ground): number {
   return Math.max(leastNetLoad(ground), roundUpLoad(ground, grouped) / costs.unitsPerLoad);
 }
 
-/** Shares of the cheapest hosts hold the bytes and serve the load under the cap; and the fewest hosts cost no less than the cheapest so many. */
+/**
+ * Shares of the cheapest hosts hold the bytes and serve the load under the cap; the fewest hosts cost no less than the cheapest so many; and
+ * whole hosts of each kind have to suffice, where the main shard takes nothing.
+ */
 function leastHostCost(ground: Ground): number {
-  const { hosts, speeds, caps } = ground;
+  const { layouts, hosts, speeds, caps, main } = ground;
   const bytes = sparseSum(ground, (layout) => layout.bytes);
   const load = sparseLoad(ground);
-  const m = Math.max(fewestHostsBySum(ground), fewestHostsByParts(ground));
+  const fewest = fewestHostsByParts(ground);
+  const m = Math.max(fewestHostsBySum(ground), fewest);
   const cheapest = hosts.map(({ cost }) => cost).toSorted((a, b) => a - b);
-  const served =
-    caps.load === Infinity
-      ? 0
-      : leastCover(
-          hosts.map(({ cost }, h) => ({ cost, size: speeds[h] * caps.load })),
-          load,
-        );
+  const offered = hosts.map(({ cost, capacityBytes }, h) => ({
+    cost,
+    bytes: capacityBytes,
+    load: caps.load === Infinity ? Infinity : speeds[h] * caps.load,
+  }));
+  const parts = layouts.map((own) => own.map((layout) => layout.partBytes));
+  const needs = { bytes, load: caps.load === Infinity ? 0 : load, fewest, most: caps.hosts, parts };
+  const inShares = (size: (host: (typeof offered)[number]) => number, need: number): number =>
+    leastCover(
+      offered.map((host) => ({ cost: host.cost, size: size(host) })),
+      need,
+    );
   return Math.max(
     cheapest.slice(0, m).reduce((sum, cost) => sum + cost, 0),
-    leastCover(
-      hosts.map(({ cost, capacityBytes }) => ({ cost, size: capacityBytes })),
-      bytes,
-    ),
-    served,
+    inShares((host) => host.bytes, bytes),
+    caps.load === Infinity ? 0 : inShares((host) => host.load, load),
+    main === undefined ? leastHostSet(offered, needs) : 0,
   );
 }
 
@@ -241,50 +249,19 @@ function leastMeanMemory(ground: Ground): number {
   return Math.max(total / (room + main.host.capacityBytes), onSparse === 0 ? 0 : onSparse / room);
 }
 
-/** Some host holds the largest part of each table. */
-function leastLargestShare({ layouts, capacities, main }: Ground): number {
-  const largestHost = Math.max(...capacities);
-  const shares = layouts.map((own) =>
-    Math.min(
-      ...own.map(
-        ({ onMain, largestPartBytes }) =>
-          largestPartBytes / (onMain && main !== undefined ? main.host.capacityBytes : largestHost),
-      ),
-    ),
-  );
-  return Math.max(0, ...shares);
-}
-
 /**
- * Nets run one after another. The batch loads of a net, and an RPC where it is looked up, lie on hosts whose speeds add up to no more than
- * those of the fastest allowed; and some host carries the largest part of a table with the RPC that calls it. A net with tables that may stay on
- * the main shard has that host too, and these need no RPC.
+ * Parts of a table lie on hosts of their own; and parts of a size crowd the hosts. Where the main shard may take tables, it counts alone that some
+ * host holds the largest part of each.
  */
-function leastCriticalLoad({ problem, layouts, speeds, caps, costs, main }: Ground): number {
-  const speed = largest(speeds, caps.hosts).reduce((sum, s) => sum + s, 0);
-  const isLookedUp = lookedUpTables(problem);
-  const fastest = Math.max(...speeds);
-  const units = problem.model.nets.reduce((sum, net) => {
-    const own = problem.model.tables.flatMap((table, t) =>
-      table.net === net.name
-        ? [
-            {
-              layouts: layouts[t],
-              rpc: isLookedUp.has(table.name) && !mayStayOnMain(layouts[t]) ? costs.rpcLoad : 0,
-              fastest: mayStayOnMain(layouts[t]) ? Math.max(fastest, main?.speed ?? 0) : fastest,
-            },
-          ]
-        : [],
-    );
-    const extra = own.some((of) => mayStayOnMain(of.layouts)) ? (main?.speed ?? 0) : 0;
-    const total = own.reduce((load, of) => load + Math.min(...of.layouts.map((layout) => layout.batchLoad)), 0);
-    const rpc = Math.max(0, ...own.map((of) => of.rpc));
-    const largestPart = own.map(
-      (of) => (Math.min(...of.layouts.map((layout) => layout.largestBatchLoad)) + of.rpc) / of.fastest,
-    );
-    return sum + Math.max((total + rpc) / (speed + extra), ...largestPart);
-  }, 0);
-  return units / costs.unitsPerLoad;
+function leastLargestShare({ layouts, capacities, caps, main }: Ground): number {
+  if (main !== undefined) {
+    const largestHost = Math.max(...capacities);
+    const shareOf = ({ onMain, largestPartBytes }: Layout): number =>
+      largestPartBytes / (onMain ? main.host.capacityBytes : largestHost);
+    return Math.max(0, ...layouts.map((own) => Math.min(...own.map(shareOf))));
+  }
+  const parts = layouts.map((own) => own.map((layout) => layout.partBytes));
+  return Math.max(leastSpreadHeight(parts, capacities), leastCrowdedHeight(parts, largest(capacities, caps.hosts)));
 }
 
 const lookedUpTables = ({ workload }: Problem): Set<string> =>

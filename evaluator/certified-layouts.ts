@@ -25,7 +25,6 @@ export interface Layout {
   readonly largestPartLoad: number;
   /** Of a batch: a replica with its full load. */
   readonly batchLoad: number;
-  readonly largestBatchLoad: number;
   readonly largestPartBytes: number;
   /** Greatest common divisor of the parts' loads. */
   readonly loadStep: number;
@@ -36,6 +35,7 @@ export interface Layout {
   readonly largestAnswerBytes: number;
   readonly partBytes: readonly number[];
   readonly partLoads: readonly number[];
+  readonly partBatchLoads: readonly number[];
 }
 
 interface Caps {
@@ -207,7 +207,6 @@ function layoutOf(
     largeParts: total((part) => (part.memoryBytes * 2 > largestHost ? 1 : 0)),
     largestPartLoad: Math.max(short.load, long.load),
     batchLoad: total((part) => part.batchLoad),
-    largestBatchLoad: Math.max(short.batchLoad, long.batchLoad),
     largestPartBytes: Math.max(short.memoryBytes, long.memoryBytes),
     loadStep: commonDivisor(short.load, long.load),
     wireBytes: total((part) => part.wireBytes),
@@ -216,6 +215,7 @@ function layoutOf(
     largestAnswerBytes: long.wireBytes * replicas,
     partBytes: listed((part) => part.memoryBytes),
     partLoads: listed((part) => part.load),
+    partBatchLoads: listed((part) => part.batchLoad),
   };
 }
 

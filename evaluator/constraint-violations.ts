@@ -2,7 +2,7 @@ import type { Placement } from '../domain/placement.ts';
 import type { Violation } from '../domain/plan.ts';
 import type { Constraint, OptionKind, Problem } from '../domain/problem.ts';
 import type { Costs } from './costs.ts';
-import { movedBytes } from './moved-bytes.ts';
+import { movedByTable } from './moved-bytes.ts';
 import { tablesPinnedToMain } from './option-set.ts';
 import { isLocal, type PlacedPart } from './parts.ts';
 
@@ -11,6 +11,8 @@ interface Judged {
   readonly placement: Placement;
   readonly parts: readonly PlacedPart[];
   readonly costs: Costs;
+  /** Parts of each table that has any, by name. */
+  readonly partsOfTable: ReadonlyMap<string, readonly PlacedPart[]>;
 }
 
 /** What of a placement breaks the problem's own constraints (capacities and coverage are judged elsewhere). */
@@ -20,7 +22,8 @@ export function constraintViolations(
   parts: readonly PlacedPart[],
   costs: Costs,
 ): Violation[] {
-  const judged = { problem, placement, parts, costs };
+  const partsOfTable = Map.groupBy(parts, (part) => problem.model.tables[part.table].name);
+  const judged = { problem, placement, parts, costs, partsOfTable };
   return [...mainShardViolations(judged), ...problem.constraints.flatMap((constraint) => judge(constraint, judged))];
 }
 
@@ -47,10 +50,8 @@ function judge(constraint: Constraint, judged: Judged): Violation[] {
   }
 }
 
-const hostNames = (table: string, { parts, problem, costs }: Judged): string[] => [
-  ...new Set(
-    parts.filter((part) => problem.model.tables[part.table].name === table).map((part) => costs.hosts[part.host].name),
-  ),
+const hostNames = (table: string, { partsOfTable, costs }: Judged): string[] => [
+  ...new Set((partsOfTable.get(table) ?? []).map((part) => costs.hosts[part.host].name)),
 ];
 
 function wrongHosts(table: string, wrong: (host: string) => boolean, kind: string, judged: Judged): Violation[] {
@@ -95,9 +96,10 @@ function neighbours(tables: readonly string[], scope: 'host' | 'failureDomain', 
 function tooManyHosts(constraint: Extract<Constraint, { kind: 'maxHosts' }>, judged: Judged): Violation[] {
   const { problem, parts } = judged;
   const net = problem.model.nets.findIndex(({ name }) => name === constraint.net);
-  const counted = parts.filter((part) =>
-    constraint.table === undefined ? part.net === net : problem.model.tables[part.table].name === constraint.table,
-  );
+  const counted =
+    constraint.table === undefined
+      ? parts.filter((part) => part.net === net)
+      : (judged.partsOfTable.get(constraint.table) ?? []);
   const hosts = new Set(counted.filter((part) => !isLocal(part)).map((part) => part.host)).size;
   if (hosts <= constraint.atMost) return [];
   const what = constraint.table === undefined ? `net ${constraint.net}` : `table ${constraint.table}`;
@@ -109,11 +111,9 @@ function tooMuchMoved(constraint: Extract<Constraint, { kind: 'movementLimit' }>
   const { problem, placement } = judged;
   const current = problem.currentPlacement;
   if (current === undefined) return [];
-  const bytes = movedBytes(problem, current, placement);
-  const tables = problem.model.tables.filter(({ name }) => {
-    const only = placement.shards.map(({ host, slices }) => ({ host, slices: slices.filter((s) => s.table === name) }));
-    return movedBytes(problem, current, { shards: only }) > 0;
-  }).length;
+  const moved = movedByTable(problem, current, placement);
+  const bytes = [...moved.values()].reduce((sum, own) => sum + own, 0);
+  const tables = [...moved.values()].filter((own) => own > 0).length;
   const found: Violation[] = [];
   if (constraint.bytes !== undefined && bytes > constraint.bytes)
     found.push({
@@ -160,15 +160,15 @@ function mainShardViolations(judged: Judged): Violation[] {
     judged.problem.constraints.some(
       (c) => c.kind === 'tableOptions' && c.allow.includes('mainShard') && (c.tables?.includes(table) ?? true),
     );
+  if (!judged.parts.some(isLocal)) return [];
   return [...layouts(judged)]
     .filter(([table, layout]) => layout.touchesMain && !allowed(table))
     .map(([table]) => ({ kind: 'mainShard', table, message: `table ${table} may not stay on the main shard` }));
 }
 
-function layouts({ parts, problem }: Judged): Map<string, { option: OptionKind; parts: number; touchesMain: boolean }> {
-  const byTable = Map.groupBy(parts, (part) => problem.model.tables[part.table].name);
+function layouts({ partsOfTable }: Judged): Map<string, { option: OptionKind; parts: number; touchesMain: boolean }> {
   return new Map(
-    [...byTable].map(([table, own]) => {
+    [...partsOfTable].map(([table, own]) => {
       const { kind } = own[0].slice;
       const touchesMain = own.some(isLocal);
       const option: OptionKind =

@@ -9,13 +9,21 @@ import { movedBytes } from './moved-bytes.ts';
 import { isLocal, partsOf, type PlacedPart } from './parts.ts';
 
 /** Predicts every objective of a placement by the cost model; formulation.md, "Quantities" and "Objectives". */
-export function estimate(problem: Problem, placement: Placement, costs: Costs = createCosts(problem)): Estimate {
+export const estimate = (problem: Problem, placement: Placement, costs: Costs = createCosts(problem)): Estimate =>
+  estimateParts(problem, placement, costs, partsOf(problem, placement, costs)).estimated;
+
+/** The same for a placement whose parts are listed already; and every host of the fleet, host 0 first. */
+export function estimateParts(
+  problem: Problem,
+  placement: Placement,
+  costs: Costs,
+  parts: readonly PlacedPart[],
+): { readonly estimated: Estimate; readonly hosts: readonly HostEstimate[] } {
   const { model, currentPlacement } = problem;
-  const parts = partsOf(problem, placement, costs);
   const calls = callsOf(parts, costs);
   const hosts = estimateHosts(problem, costs, parts, calls);
   const used = hosts.map((host, h) => h > 0 && host.tables > 0);
-  return {
+  const estimated = {
     hostsUsed: used.filter(Boolean).length,
     hostCost: costs.hosts.reduce((sum, host, h) => sum + (used[h] ? host.cost : 0), 0),
     peakMemory: Math.max(...hosts.map((host) => host.memoryShare)),
@@ -32,6 +40,7 @@ export function estimate(problem: Problem, placement: Placement, costs: Costs = 
     // The main shard is shown where it holds tables, or has a utilisation of its own.
     hosts: hosts.filter((host, h) => h > 0 || host.tables > 0 || host.utilisation !== undefined),
   };
+  return { estimated, hosts };
 }
 
 /** The value of an objective; NaN for movedBytes where no current placement is given. */

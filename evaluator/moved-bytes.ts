@@ -4,16 +4,22 @@ import type { Placement, TableSlice } from '../domain/placement.ts';
 import type { Problem } from '../domain/problem.ts';
 
 /** Bytes of a placement's slices on hosts that do not hold them in the current placement. */
-export function movedBytes(problem: Problem, current: Placement, placement: Placement): number {
+export const movedBytes = (problem: Problem, current: Placement, placement: Placement): number =>
+  movedByTable(problem, current, placement)
+    .values()
+    .reduce((sum, bytes) => sum + bytes, 0);
+
+/** The same, for each table that has a slice. */
+export function movedByTable(problem: Problem, current: Placement, placement: Placement): Map<string, number> {
   const tables = new Map(problem.model.tables.map((table) => [table.name, table]));
   const moved = movementFrom(current);
-  let bytes = 0;
-  for (const shard of placement.shards)
-    for (const slice of shard.slices) {
+  const byTable = new Map<string, number>();
+  for (const { host, slices } of placement.shards)
+    for (const slice of slices) {
       const table = tables.get(slice.table);
-      if (table !== undefined) bytes += moved(table, slice, shard.host);
+      if (table !== undefined) byTable.set(slice.table, (byTable.get(slice.table) ?? 0) + moved(table, slice, host));
     }
-  return bytes;
+  return byTable;
 }
 
 /** The bytes that one slice would move to a host from a current placement. */

@@ -21,17 +21,25 @@ export interface PlacedPart {
 export function partsOf(problem: Problem, placement: Placement, costs: Costs): PlacedPart[] {
   const hostIndex = new Map(costs.hosts.map((host, h) => [host.name, h]));
   const netIndex = new Map(problem.model.nets.map((net, n) => [net.name, n]));
-  const wholes = new Map<string, Set<string>>();
-  for (const shard of placement.shards)
-    for (const slice of shard.slices)
-      if (slice.kind === 'whole') wholes.set(slice.table, (wholes.get(slice.table) ?? new Set()).add(shard.host));
+  // A host alone, or all of several: most tables have one, and a set each takes longer than all else here.
+  const wholes = new Map<string, string | Set<string>>();
+  for (const { host, slices } of placement.shards)
+    for (const { kind, table } of slices) {
+      if (kind !== 'whole') continue;
+      const known = wholes.get(table);
+      wholes.set(table, known === undefined ? host : (typeof known === 'string' ? new Set([known]) : known).add(host));
+    }
+  const replicasOf = (table: string): number => {
+    const known = wholes.get(table);
+    return known instanceof Set ? known.size : 1;
+  };
   return placement.shards.flatMap((shard) => {
     const host = hostIndex.get(shard.host);
     if (host === undefined) return [];
     return shard.slices.flatMap((slice) => {
       const table = costs.tableIndex(slice.table);
       if (table === undefined) return [];
-      const replicas = slice.kind === 'whole' ? (wholes.get(slice.table)?.size ?? 1) : 1;
+      const replicas = slice.kind === 'whole' ? replicasOf(slice.table) : 1;
       const net = netIndex.get(problem.model.tables[table].net) ?? 0;
       return [{ host, table, net, slice, replicas, costs: costs.part(table, slice, replicas) }];
     });

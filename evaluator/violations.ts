@@ -1,10 +1,10 @@
 import type { Placement, TableSlice } from '../domain/placement.ts';
-import type { Violation } from '../domain/plan.ts';
+import type { Estimate, HostEstimate, Violation } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
 import { constraintViolations } from './constraint-violations.ts';
 import { createCosts, type Costs } from './costs.ts';
-import { estimate, estimateHosts, objectiveValue } from './estimate.ts';
-import { partsOf, type PlacedPart } from './parts.ts';
+import { estimateParts, objectiveValue } from './estimate.ts';
+import { partsOf } from './parts.ts';
 
 /** The load capacity where a request rate is given and no constraint states another; formulation.md. */
 export const DEFAULT_MAX_UTILISATION = 0.7;
@@ -16,19 +16,28 @@ export function maxUtilisationOf({ constraints }: Problem): number {
 }
 
 /** Lists what is illegal in a placement, and by how much; an empty list makes it legal. */
-export function findViolations(
+export const findViolations = (
   problem: Problem,
   placement: Placement,
   costs: Costs = createCosts(problem),
-): Violation[] {
+): Violation[] => judge(problem, placement, costs).violations;
+
+/** What is illegal in a placement, and what it is predicted to cost: its parts are listed once for both. */
+export function judge(
+  problem: Problem,
+  placement: Placement,
+  costs: Costs = createCosts(problem),
+): { readonly violations: Violation[]; readonly estimated: Estimate } {
   const parts = partsOf(problem, placement, costs);
-  return [
+  const { estimated, hosts } = estimateParts(problem, placement, costs, parts);
+  const violations = [
     ...unknownNames(placement, costs),
     ...coverageViolations(problem, placement),
-    ...capacityViolations(problem, parts, costs),
+    ...capacityViolations(problem, hosts, costs),
     ...constraintViolations(problem, placement, parts, costs),
-    ...epsilonViolations(problem, placement, costs),
+    ...epsilonViolations(problem, estimated),
   ];
+  return { violations, estimated };
 }
 
 function unknownNames(placement: Placement, costs: Costs): Violation[] {
@@ -44,8 +53,12 @@ function unknownNames(placement: Placement, costs: Costs): Violation[] {
 /** Every row and column of a table is held exactly once, or the whole table once or more on hosts that differ. */
 function coverageViolations(problem: Problem, placement: Placement): Violation[] {
   const slices = new Map<string, { host: string; slice: TableSlice }[]>();
-  for (const { host, slices: held } of placement.shards)
-    for (const slice of held) slices.set(slice.table, [...(slices.get(slice.table) ?? []), { host, slice }]);
+  for (const { host, slices: own } of placement.shards)
+    for (const slice of own) {
+      const held = slices.get(slice.table);
+      if (held === undefined) slices.set(slice.table, [{ host, slice }]);
+      else held.push({ host, slice });
+    }
   return problem.model.tables.flatMap((table) => {
     const held = slices.get(table.name) ?? [];
     const wrong = (message: string): Violation => ({
@@ -54,6 +67,7 @@ function coverageViolations(problem: Problem, placement: Placement): Violation[]
       message: `table ${table.name}: ${message}`,
     });
     if (held.length === 0) return [wrong('no host holds it')];
+    if (held.length === 1 && held[0].slice.kind === 'whole') return [];
     const kinds = new Set(held.map(({ slice }) => (slice.kind === 'rows' ? `rows ${slice.rowOrder}` : slice.kind)));
     if (kinds.size > 1) return [wrong(`mixes ${[...kinds].join(' and ')}; one layout a table`)];
     const found: Violation[] = [];
@@ -88,9 +102,9 @@ function rangeFaults(slices: readonly TableSlice[], size: number): string[] {
   return faults;
 }
 
-function capacityViolations(problem: Problem, parts: readonly PlacedPart[], costs: Costs): Violation[] {
+function capacityViolations(problem: Problem, hosts: readonly HostEstimate[], costs: Costs): Violation[] {
   const maxUtilisation = maxUtilisationOf(problem);
-  return estimateHosts(problem, costs, parts).flatMap(({ host, memoryBytes, tables, utilisation }, h): Violation[] => {
+  return hosts.flatMap(({ host, memoryBytes, tables, utilisation }, h): Violation[] => {
     const { capacityBytes } = costs.hosts[h];
     const over = memoryBytes - capacityBytes;
     const found: Violation[] = [];
@@ -113,9 +127,7 @@ function capacityViolations(problem: Problem, parts: readonly PlacedPart[], cost
   });
 }
 
-function epsilonViolations(problem: Problem, placement: Placement, costs: Costs): Violation[] {
-  if (problem.epsilons.length === 0) return [];
-  const estimated = estimate(problem, placement, costs);
+function epsilonViolations(problem: Problem, estimated: Estimate): Violation[] {
   return problem.epsilons.flatMap(({ objective, atMost }): Violation[] => {
     const value = objectiveValue(estimated, objective);
     // Floating-point sums of equal integers may differ in the last digits.

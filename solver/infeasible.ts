@@ -7,6 +7,7 @@ import { COLUMN_STEP, tableLayouts, type TableLayouts } from '../evaluator/optio
 import { maxUtilisationOf } from '../evaluator/violations.ts';
 import { bestBound } from './bounds/certify.ts';
 import { capsOf, NO_CAPS, SOLVED_OBJECTIVES, toNatural, type Caps } from './caps.ts';
+import { countingProofs } from './counting-proofs.ts';
 import { completeInstance, hostCount, type Instance } from './instance.ts';
 import { ruleClashes } from './rule-clashes.ts';
 
@@ -19,6 +20,7 @@ export function proveInfeasible(problem: Problem, instance: Instance): Infeasibi
   const reasons = [
     ...memoryShort(instance),
     ...ruleClashes(problem),
+    ...countingProofs(problem),
     ...tablesThatFitNowhere(instance, limits),
     ...groupsOverfull(instance),
     ...tooManyLargeTables(instance, limits),

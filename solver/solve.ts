@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Plan, SolveAnswer } from '../domain/plan.ts';
+import type { Certificate, Plan, SolveAnswer } from '../domain/plan.ts';
 import { problemHash, type Problem } from '../domain/problem.ts';
 import { seededRandom } from '../domain/random.ts';
 import { findViolations } from '../evaluator/violations.ts';
@@ -18,7 +18,7 @@ import { mipRefusal, solveMip } from './exact/solve-mip.ts';
 import { STRATEGIES, type StrategyName } from './heuristics/strategies.ts';
 import { proveInfeasible } from './infeasible.ts';
 import { compileInstance, completeInstance, hostCount, placementOf, tableCount, type Instance } from './instance.ts';
-import { judgedPlan } from './judged-plan.ts';
+import { confirmed, judgedPlan } from './judged-plan.ts';
 import type { SolveOptions } from './options.ts';
 import { figuresOf, respects } from './search/figures.ts';
 import { minimise, type Candidate } from './search/minimise.ts';
@@ -100,7 +100,8 @@ export async function solve(problem: Problem, options: SolveOptions): Promise<So
   const first = await search(run);
   const best = first?.isExhausted === false ? first : await searchWider(run, first);
   const answer = (await searchComplete(run, best))?.answer;
-  return answer ?? settle(problem, options, noPlanFound(run), solve);
+  if (answer !== undefined || options.signal?.aborted) return answer ?? noPlanFound(run);
+  return settle(problem, options, noPlanFound(run), solve);
 }
 
 /** More layouts cost time: they are searched only where the default ones lead to no plan, or no further. */
@@ -181,9 +182,11 @@ async function search(run: Run): Promise<Outcome | undefined> {
     run.tried.push('layouts: none of those searched respects the caps and capacities for every table');
     return undefined;
   }
-  // Before the search: a stopped one then has its bound at once.
+  // Before the search: a stopped one then has its bound at once, and confirmed.
   const own = provenBound(instance, objective, caps);
+  if (own.value < Infinity) confirmed(run.problem, certificateFor(run, own));
   await setImmediate();
+  if (options.signal?.aborted) return undefined;
   const random = seededRandom(options.seed, 'solve');
   const onPeak = (peak: number): void =>
     options.onIncumbent?.(toNatural(instance, 'peakLoad', peak), toNatural(instance, 'peakLoad', closed.value));
@@ -301,13 +304,24 @@ function minimiseFurther(run: Run, candidate: Candidate): Candidate {
   return best;
 }
 
+const CERTIFICATES = new WeakMap<Bound, Certificate>();
+
+/** Written down once: its options take a while to list, and it is confirmed as the object that it is. */
+function certificateFor({ instance, objective, caps }: Run, bound: Bound): Certificate {
+  const known = CERTIFICATES.get(bound);
+  if (known !== undefined) return known;
+  const certificate = certificateOf(instance, objective, caps, bound);
+  CERTIFICATES.set(bound, certificate);
+  return certificate;
+}
+
 function planOf(run: Run, { candidate, bound, method, stoppedBy }: Incumbent): Plan {
-  const { problem, instance, objective, caps, options } = run;
+  const { problem, instance, caps, options } = run;
   return judgedPlan({
     problem,
     placement: placementOf(instance, candidate.assignment),
     epsilons: epsilonsOf(instance, caps),
-    certificate: certificateOf(instance, objective, caps, bound),
+    certificate: certificateFor(run, bound),
     method,
     seed: options.seed,
     stoppedBy,

@@ -1,5 +1,5 @@
 import type { Table } from '../domain/model.ts';
-import type { OptionKind, Problem } from '../domain/problem.ts';
+import type { ObjectiveName, OptionKind, Problem } from '../domain/problem.ts';
 import type { Costs, PartCosts } from '../evaluator/costs.ts';
 import { tableLayouts, type TableLayouts } from '../evaluator/option-set.ts';
 import type { Rules } from './rules.ts';
@@ -11,7 +11,9 @@ const isPowerOfTwo = (k: number): boolean => (k & (k - 1)) === 0;
 /**
  * Which tables may be split, within what the problem allows. `default`: those that fit on no host whole, and those whose load
  * exceeds half the mean load per host (the whole mean would leave synthetic-jumbo, 80 tables of 0.8 on 64 hosts, at 1.6 times the
- * mean; half still offers splits to fewer than two tables a host). `wide`: also those of over a sixteenth of the largest host, for fleets too tight to pack them
+ * mean; half still offers splits to fewer than two tables a host); where criticalLoad or peakMemory is minimised or capped, also those of over a
+ * 128th of the mean load of their net, or of the mean bytes, per host: with few a host, whole ones need not level; and where hostCost is, those of
+ * over an eighth of the smallest host. `wide`: also those of over a sixteenth of the largest host, for fleets too tight to pack them
  * whole. `every`: all tables in any number of parts, which is what a proof of infeasibility has to rule out.
  */
 export type OptionRule = 'default' | 'wide' | 'every';
@@ -74,6 +76,8 @@ export function tableOptions(frame: Frame, rule: OptionRule): TableOption[][] {
     wholes.reduce((sum, option) => sum + option.parts[0].load, 0) / frame.speed.reduce((a, b) => a + b, 0);
   const onMain = wholes.map((option) => ({ ...option, kind: 'mainShard' as const, wire: 0 }));
   const largest = Math.max(0, ...frame.capacityBytes);
+  const isLarge = largeShares(frame, wholes);
+  const also = countsBeside(frame);
   const isOffered = (t: number): boolean => {
     const { bytes, load } = wholes[t].parts[0];
     const staysWhole = limits[t].whole && isViable(frame, t, wholes[t]);
@@ -81,6 +85,7 @@ export function tableOptions(frame: Frame, rule: OptionRule): TableOption[][] {
       !staysWhole ||
       limits[t].asked ||
       load * 2 > meanLoad ||
+      isLarge(t) ||
       rule === 'every' ||
       (rule === 'wide' && bytes > largest / 16)
     );
@@ -94,8 +99,8 @@ export function tableOptions(frame: Frame, rule: OptionRule): TableOption[][] {
     const { rows } = frame.tables[t];
     return [
       ...kept,
-      ...dividedOptions(frame, t, 'rowWise', Math.min(own.mostParts, rows), tried, !staysWhole),
-      ...dividedOptions(frame, t, 'columnWise', own.mostColumnParts, tried, !staysWhole && own.mostParts < 2),
+      ...dividedOptions(frame, t, 'rowWise', Math.min(own.mostParts, rows), tried, !staysWhole, also),
+      ...dividedOptions(frame, t, 'columnWise', own.mostColumnParts, tried, !staysWhole && own.mostParts < 2, also),
       ...dividedOptions(frame, t, 'replicated', own.mostReplicas, tried, false),
     ];
   });
@@ -108,6 +113,54 @@ export function tableOptions(frame: Frame, rule: OptionRule): TableOption[][] {
   });
 }
 
+const asks = (problem: Problem, objective: ObjectiveName): boolean =>
+  problem.objectives.includes(objective) || problem.epsilons.some((epsilon) => epsilon.objective === objective);
+
+/**
+ * Part counts beside the powers of two. Where hosts are levelled: how many are as fast, or as large, as each of them, for so many equal parts need no
+ * lesser one. Where hosts are paid for: every count, for a few full hosts take as many parts as they are.
+ */
+function countsBeside({ problem, speed, capacityBytes, hostNames }: Frame): Set<number> {
+  if (asks(problem, 'hostCost')) return new Set(hostNames.keys().map((h) => h + 1));
+  if (!asks(problem, 'criticalLoad') && !asks(problem, 'peakMemory')) return new Set();
+  const counts = [speed, capacityBytes].flatMap((widths) =>
+    Array.from(widths, (width) => widths.filter((other) => other >= width).length),
+  );
+  return new Set(counts);
+}
+
+/** Parts a host that level well enough. */
+const GRAINS = 128;
+/** Of the smallest host, what a table may leave empty beside it. */
+const FRAGMENTS = 8;
+
+/** Whether a table holds so much of what the problem minimises or caps, its net's load or memory, that a whole table may stand in the way. */
+function largeShares(
+  { problem, tables, hostNames, capacityBytes }: Frame,
+  wholes: readonly TableOption[],
+): (t: number) => boolean {
+  const [asksNets, asksMemory] = [asks(problem, 'criticalLoad'), asks(problem, 'peakMemory')];
+  const netLoads = new Map<string, number>();
+  wholes.forEach(({ parts: [{ batchLoad }] }, t) =>
+    netLoads.set(tables[t].net, (netLoads.get(tables[t].net) ?? 0) + batchLoad),
+  );
+  const allBytes = wholes.reduce((sum, { parts }) => sum + parts[0].bytes, 0);
+  const pieces = hostNames.length * GRAINS;
+  const asksCost = asks(problem, 'hostCost');
+  const smallest = Math.min(...capacityBytes);
+  return (t) => {
+    const { batchLoad, bytes } = wholes[t].parts[0];
+    const netLoad = netLoads.get(tables[t].net) ?? 0;
+    return (
+      (asksNets && batchLoad * pieces > netLoad) ||
+      (asksMemory && bytes * pieces > allBytes) ||
+      (asksCost && bytes * FRAGMENTS > smallest)
+    );
+  };
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
 /** Options of one kind in 2 to `most` parts on hosts of their own. A search tries powers of two, and as many replicas as hosts. */
 function dividedOptions(
   frame: Frame,
@@ -116,6 +169,7 @@ function dividedOptions(
   most: number,
   rule: OptionRule,
   isForced: boolean,
+  also: ReadonlySet<number> = NONE,
 ): TableOption[] {
   const hosts = frame.hostNames.length;
   let allowed = 0;
@@ -128,6 +182,7 @@ function dividedOptions(
   const isTried = (option: TableOption): boolean =>
     rule === 'every' ||
     isPowerOfTwo(option.parts.length) ||
+    also.has(option.parts.length) ||
     option === smallest ||
     (kind === 'replicated' && option.parts.length === largest);
   return viable.filter(isTried);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { describeFleet, summarizeFixtures } from '../fixture-summaries.ts';
-import { listFleets, loadModelFixture } from '../fixtures.ts';
+import { listFixtures, listFleets, loadModelFixture, UnknownFixtureError } from '../fixtures.ts';
 import { formatBytes } from './format.ts';
 import { layOut } from './table.ts';
 
@@ -12,11 +12,18 @@ export function addFixturesCommand(program: Command): void {
     .argument('[name]', 'a model or a fleet')
     .option('--json', 'print the list as JSON')
     .action((name: string | undefined, { json }: { json?: true }) => {
-      const document =
-        name === undefined ? undefined : listFleets().includes(name) ? describeFleet(name) : loadModelFixture(name);
+      const document = name === undefined ? undefined : fixtureOf(name);
       const text = document ?? (json ? summarizeFixtures() : undefined);
       process.stdout.write(text === undefined ? formatList() : `${JSON.stringify(text, null, 2)}\n`);
     });
+}
+
+/** @throws UnknownFixtureError that lists both kinds. */
+function fixtureOf(name: string): unknown {
+  const [models, fleets] = [listFixtures(), listFleets()];
+  if (fleets.includes(name)) return describeFleet(name);
+  if (models.includes(name)) return loadModelFixture(name);
+  throw new UnknownFixtureError('model or fleet', name, [...models, ...fleets]);
 }
 
 function formatList(): string {

@@ -31,8 +31,9 @@ export function formatProof({ status, gap, gapKind, objective }: Proof): string 
 export const formatPercentile = ({ value, note }: Percentile): string =>
   value === null ? (note ?? '') : significant(value);
 
-export function formatAgreement({ holds, rule, vectorsDiffering }: Agreement): string {
+export function formatAgreement({ holds, rule, vectorsDiffering, lookupsCompared }: Agreement): string {
   if (!holds) return vectorsDiffering > 0 ? `NO: ${vectorsDiffering} vectors differ` : 'NO: scores differ';
+  if (lookupsCompared === 0) return 'nothing looked up';
   return rule === 'bitIdentical' ? 'bit-identical' : 'within bound';
 }
 
@@ -59,9 +60,26 @@ export function formatInfeasibility(reason: Infeasibility): string {
       return `tables ${reason.tables.join(', ')} have to lie together (${reason.together.join(', ')}) and may share ${reason.openHosts} hosts: on ${reason.parts} they need ${formatBytes(reason.neededBytes)} each, of ${formatBytes(reason.hostBytes)}`;
     case 'apartShort':
       return `tables ${reason.tables.join(', ')} have to stay apart (${reason.apart}), and may use ${reason.places.length === 0 ? 'nothing' : `${reason.places.join(', ')} alone`}`;
+    case 'spreadShort':
+      return formatSpreadShort(reason);
+    case 'movementShort':
+      return `${formatBytes(reason.forcedBytes)} of ${reason.tables.length} tables may not stay where they lie, more than ${reason.limit} lets move: ${reason.tables.slice(0, 5).join(', ')}`;
     case 'conflict':
       return `together these leave no plan, proven by enumeration (${reason.nodes} choices): ${reason.constraints.join(', ')}`;
   }
+}
+
+function formatSpreadShort(reason: Extract<Infeasibility, { kind: 'spreadShort' }>): string {
+  const { net, atMost, because, tables, bytes, limit } = reason;
+  const whose = net === undefined ? `${atMost} hosts in all` : `${atMost} hosts of net ${net}`;
+  const few = tables.slice(0, 5).join(', ');
+  const why =
+    because === 'bytes'
+      ? `its tables need ${formatBytes(bytes?.neededBytes ?? 0)}, the largest hold ${formatBytes(bytes?.availableBytes ?? 0)}: ${exactBytes(bytes?.shortBytes ?? 0)} short`
+      : because === 'apart'
+        ? `${tables.length} tables have to stay apart: ${few}`
+        : `${tables.length} tables share no host that they may use: ${few}`;
+  return `${whose} are too few (${limit}): ${why}`;
 }
 
 const formatRate = ({ resource }: Extract<Infeasibility, { kind: 'loadCapacityShort' }>, value: number): string =>

@@ -1,12 +1,14 @@
 import { leastOnSparse, type Ground } from './ground.ts';
+import { alikeInFigures, hasRoom, hostSets } from './host-sets.ts';
 import { partCountBound } from './largest-part.ts';
 import { sparseLoad, sumHostsBound } from './sum.ts';
 
 /**
- * Cost of the hosts used. Proof: the hosts used hold all bytes but what the main shard can, and serve all load under the load cap but its; buying shares of hosts, the cheapest a
- * byte (or unit of load) first, costs no more than buying whole ones. And at least as many hosts are used as the bounds on their number say,
- * which cost no less than the cheapest so many.
- * Source: the continuous relaxation of the covering knapsack (Dantzig 1957).
+ * Cost of the hosts used. Proof: the hosts used hold all bytes but what the main shard can, and serve all load under the load cap but its; buying
+ * shares of hosts, the cheapest a byte (or unit of load) first, costs no more than buying whole ones. And at least as many hosts are used as the
+ * bounds on their number say, which cost no less than the cheapest so many. Where hosts are of few kinds and no table may lie on the main shard,
+ * all sets of whole hosts are tried that hold the bytes and serve the load in total (host-sets.ts).
+ * Source: the covering knapsack and its continuous relaxation (Dantzig 1957).
  */
 export function hostCostBound(ground: Ground): number {
   const { capacityBytes, speed } = ground;
@@ -26,7 +28,14 @@ export function hostCostBound(ground: Ground): number {
           speed.map((s) => s * ground.caps.peakLoad),
           load,
         );
-  return Math.max(fewest, leastCover(hostCost, capacityBytes, bytes), served);
+  return Math.max(fewest, leastCover(hostCost, capacityBytes, bytes), served, leastSet(ground));
+}
+
+/** Infinity where no set has room; 0 where there are too many, or the main shard may take what a set has no room for. */
+function leastSet(ground: Ground): number {
+  if (ground.main !== undefined) return 0;
+  const sets = hostSets(ground, alikeInFigures(ground.instance));
+  return sets === undefined ? 0 : (sets.find((set) => hasRoom(ground, set))?.cost ?? Infinity);
 }
 
 /** Least cost of shares of items whose sizes add up to the need; Infinity where all together are too small. */

@@ -5,10 +5,13 @@ import { partLoads, wireAtPeak } from '../bounds/largest-part.ts';
 import type { Caps, SolvedObjective } from '../caps.ts';
 import type { Assignment, Instance } from '../instance.ts';
 import type { CheckLevel } from '../state.ts';
-import { reaches, type Work } from '../stop.ts';
+import { reaches, within, type Work } from '../stop.ts';
+import { onAllHosts, promisingSets, withHosts } from './cheapest-hosts.ts';
 import { figuresOf, respects, type Figures } from './figures.ts';
+import { isLevelled, levelMemory } from './level-memory.ts';
 import { minimiseLatency } from './minimise-latency.ts';
 import { minimisePeak } from './minimise-peak.ts';
+import { minimiseCritical } from './nets/minimise-critical.ts';
 import { packHosts } from './pack-hosts.ts';
 
 export interface SearchTask {
@@ -47,13 +50,14 @@ export function minimise(asked: SearchTask): Candidate | undefined {
       return minimiseCount(task, task.objective, lowest, first);
     case 'bytesOnWire':
       return minimiseWire(task, lowest, first);
-    case 'hostCost':
-    case 'peakMemory':
     case 'criticalLoad':
+    case 'peakMemory':
+    case 'hostCost':
+      return minimiseSparse(task, task.objective, lowest, first);
     case 'movedBytes':
       return minimiseByCaps(task, task.objective, lowest, first);
     case 'latencyMs':
-      return minimiseCritical(task, lowest, first);
+      return minimiseByPath(task, lowest, first);
   }
 }
 
@@ -120,7 +124,7 @@ function probe(task: SearchTask, caps: Caps, target: number, share = 1, known = 
 }
 
 /** By the critical path itself; where caps on other objectives leave it no plan, from one that the search for the peak load finds. */
-function minimiseCritical(task: SearchTask, lowest: number, first: Candidate | undefined): Candidate | undefined {
+function minimiseByPath(task: SearchTask, lowest: number, first: Candidate | undefined): Candidate | undefined {
   const start = first ?? critical(task, task.caps, lowest, 1 / 2) ?? probe(task, task.caps, task.caps.peakLoad, 1 / 2);
   if (start === undefined || reaches(start.figures.latencyMs, lowest)) return start;
   return lowerOf(task, start, critical({ ...task, known: start.assignment }, task.caps, lowest));
@@ -201,6 +205,100 @@ function minimiseWire(task: SearchTask, lowest: number, first: Candidate | undef
     best = found;
   }
   return best;
+}
+
+/** Of the work that is left, for one set of hosts. */
+const SET_SHARE = 1 / 8;
+/** Cheapest sets that are tried one by one, before the steps to dearer ones double. */
+const CHEAPEST_SETS = 4;
+
+/** Objectives with a search of their own, which knows of sparse hosts alone: by caps where tables may lie on the main shard. */
+function minimiseSparse(
+  task: SearchTask,
+  objective: 'hostCost' | 'peakMemory' | 'criticalLoad',
+  lowest: number,
+  first: Candidate | undefined,
+): Candidate | undefined {
+  if (task.instance.mainHost >= 0) return minimiseByCaps(task, objective, lowest, first);
+  switch (objective) {
+    case 'criticalLoad':
+      return minimiseNets(task, lowest, first);
+    case 'peakMemory':
+      return minimiseMemory(task, lowest, first);
+    case 'hostCost':
+      return minimiseCost(task, lowest, first);
+  }
+}
+
+/** Host cost: the cheapest set of hosts on which a plan is found, the sets being tried by rising cost; by caps where sets are too many. */
+function minimiseCost(task: SearchTask, lowest: number, first: Candidate | undefined): Candidate | undefined {
+  const below = Math.min(task.caps.hostCost, first?.figures.hostCost ?? Infinity);
+  const sets = promisingSets(task.instance, { ...task.caps, hostCost: below });
+  if (sets === undefined) return minimiseByCaps(task, 'hostCost', lowest, first);
+  const found = new Map<number, Candidate>();
+  const tryAt = (i: number): boolean => {
+    const candidate = onHosts(task, sets[i].hosts);
+    if (candidate !== undefined) found.set(i, candidate);
+    return candidate !== undefined;
+  };
+  let [low, high] = [-1, 0];
+  while (high < sets.length && !tryAt(high))
+    [low, high] = [high, high < sets.length - 1 ? Math.min(sets.length - 1, nextSet(high)) : sets.length];
+  while (high < sets.length && high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (tryAt(middle)) high = middle;
+    else low = middle;
+  }
+  return lowerOf(task, first, found.get(high)) ?? minimiseByCaps(task, 'hostCost', lowest, first);
+}
+
+const nextSet = (i: number): number => (i < CHEAPEST_SETS ? i + 1 : 2 * i);
+
+/** A plan on some hosts alone. */
+function onHosts(task: SearchTask, hosts: readonly number[]): Candidate | undefined {
+  const instance = withHosts(task.instance, hosts);
+  const caps = { ...task.caps, hostCost: Infinity };
+  const own = { ...task, instance, known: undefined, onPeak: undefined };
+  const found = packed(own, caps, SET_SHARE) ?? probe(own, caps, caps.peakLoad, SET_SHARE);
+  if (found === undefined) return undefined;
+  const assignment = onAllHosts(found.assignment, hosts);
+  const figures = figuresOf(task.instance, assignment);
+  return respects(figures, task.caps) ? { assignment, figures } : undefined;
+}
+
+/** Of the work, for levelling nets or memory; the general search is the fallback. */
+const LEVELLING_SHARE = 0.8;
+/** Relative: what levelling leaves above the bound is worth a general search, which changes options too. */
+const OPEN_GAP = 1e-3;
+
+/** Peak memory: as a peak load of bytes where loads are free, else by caps. */
+function minimiseMemory(task: SearchTask, lowest: number, first: Candidate | undefined): Candidate | undefined {
+  if (!isLevelled(task.caps)) return minimiseByCaps(task, 'peakMemory', lowest, first);
+  const { known, onPeak: _, ...rest } = task;
+  const assignments = within(task.work, LEVELLING_SHARE, (work) =>
+    levelMemory({ ...rest, known: first === undefined || known === undefined ? [] : [known], work, target: lowest }),
+  );
+  return furtherByCaps(task, 'peakMemory', lowest, first, assignments);
+}
+
+/** Critical load: net by net, and by caps where that leads to no plan or stays above the bound. */
+function minimiseNets(task: SearchTask, lowest: number, first: Candidate | undefined): Candidate | undefined {
+  const assignment = within(task.work, LEVELLING_SHARE, (work) => minimiseCritical({ ...task, work }));
+  return furtherByCaps(task, 'criticalLoad', lowest, first, assignment === undefined ? [] : [assignment]);
+}
+
+function furtherByCaps(
+  task: SearchTask,
+  objective: 'criticalLoad' | 'peakMemory',
+  lowest: number,
+  first: Candidate | undefined,
+  assignments: readonly Assignment[],
+): Candidate | undefined {
+  const levelled = assignments.map((assignment) => ({ assignment, figures: figuresOf(task.instance, assignment) }));
+  const legal = levelled.filter(({ figures }) => respects(figures, task.caps));
+  const best = legal.reduce<Candidate | undefined>((a, b) => lowerOf(task, a, b), first);
+  if (best !== undefined && best.figures[objective] <= lowest * (1 + OPEN_GAP)) return best;
+  return minimiseByCaps({ ...task, known: best?.assignment }, objective, lowest, best);
 }
 
 /** Halvings of the distance to the bound. */

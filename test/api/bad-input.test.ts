@@ -78,6 +78,15 @@ describe('refusals', () => {
     expect(problemsOf('plan', { problem })).toMatchObject([{ pointer: '/problem/workload', seen: 'nothing' }]);
   });
 
+  it('say of a number beyond all doubles that it is one', () => {
+    const [huge] = JSON.parse('[1e999]') as [number];
+    const problem = { ...smallProblem(), epsilons: [{ objective: 'hostsUsed', atMost: huge }] };
+    expect(problemsOf('plan', { problem, seed: huge })).toMatchObject([
+      { pointer: '/problem/epsilons/0/atMost', seen: 'Infinity', maybe: expect.stringContaining('exponent') },
+      { pointer: '/seed', seen: 'Infinity', maybe: expect.stringContaining('exponent') },
+    ]);
+  });
+
   it('of a trace point into the trace', () => {
     const trace = {
       requests: [{ samples: 1, features: [{ feature: 'item', lengths: [1], indices: [393_216] }], dense: [] }],

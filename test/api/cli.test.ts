@@ -132,6 +132,7 @@ describe('the command line', () => {
     ['an option that is not there', ['plan', '--modle', 'x'], 'unknown option'],
     ['a number that is none', ['plan', '--seed', 'many'], 'number'],
     ['a fixture that is not there', ['fixtures', 'no-such-fixture'], 'no-such-fixture'],
+    ['a fleet that is misspelt', ['fixtures', '8x32gi'], 'Maybe 8x32gib.'],
   ])('ends with 2 for %s, before any work', async (_, args, said) => {
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stdout }).toEqual({ code: EXIT.badInput, stdout: '' });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { formatAgreement } from '../../api/cli/measures.ts';
 import { createAgreementJudge, createRoundingBounds } from '../../evaluator/agreement.ts';
 import { createEmbeddingStore } from '../../evaluator/runtime/embedding-store.ts';
 import { tinyProblem } from './tiny-models.ts';
@@ -70,4 +71,16 @@ test('scores may differ by 1e-5 where rows are split, else not at all', () => {
 
 test('an agreement about nothing does not hold', () => {
   expect(createAgreementJudge(model, [false], createRoundingBounds(model, store)).result().holds).toBe(false);
+});
+
+test('without a lookup all vectors are zeros: they agree, and the count of lookups tells that nothing was tested', () => {
+  const agreement = createAgreementJudge(model, [true], createRoundingBounds(model, store));
+  const none = { lengths: new Uint32Array(4), ids: new Uint32Array(0) };
+  const zeros = new Float32Array(16);
+  agreement.compare({ pooled: [zeros], scores: undefined }, { pooled: [zeros], scores: undefined }, () => none);
+  agreement.endRequest();
+  expect(agreement.result()).toMatchObject({ holds: true, vectorsCompared: 4, lookupsCompared: 0 });
+  expect(formatAgreement(agreement.result())).toBe('nothing looked up');
+  expect(judge(true, 0, 0)).toMatchObject({ lookupsCompared: 6 });
+  expect(formatAgreement(judge(true, 0, 0))).toBe('within bound');
 });

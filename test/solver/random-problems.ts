@@ -52,4 +52,4 @@ export const capsAt = (values: Caps, objective: SolvedObjective, mask: number): 
 
 /** How far a search may stay above the optimum: objectives that are approached by caps are not always met on tight instances. */
 export const slackOf = (objective: SolvedObjective): number =>
-  ['hostCost', 'peakMemory', 'criticalLoad', 'movedBytes'].includes(objective) ? 0.1 : 1e-9;
+  objective === 'movedBytes' ? 0.1 : ['peakMemory', 'criticalLoad'].includes(objective) ? 0.02 : 1e-9;

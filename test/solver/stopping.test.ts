@@ -79,3 +79,31 @@ test('a stopped solve answers with its incumbent and its bound', async () => {
   expect(answer.plan.proof.bound).toBeGreaterThan(0);
   expect(answer.plan.proof.stoppedBy).toMatch(/cancelled|bound reached/);
 }, 60_000);
+
+test('a solve stopped at its first incumbent answers with that incumbent and its bound', async () => {
+  const controller = new AbortController();
+  const seen: { value: number; bound: number }[] = [];
+  const answer = await solve(problem, {
+    ...OPTIONS,
+    check: 'never',
+    signal: controller.signal,
+    onIncumbent: (value, bound) => {
+      seen.push({ value, bound });
+      controller.abort();
+    },
+  });
+  if (!('plan' in answer)) throw new Error(answer.status);
+  const { proof, estimate } = answer.plan;
+  const [{ value, bound }] = seen;
+  expect(bound).toBeLessThan(value);
+  expect(answer.status).toBe('feasible');
+  expect(proof).toMatchObject({ status: 'feasible', stoppedBy: 'cancelled', value });
+  expect(estimate.peakLoad).toBe(value);
+  expect(proof.bound).toBeGreaterThanOrEqual(bound * (1 - 1e-12));
+  expect(findViolations(problem, answer.plan.placement)).toEqual([]);
+});
+
+test('a solve that is stopped before it starts says so', async () => {
+  const answer = await solve(problem, { ...OPTIONS, signal: AbortSignal.abort() });
+  expect(answer).toMatchObject({ status: 'noPlanFound', stoppedBy: 'cancelled' });
+});

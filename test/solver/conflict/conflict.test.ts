@@ -6,12 +6,13 @@ import { settle } from '../../../solver/conflict.ts';
 import { filterByDeletion } from '../../../solver/conflict/deletion.ts';
 import { elementsOf, keepElements } from '../../../solver/conflict/elements.ts';
 import { enumerate } from '../../../solver/conflict/enumerate.ts';
+import { countingProofs } from '../../../solver/counting-proofs.ts';
 import { solveFrontier } from '../../../solver/frontier.ts';
 import { ruleClashes } from '../../../solver/rule-clashes.ts';
 import { solve } from '../../../solver/solve.ts';
 import { smallProblem } from '../../small-problem.ts';
 import { OPTIONS } from '../random-problems.ts';
-import { hasPlan, tinyProblem } from './tiny-problems.ts';
+import { hasPlan, movingProblem, tinyProblem } from './tiny-problems.ts';
 
 const NODES = 100_000;
 const NOTHING = { status: 'noPlanFound', stoppedBy: 'work limit', tried: ['nothing'] } as const;
@@ -67,8 +68,8 @@ test('a conflict leaves no plan, and none of its needed members can be left out'
 test('solve never fails where a plan exists, nor says infeasible', async () => {
   const random = seededRandom(47, 'solve or prove');
   const reached = { plans: 0, infeasible: 0 };
-  for (let i = 0; i < 40; i++) {
-    const problem = tinyProblem(random);
+  for (let i = 0; i < 80; i++) {
+    const problem = i % 2 === 0 ? tinyProblem(random) : movingProblem(random);
     const { status } = await solve(problem, OPTIONS);
     if (hasPlan(problem)) {
       expect(['optimal', 'feasible'], `case ${i}`).toContain(status);
@@ -227,3 +228,76 @@ test('no clash of rules is named where a plan exists', () => {
   expect(reached.clashes).toBeGreaterThan(10);
   expect(reached.plans).toBeGreaterThan(10);
 }, 60_000);
+
+test('counting names no shortage where a plan exists', () => {
+  const random = seededRandom(67, 'counting');
+  const reached = { plans: 0, reasons: new Map<string, number>() };
+  for (let i = 0; i < 200; i++) {
+    const problem = movingProblem(random);
+    const found = countingProofs(problem);
+    for (const reason of found) {
+      const kind = reason.kind === 'spreadShort' ? reason.because : reason.kind;
+      reached.reasons.set(kind, (reached.reasons.get(kind) ?? 0) + 1);
+    }
+    if (found.length > 0) expect(hasPlan(problem), `case ${i}: ${JSON.stringify(found)}`).toBe(false);
+    else reached.plans += hasPlan(problem) ? 1 : 0;
+  }
+  expect(reached.plans).toBeGreaterThan(20);
+  expect([...reached.reasons.keys()].toSorted()).toEqual(['apart', 'bytes', 'movementShort', 'places']);
+  expect(Math.min(...reached.reasons.values())).toBeGreaterThan(3);
+}, 60_000);
+
+test('a net that may use too few hosts is named with what it needs, however large the problem', async () => {
+  const own = (constraints: unknown[], rest = {}) => smallProblem(tables(60, 340), { hosts: 22, constraints, ...rest });
+  const twoHosts = { kind: 'maxHosts', net: 'net', atMost: 2 };
+  const apart = { kind: 'apart', tables: ['t3', 't4', 't5'] };
+  expect(await solve(own([twoHosts, apart]), OPTIONS)).toEqual({
+    status: 'infeasible',
+    reasons: [
+      {
+        kind: 'spreadShort',
+        limit: '/constraints/0',
+        net: 'net',
+        atMost: 2,
+        because: 'apart',
+        tables: ['t3', 't4', 't5'],
+      },
+    ],
+  });
+  expect(await solve(own([twoHosts], { memoryBytes: 10_000 * 256 }), OPTIONS)).toMatchObject({
+    reasons: [
+      { because: 'bytes', bytes: { neededBytes: 60 * 340 * 256, availableBytes: 20_000 * 256, shortBytes: 400 * 256 } },
+    ],
+  });
+  const pins = ['t1', 't2', 't3'].map((table, i) => ({ kind: 'pin', table, hosts: [`host-${i}`, `host-${i + 10}`] }));
+  const capped = { epsilons: [{ objective: 'hostsUsed', atMost: 2 }] };
+  expect(await solve(own(pins, capped), OPTIONS)).toMatchObject({
+    reasons: [{ kind: 'spreadShort', limit: '/epsilons/0', because: 'places', tables: ['t1', 't2', 't3'] }],
+  });
+});
+
+test('movement that drained hosts force is weighed against its limit', async () => {
+  const currentPlacement = {
+    shards: [0, 1].map((h) => ({
+      host: `host-${h}`,
+      slices: tables(30, 1).map((_, t) => ({ kind: 'whole', table: `t${2 * t + h}` })),
+    })),
+  };
+  const drained = { kind: 'drained', hosts: ['host-1'] };
+  const limited = (limit: object) =>
+    smallProblem(tables(60, 340), {
+      hosts: 22,
+      currentPlacement,
+      constraints: [drained, { kind: 'movementLimit', ...limit }],
+    });
+  const forced = { kind: 'movementShort', limit: '/constraints/1', forcedBytes: 30 * 340 * 256 };
+  expect(await solve(limited({ tables: 29 }), OPTIONS)).toMatchObject({
+    status: 'infeasible',
+    reasons: [{ ...forced, atMostTables: 29 }],
+  });
+  const oneShort = 30 * 340 * 256 - 1;
+  expect(await solve(limited({ bytes: oneShort }), OPTIONS)).toMatchObject({
+    reasons: [{ ...forced, atMostBytes: oneShort }],
+  });
+  expect(countingProofs(limited({ tables: 30, bytes: oneShort + 1 }))).toEqual([]);
+});

@@ -66,6 +66,29 @@ function constraintOf(random: Random, tables: number, net: string): unknown {
 }
 
 /**
+ * The same with a current placement of whole tables, a limit on what may move from it, and now and then a drained host, a load capacity, or a net
+ * of one host whose tables may be pinned to two.
+ */
+export function movingProblem(random: Random): Problem {
+  const problem = tinyProblem(random);
+  const shards = HOST_NAMES.map((host) => ({ host, slices: [] as TableSlice[] }));
+  for (const { name } of problem.model.tables) shards[random.below(HOSTS)].slices.push({ kind: 'whole', table: name });
+  const limit = random.below(2) === 0 ? { tables: random.below(2) } : { bytes: random.below(4) * 40 * 32 };
+  const oneHost = [
+    ...[0, 1].map((t) => ({ kind: 'pin', table: `t${t}`, hosts: [HOST_NAMES[t]] })),
+    { kind: 'maxHosts', net: problem.model.tables[0].net, atMost: 1 },
+  ];
+  const constraints = [
+    ...problem.constraints,
+    ...(random.below(4) === 0 ? oneHost : []),
+    { kind: 'movementLimit', ...limit },
+    ...(random.below(2) === 0 ? [{ kind: 'drained', hosts: [HOST_NAMES[random.below(HOSTS)]] }] : []),
+    ...(random.below(3) === 0 ? [{ kind: 'loadCapacity', maxUtilisation: 0.2 + random.next() * 0.8 }] : []),
+  ];
+  return Problem.parse({ ...problem, currentPlacement: { shards }, constraints });
+}
+
+/**
  * Whether any placement in equal parts, of the kinds that the problem allows, is legal: every one on all hosts is built, and judged by the
  * evaluator. Splits have up to three parts, one for each host.
  */
