@@ -58,13 +58,25 @@ function leastBesideMain({ speeds, caps, costs }: Ground, { tables }: NetDemand,
   return Math.max(total / (speed + extra), ...own.map(({ height }) => height));
 }
 
-/** The worst of three: its load and RPCs spread evenly, a table on hosts of its own, and more parts than hosts. */
+/**
+ * Of the tables that are looked up the worst of three: their load and RPCs spread evenly, a table on hosts of its own, and more parts than hosts.
+ * Tables that are never looked up have loads too, on hosts that no RPC may reach: with them the net's load with one RPC is spread over all hosts,
+ * and parts count alone.
+ */
 function leastNetLoad(ground: Ground, { tables, rpc }: NetDemand): number {
   const { speeds, caps } = ground;
-  const total = tables.reduce((sum, { layouts }) => sum + least(layouts.map(({ batchLoad }) => batchLoad)), 0);
-  const parts = tables.map(({ layouts }) => layouts.map((own) => own.partBatchLoads));
-  const height = Math.max(leastSpreadHeight(parts, speeds), leastCrowdedHeight(parts, largest(speeds, caps.hosts)));
-  return Math.max(spreadEvenly(ground, total, rpc, caps.hosts), height + rpc / Math.max(...speeds));
+  const allowed = largest(speeds, caps.hosts);
+  const loadOf = (own: NetDemand['tables']): number =>
+    own.reduce((sum, { layouts }) => sum + least(layouts.map(({ batchLoad }) => batchLoad)), 0);
+  const heightOf = (own: NetDemand['tables']): number => {
+    const parts = own.map(({ layouts }) => layouts.map(({ partBatchLoads }) => partBatchLoads));
+    return Math.max(leastSpreadHeight(parts, speeds), leastCrowdedHeight(parts, allowed));
+  };
+  const anywhere = Math.max((loadOf(tables) + rpc) / allowed.reduce((sum, speed) => sum + speed, 0), heightOf(tables));
+  const called = tables.filter(({ isLookedUp }) => isLookedUp);
+  if (called.length === 0) return anywhere;
+  const even = spreadEvenly(ground, loadOf(called), rpc, caps.hosts);
+  return Math.max(anywhere, even, heightOf(called) + rpc / Math.max(...speeds));
 }
 
 /** A load and an RPC a host on the fastest hosts: on as many of them, up to the most, as is cheapest. */

@@ -39,37 +39,32 @@ function boundBesideMain(ground: Ground, main: MainRoom): number {
 }
 
 /**
- * The least that each net's worst host carries, in load units over speed. Proof, for net n of least batch load L on the m hosts that it is
- * called on: m hosts at the worst load W carry at most W times the m largest speeds, and hold L and m RPCs; the m that promises least counts.
- * And some host carries a part with the RPC that calls it: parts of a table lie on different hosts, and parts are more than hosts (crowding.ts).
- * No table may lie on the main shard.
+ * The least that each net's worst host carries, in load units over speed. Proof, for the tables of net n that are looked up, of least batch loads
+ * L, on the m hosts that it is called on: m hosts at the worst load W carry at most W times the m largest speeds, and hold L and m RPCs; the m that
+ * promises least counts. And some host carries a part with the RPC that calls it: parts of a table lie on different hosts, and parts are more than
+ * hosts (crowding.ts). Tables that are never looked up have loads too, but may lie where no RPC goes: with them, one RPC counts in the mean, and
+ * none beside a part. No table may lie on the main shard.
  */
 export function netLoadBounds(ground: Ground): Float64Array {
   const { instance } = ground;
-  const fastest = Math.max(...instance.speed);
-  return Float64Array.from(netLoads(ground), ({ total, rpc }, n) => {
-    const isOwn = (t: number): boolean => instance.netOf[t] === n;
-    const lone = [spreadHeight, crowdedHeight].map((of) => of(ground, instance.partBatchLoad, instance.speed, isOwn));
-    return Math.max(spreadLoad(ground, total, rpc, ground.hosts), Math.max(...lone) + rpc / fastest);
+  const { speed, lookedUp, netOf } = instance;
+  const fastest = Math.max(...speed);
+  const speeds = sumOfLargest(speed, ground.hosts);
+  const highest = (tables: (t: number) => boolean): number =>
+    Math.max(...[spreadHeight, crowdedHeight].map((of) => of(ground, instance.partBatchLoad, speed, tables)));
+  return Float64Array.from({ length: instance.netCount }, (_, n) => {
+    const isOwn = (t: number): boolean => netOf[t] === n;
+    const isCalled = (t: number): boolean => netOf[t] === n && lookedUp[t] === 1;
+    const total = leastTotal(ground, (option) => option.batchLoad, isOwn);
+    if (!lookedUp.some((is, t) => is === 1 && isOwn(t))) return Math.max(total / speeds, highest(isOwn));
+    const called = leastTotal(ground, (option) => option.batchLoad, isCalled);
+    return Math.max(
+      spreadLoad(ground, called, instance.rpcLoad, ground.hosts),
+      (total + instance.rpcLoad) / speeds,
+      highest(isCalled) + instance.rpcLoad / fastest,
+      highest(isOwn),
+    );
   });
-}
-
-interface NetLoad {
-  /** Sum over tables of the least batch load of an option. */
-  readonly total: number;
-  /** 0 where the net is never looked up. */
-  readonly rpc: number;
-}
-
-function netLoads({ instance, options, figures }: Ground): NetLoad[] {
-  const { netCount, netOf, lookedUp, rpcLoad } = instance;
-  const nets = Array.from({ length: netCount }, () => ({ total: 0, rpc: 0 }));
-  options.forEach((own, t) => {
-    const net = nets[netOf[t]];
-    net.total += own.reduce((least, o) => Math.min(least, figures[o].batchLoad), Infinity);
-    if (lookedUp[t]) net.rpc = rpcLoad;
-  });
-  return nets;
 }
 
 /** The least over m up to `most` of a load and m RPCs on the m fastest hosts. */
