@@ -80,6 +80,7 @@ export const BoundKind = z
     'dualFeasible',
     'columnGeneration',
     'lagrangian',
+    'core',
     'mip',
     'none',
   ])
@@ -151,6 +152,7 @@ export const Certificate = z
     dualFeasible: DualFeasible.optional().describe('Of a `dualFeasible` bound.'),
     packingDuals: PackingDuals.optional().describe('Of a `columnGeneration` bound.'),
     multipliers: Multipliers.optional().describe('Where the kind is `lagrangian`.'),
+    core: z.array(Name).optional().describe('Of a `core` bound: the tables that are placed in every way.'),
   })
   .meta({ id: 'Certificate', description: 'What a bound rests on; recomputed from the problem without a solver.' });
 export type Certificate = z.infer<typeof Certificate>;

@@ -6,10 +6,11 @@ import { leastCriticalLoad } from './certified-critical-load.ts';
 import { commonDivisor, groundOf, largest, placeRules, sumOf, type Ground, type Layout } from './certified-layouts.ts';
 import { leastLatencyMs } from './certified-latency.ts';
 import { mayStayOnMain, sparseLoad, sparseSum } from './certified-main.ts';
+import { canPlaceCore } from './core-certificate.ts';
 import { createCosts } from './costs.ts';
 import { denseSeconds } from './latency.ts';
 import { lagrangianBound } from './lagrangian-certificate.ts';
-import { leastComponentLoad, type NetDemand } from './net-components.ts';
+import { leastCalls, leastMixedLoad, type MixCaps, type NetDemand } from './net-mixes.ts';
 import { optionSetOf } from './option-set.ts';
 import { fewestHostsByDualFeasible, fewestHostsByDuals, fewestHostsByL2, type Packing } from './packing-certificate.ts';
 
@@ -45,7 +46,7 @@ export function verifyCertificate(problem: Problem, certificate: Certificate): {
 const hasNoLayouts = (ground: Ground): boolean =>
   ground.layouts.some((layouts) => layouts.length === 0) || sparseSum(ground, (layout) => layout.bytes) === Infinity;
 
-const PACKING_KINDS: readonly string[] = ['l2', 'dualFeasible', 'columnGeneration'];
+const PACKING_KINDS: readonly string[] = ['l2', 'dualFeasible', 'columnGeneration', 'core'];
 
 const ARGUMENTS: Readonly<Record<string, (ground: Ground, certificate: Certificate) => number>> = {
   'sum peakLoad': leastMeanLoad,
@@ -80,17 +81,19 @@ function fewestHostsByPacking(ground: Ground, { kind, dualFeasible, packingDuals
 }
 
 /**
- * A peak load is at least T where, with the load capped one unit below T, more hosts are needed than there are. Loads are integers on
+ * A peak load is at least T where, with the load capped one unit below T, more hosts are needed than there are, or no placement of the
+ * certificate's core leaves room for the rest. Loads are integers on
  * hosts of speed 1. Verified at the T that the certificate claims: 0 where the argument does not carry it.
  */
 function packedPeakLoad(problem: Problem, certificate: Certificate): number {
-  const { unitsPerLoad } = createCosts(problem);
-  const units = Math.round(certificate.bound * unitsPerLoad);
-  const below = { objective: 'peakLoad' as const, atMost: (units - 1) / unitsPerLoad };
-  const ground = groundOf(problem, { ...certificate, epsilons: [...certificate.epsilons, below] });
-  if (ground.speeds.some((speed) => speed !== 1)) return 0;
-  const isShort = hasNoLayouts(ground) || fewestHostsByPacking(ground, certificate) > ground.caps.hosts;
-  return isShort ? units / unitsPerLoad : 0;
+  const { units, below } = belowClaim(problem, certificate);
+  if (below.speeds.some((speed) => speed !== 1)) return 0;
+  const isShort =
+    hasNoLayouts(below) ||
+    (certificate.kind === 'core'
+      ? !canPlaceCore(below, certificate.core ?? [])
+      : fewestHostsByPacking(below, certificate) > below.caps.hosts);
+  return isShort ? units / below.costs.unitsPerLoad : 0;
 }
 
 /** The main shard is no bin like the others: where tables may lie there, packing arguments say nothing. */
@@ -105,16 +108,35 @@ function packingOf({ layouts, capacities, speeds, caps }: Ground, resource: Pack
 /**
  * Some host carries at least the mean: total load over the speeds of the fastest hosts allowed. The main shard's dense work is a load in any case;
  * where tables may lie there it is one host more, and what its memory cannot hold is for the others.
+ * Where a certificate claims more: with the load capped one unit below the claim, the layouts that are left have a mean above that cap.
  */
-function leastMeanLoad(ground: Ground): number {
-  const { problem, layouts, speeds, caps, costs, main } = ground;
+function leastMeanLoad(ground: Ground, certificate: Certificate): number {
+  const { problem, costs, main } = ground;
+  const dense = problem.loadMeasure === 'serviceTime' ? denseSeconds(problem.model, costs) / costs.hostSpeeds[0] : 0;
+  const mean = Math.max(roundedMean(ground) / costs.unitsPerLoad, dense);
+  const isStepped = main === undefined && ground.speeds.every((speed) => speed === 1);
+  if (!isStepped || certificate.bound <= mean * (1 + 1e-12)) return mean;
+  const { units, below } = belowClaim(problem, certificate);
+  const isRefuted = hasNoLayouts(below) || roundedMean(below) >= units;
+  return isRefuted ? units / costs.unitsPerLoad : mean;
+}
+
+function roundedMean(ground: Ground): number {
+  const { layouts, speeds, caps, main } = ground;
   const total = sumOf(layouts, (layout) => layout.load);
   const speed = largest(speeds, caps.hosts).reduce((sum, s) => sum + s, 0);
-  const onSparse = main === undefined ? 0 : sparseSum(ground, (layout) => layout.load);
-  const shared = main === undefined ? Infinity : (total + main.denseLoad) / (speed + main.speed);
-  const mean = Math.max(Math.min(total / speed, shared), onSparse === 0 ? 0 : onSparse / speed);
-  const dense = problem.loadMeasure === 'serviceTime' ? denseSeconds(problem.model, costs) / costs.hostSpeeds[0] : 0;
-  return Math.max(roundUpLoad(ground, mean) / costs.unitsPerLoad, dense);
+  if (main === undefined) return roundUpLoad(ground, total / speed);
+  const shared = Math.min(total / speed, (total + main.denseLoad) / (speed + main.speed));
+  const onSparse = sparseSum(ground, (layout) => layout.load);
+  return roundUpLoad(ground, Math.max(shared, onSparse === 0 ? 0 : onSparse / speed));
+}
+
+/** The claim in load units, and the ground of plans of less: loads are integers on hosts of speed 1. */
+function belowClaim(problem: Problem, certificate: Certificate): { units: number; below: Ground } {
+  const { unitsPerLoad } = createCosts(problem);
+  const units = Math.round(certificate.bound * unitsPerLoad);
+  const cap = { objective: 'peakLoad' as const, atMost: (units - 1) / unitsPerLoad };
+  return { units, below: groundOf(problem, { ...certificate, epsilons: [...certificate.epsilons, cap] }) };
 }
 
 /** On hosts of speed 1 a load is a sum of part loads and RPC loads, hence a multiple of their common divisor; not so beside dense work. */
@@ -172,19 +194,34 @@ function leastWire(ground: Ground): number {
   return sparseSum(ground, (layout) => layout.wireBytes);
 }
 
-/** A net that is looked up calls at least as many hosts as its bytes need, and as its load needs under the cap. */
+/**
+ * A net that is looked up calls at least as many hosts as its bytes need, and as its load needs under the cap; and the nets together no fewer than
+ * hosts within their own cap can serve them with.
+ */
 function leastFanOut(ground: Ground): number {
   const { speeds, caps } = ground;
   const speed = Math.max(...speeds);
-  return netNeeds(ground).reduce((sum, net) => sum + Math.max(net.hosts, Math.ceil(net.load / (caps.load * speed))), 0);
+  const nets = netNeeds(ground);
+  const apart = nets.reduce((sum, net) => sum + Math.max(net.hosts, Math.ceil(net.load / (caps.load * speed))), 0);
+  return Math.max(apart, leastCalls(callingNets(ground), mixCapsOf(ground), caps.load));
 }
+
+/** Nets that have to call some host; the others bring neither bytes nor load with them. */
+const callingNets = (ground: Ground) => netNeeds(ground).filter((net) => net.hosts > 0);
+
+const mixCapsOf = ({ caps, capacities, speeds }: Ground): MixCaps => ({
+  hosts: caps.hosts,
+  fanOut: caps.fanOut,
+  capacityBytes: Math.max(...capacities),
+  speed: Math.max(...speeds),
+});
 
 /**
  * If net n calls f_n hosts, one of them carries at least L_n / f_n. The least of max L_n / f_n, over f_n that cover each net's bytes and sum
  * to no more than the cap on fan-out, is a bound; it is reached by giving each further call to the net that is worst off.
  */
 function leastNetLoad(ground: Ground): number {
-  const nets = netNeeds(ground).filter((net) => net.hosts > 0);
+  const nets = callingNets(ground);
   if (nets.length === 0) return 0;
   const calls = nets.map((net) => net.hosts);
   const left = Math.min(ground.caps.fanOut, nets.length * ground.caps.hosts) - calls.reduce((sum, n) => sum + n, 0);
@@ -195,17 +232,10 @@ function leastNetLoad(ground: Ground): number {
   return roundUpLoad(ground, perCall(worst()) / Math.max(...ground.speeds)) / ground.costs.unitsPerLoad;
 }
 
-/** The better of two arguments: nets one by one, and nets grouped by the hosts that they share. */
+/** The better of two arguments: nets one by one, and hosts by the nets that they serve. */
 function leastPeakOfNets(ground: Ground): number {
-  const { caps, capacities, speeds, costs } = ground;
-  const nets = netNeeds(ground).filter((net) => net.hosts > 0);
-  const grouped = leastComponentLoad(nets, {
-    hosts: caps.hosts,
-    fanOut: caps.fanOut,
-    capacityBytes: Math.max(...capacities),
-    speed: Math.max(...speeds),
-  });
-  return Math.max(leastNetLoad(ground), roundUpLoad(ground, grouped) / costs.unitsPerLoad);
+  const mixed = leastMixedLoad(callingNets(ground), mixCapsOf(ground));
+  return Math.max(leastNetLoad(ground), roundUpLoad(ground, mixed) / ground.costs.unitsPerLoad);
 }
 
 /**

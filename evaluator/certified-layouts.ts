@@ -1,10 +1,10 @@
 import type { Host } from '../domain/fleet.ts';
 import type { TableSlice } from '../domain/placement.ts';
 import type { Certificate } from '../domain/plan.ts';
-import type { ObjectiveName, Problem } from '../domain/problem.ts';
+import type { Epsilon, ObjectiveName, Problem } from '../domain/problem.ts';
 import { createCosts, type Costs, type PartCosts } from './costs.ts';
 import { denseSeconds } from './latency.ts';
-import { COLUMN_STEP, tableLayouts, type TableLayouts } from './option-set.ts';
+import { COLUMN_STEP, tableLayouts } from './option-set.ts';
 import { maxUtilisationOf } from './violations.ts';
 
 /** One allowed layout of a table, as the arguments below need it. Loads are integer units. */
@@ -71,37 +71,77 @@ export function groundOf(problem: Problem, { epsilons }: Certificate): Ground {
   const costs = createCosts(problem);
   const drained = new Set(problem.constraints.flatMap((c) => (c.kind === 'drained' ? c.hosts : [])));
   const open = costs.hosts.map((_, h) => h).filter((h) => h > 0 && !drained.has(costs.hosts[h].name));
-  const capacities = open.map((h) => costs.hosts[h].capacityBytes);
-  const cap = (objective: ObjectiveName): number =>
-    Math.min(Infinity, ...epsilons.filter((e) => e.objective === objective).map((e) => e.atMost));
+  const share = capOn(epsilons, 'peakMemory');
+  const hosts = open.map((h) => withinShare(costs.hosts[h], share));
+  const capacities = hosts.map((host) => host.capacityBytes);
+  const largestHost = Math.max(...capacities);
+  const known = layoutsOf(problem, costs, largestHost, withinShare(costs.hosts[0], share), open);
+  const cap = (objective: ObjectiveName): number => capOn(epsilons, objective);
   const caps = {
-    hosts: Math.min(cap('hostsUsed'), open.length),
+    hosts: Math.min(
+      cap('hostsUsed'),
+      open.length,
+      affordableHosts(hosts, cap('hostCost')),
+      calledHosts(problem, known.layouts, cap('fanOut')),
+    ),
     // Half a unit is room for the rounding of a cap given in natural units.
     load: cap('peakLoad') === Infinity ? Infinity : Math.floor(cap('peakLoad') * costs.unitsPerLoad + 0.5),
     wireBytes: cap('bytesOnWire'),
     fanOut: cap('fanOut'),
   };
-  const largestHost = Math.max(...capacities);
-  const known = layoutsOf(problem, costs, largestHost, open);
-  const layouts = known.layouts.map((own) =>
-    own.filter(({ onMain, parts, largestPartLoad }) =>
-      // A load of the main shard is no integer: half a unit, and the last digits, are room for rounding.
-      onMain ? largestPartLoad <= (caps.load + 0.5) * (1 + 1e-9) : parts <= caps.hosts && largestPartLoad <= caps.load,
-    ),
+  const layouts = affordable(
+    known.layouts.map((own) => own.filter((layout) => isUsable(layout, caps, largestHost))),
+    caps.wireBytes,
   );
-  const hosts = open.map((h) => costs.hosts[h]);
   const speeds = open.map((h) => costs.hostSpeeds[h]);
   return { problem, costs, caps, layouts, main: known.main, hosts, capacities, speeds };
 }
 
-function mainRoom(problem: Problem, limits: readonly TableLayouts[], costs: Costs): MainRoom | undefined {
-  if (limits.every(({ mainShard }) => !mainShard)) return undefined;
+/** A load of the main shard is no integer: half a unit, and the last digits, are room for rounding. */
+const isUsable = (layout: Layout, { hosts, load }: Caps, largestHost: number): boolean =>
+  layout.onMain
+    ? layout.largestPartLoad <= (load + 0.5) * (1 + 1e-9)
+    : layout.parts <= hosts && layout.largestPartLoad <= load && layout.largestPartBytes <= largestHost;
+
+function mainRoom(problem: Problem, host: Host, costs: Costs): MainRoom | undefined {
+  if (tableLayouts(problem).every(({ mainShard }) => !mainShard)) return undefined;
   const dense = problem.loadMeasure === 'serviceTime' ? denseSeconds(problem.model, costs) : 0;
-  return { host: costs.hosts[0], speed: costs.hostSpeeds[0], denseLoad: dense * costs.unitsPerLoad };
+  return { host, speed: costs.hostSpeeds[0], denseLoad: dense * costs.unitsPerLoad };
+}
+
+const capOn = (epsilons: readonly Epsilon[], objective: ObjectiveName): number =>
+  Math.min(Infinity, ...epsilons.filter((e) => e.objective === objective).map((e) => e.atMost));
+
+/** A cap on the share of memory in use is a smaller host. */
+const withinShare = (host: Host, share: number): Host =>
+  share >= 1 ? host : { ...host, capacityBytes: Math.floor(host.capacityBytes * share * (1 + 1e-12)) };
+
+/** The most hosts whose cost is within the cap. */
+function affordableHosts(hosts: readonly Host[], most: number): number {
+  const costs = hosts.map(({ cost }) => cost).toSorted((a, b) => a - b);
+  const sums = costs.map((_, i) => costs.slice(0, i + 1).reduce((sum, cost) => sum + cost, 0));
+  return sums.filter((sum) => sum <= most * (1 + 1e-9)).length;
+}
+
+/** A host with a part of a table that is looked up is called for every batch, unless the part is a replica. */
+function calledHosts(problem: Problem, layouts: readonly (readonly Layout[])[], fanOut: number): number {
+  const pooling = new Map(problem.workload.tables.map(({ table, features }) => [table, features]));
+  const isCalled = problem.model.tables.every(({ name }) =>
+    (pooling.get(name) ?? []).some((feature) => feature.poolingFactor > 0),
+  );
+  const isCertain = layouts.every((own) => own.every((layout) => layout.certainBytes === layout.bytes));
+  return isCalled && isCertain ? fanOut : Infinity;
+}
+
+/** Layouts that the cap on wire bytes can pay for where every other table takes its cheapest; the tolerance is for sums of doubles. */
+function affordable(layouts: readonly Layout[][], wireCap: number): Layout[][] {
+  const cheapest = layouts.map((own) => Math.min(...own.map((layout) => layout.wireBytes)));
+  const spare = wireCap * (1 + 1e-9) - cheapest.reduce((sum, wire) => sum + wire, 0);
+  return layouts.map((own, t) => own.filter((layout) => layout.wireBytes - cheapest[t] <= spare));
 }
 
 /** Certificates of one problem share its layouts: a frontier has many. */
-const LAYOUTS = new WeakMap<Problem, KnownLayouts>();
+const LAYOUTS = new WeakMap<Problem, Map<string, KnownLayouts>>();
 
 interface KnownLayouts {
   readonly layouts: readonly (readonly Layout[])[];
@@ -109,13 +149,22 @@ interface KnownLayouts {
 }
 
 /** Every layout that the problem lets a search use, before caps. */
-function layoutsOf(problem: Problem, costs: Costs, largestHost: number, open: readonly number[]): KnownLayouts {
-  const known = LAYOUTS.get(problem);
+function layoutsOf(
+  problem: Problem,
+  costs: Costs,
+  largestHost: number,
+  mainHost: Host,
+  open: readonly number[],
+): KnownLayouts {
+  const cache = LAYOUTS.get(problem) ?? new Map<string, KnownLayouts>();
+  LAYOUTS.set(problem, cache);
+  const key = `${largestHost} ${mainHost.capacityBytes}`;
+  const known = cache.get(key);
   if (known !== undefined) return known;
   const limits = tableLayouts(problem);
   const mayLie = placeRules(problem);
   const takes = roomRule(problem, costs);
-  const main = mainRoom(problem, limits, costs);
+  const main = mainRoom(problem, mainHost, costs);
   const onMain = (t: number, room: MainRoom): Layout[] => mainLayout(problem, costs, t, room);
   const layouts = problem.model.tables.map(({ name, rows }, t) => {
     const hosts = open.map((h) => costs.hosts[h]).filter((host) => mayLie(name, host.name));
@@ -132,7 +181,7 @@ function layoutsOf(problem: Problem, costs: Costs, largestHost: number, open: re
       .filter((layout) => hosts.filter((host) => takes(host, layout.longestPart)).length >= layout.parts)
       .concat(main !== undefined && limits[t].mainShard && mayLie(name, main.host.name) ? onMain(t, main) : []);
   });
-  LAYOUTS.set(problem, { layouts, main });
+  cache.set(key, { layouts, main });
   return { layouts, main };
 }
 

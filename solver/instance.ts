@@ -113,6 +113,20 @@ export function completeInstance(instance: Instance): Instance {
   return complete;
 }
 
+const WITHIN = new WeakMap<Instance, Map<number, Instance>>();
+
+/** Hosts of so much less memory: a plan within them respects a cap on peakMemory. The same instance for the same share. */
+export function withinMemory(instance: Instance, share: number): Instance {
+  if (share >= 1) return instance;
+  const known = WITHIN.get(instance) ?? new Map<number, Instance>();
+  WITHIN.set(instance, known);
+  // The last digits of a share must not cost a byte that it was computed from.
+  const capacityBytes = instance.capacityBytes.map((bytes) => Math.floor(bytes * share * (1 + 1e-12)));
+  const within = known.get(share) ?? { ...instance, capacityBytes };
+  known.set(share, within);
+  return within;
+}
+
 /** A table without any viable option keeps an empty range. */
 export function compileInstance(problem: Problem, rule: OptionRule = 'default'): Instance {
   const costs = createCosts(problem);

@@ -5,5 +5,5 @@ export interface Bound {
   readonly kind: BoundKind;
   readonly value: number;
   /** What the evaluator needs beside the problem to recompute it. */
-  readonly evidence?: Pick<Certificate, 'dualFeasible' | 'packingDuals' | 'multipliers'>;
+  readonly evidence?: Pick<Certificate, 'dualFeasible' | 'packingDuals' | 'multipliers' | 'core'>;
 }

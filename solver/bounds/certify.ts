@@ -5,6 +5,7 @@ import { completeInstance, type Instance } from '../instance.ts';
 import type { Bound } from './bound.ts';
 import { criticalLoadBound } from './critical-load.ts';
 import { dualFeasibleBound } from './dual-feasible.ts';
+import { fluidFanOutBound, fluidLoadBound } from './fluid.ts';
 import { groundOf, hasNoOptions, type Ground } from './ground.ts';
 import { hostCostBound } from './host-cost.ts';
 import { l2Bound } from './l2.ts';
@@ -13,8 +14,6 @@ import { largestPartBound, partCountBound } from './largest-part.ts';
 import { leastWireBound } from './least-wire.ts';
 import { largestShareBound, meanMemoryBound } from './memory-share.ts';
 import { movedBytesBound } from './moved-bytes.ts';
-import { componentLoadBound } from './net-components.ts';
-import { netHostsBound, netLoadBound } from './net-hosts.ts';
 import { packedPeakBound } from './packed-peak.ts';
 import { meanLoadBound, sumHostsBound } from './sum.ts';
 
@@ -24,8 +23,7 @@ const ARGUMENTS: Readonly<Record<SolvedObjective, readonly Argument[]>> = {
   peakLoad: [
     ['sum', meanLoadBound],
     ['largestPart', largestPartBound],
-    ['netHosts', netLoadBound],
-    ['netHosts', componentLoadBound],
+    ['netHosts', fluidLoadBound],
     ['l2', packedPeakBound],
   ],
   hostsUsed: [
@@ -35,7 +33,7 @@ const ARGUMENTS: Readonly<Record<SolvedObjective, readonly Argument[]>> = {
     ['dualFeasible', dualFeasibleBound],
   ],
   bytesOnWire: [['leastWire', leastWireBound]],
-  fanOut: [['netHosts', netHostsBound]],
+  fanOut: [['netHosts', fluidFanOutBound]],
   hostCost: [['sum', hostCostBound]],
   peakMemory: [
     ['sum', meanMemoryBound],

@@ -1,5 +1,5 @@
 import type { Caps } from '../caps.ts';
-import { partCount, type Instance } from '../instance.ts';
+import { partCount, withinMemory, type Instance } from '../instance.ts';
 import { commonDivisor } from './common-divisor.ts';
 
 /** What every bound starts from: the options that a plan under the caps may use, with their figures. */
@@ -13,7 +13,10 @@ export interface Ground {
   readonly speed: Float64Array;
   /** The main shard's host, where tables may lie there. */
   readonly main: MainRoom | undefined;
-  /** Options of each table whose parts are no more than the hosts, and whose largest part fits and stays under the load cap. */
+  /**
+   * Options of each table whose parts are no more than the hosts, whose largest part fits and stays under the load cap, and which the cap on wire
+   * bytes can pay for where every other table takes its cheapest.
+   */
   readonly options: readonly (readonly number[])[];
   readonly figures: readonly OptionFigures[];
 }
@@ -58,27 +61,26 @@ export interface OptionFigures {
 
 const FIGURES = new WeakMap<Instance, readonly OptionFigures[]>();
 
-export function groundOf(instance: Instance, caps: Caps): Ground {
+export function groundOf(of: Instance, caps: Caps): Ground {
+  const instance = withinMemory(of, caps.peakMemory);
   const { sparseHosts, mainHost } = instance;
-  const hosts = Math.min(caps.hostsUsed, sparseHosts);
+  const hosts = Math.min(caps.hostsUsed, sparseHosts, hostsOfCost(instance, caps), hostsOfCalls(instance, caps));
   const capacityBytes = instance.capacityBytes.subarray(0, sparseHosts);
   const largestHost = Math.max(0, ...capacityBytes);
   // Half a unit is room for the rounding of a cap given in natural units.
   const loadCap = caps.peakLoad === Infinity ? Infinity : Math.floor(caps.peakLoad + 0.5);
   const figures = figuresOf(instance, largestHost);
-  const onMain = new Int32Array(instance.tables.length).fill(-1);
+  const fits = (o: number): boolean => {
+    const { parts, largestBytes, largestLoad } = figures[o];
+    return parts <= hosts && largestBytes <= largestHost && largestLoad <= loadCap;
+  };
   const options = instance.tables.map((_, t) => {
     const own: number[] = [];
-    for (let o = instance.optionFirst[t]; o < instance.optionFirst[t + 1]; o++) {
-      const { parts, largestBytes, largestLoad } = figures[o];
-      const isMain = o === instance.mainOption[t];
-      if (isMain ? !mayStay(figures[o], loadCap) : parts > hosts || largestBytes > largestHost || largestLoad > loadCap)
-        continue;
-      own.push(o);
-      if (isMain) onMain[t] = o;
-    }
+    for (let o = instance.optionFirst[t]; o < instance.optionFirst[t + 1]; o++)
+      if (o === instance.mainOption[t] ? mayStay(instance, figures[o], loadCap) : fits(o)) own.push(o);
     return own;
   });
+  const affordable = affordableOptions(options, figures, caps.bytesOnWire);
   const main =
     mainHost < 0
       ? undefined
@@ -86,15 +88,47 @@ export function groundOf(instance: Instance, caps: Caps): Ground {
           capacityBytes: instance.capacityBytes[mainHost],
           speed: instance.speed[mainHost],
           denseLoad: instance.denseLoad,
-          options: onMain,
+          options: instance.mainOption.map((o, t) => (affordable[t].includes(o) ? o : -1)),
         };
   const speed = instance.speed.subarray(0, sparseHosts);
-  return { instance, caps: { ...caps, peakLoad: loadCap }, hosts, capacityBytes, speed, main, options, figures };
+  // The instance's hosts are as small as the cap on memory asks: not twice.
+  const left = { ...caps, peakLoad: loadCap, peakMemory: Infinity };
+  return { instance, caps: left, hosts, capacityBytes, speed, main, options: affordable, figures };
+}
+
+/** As many sparse hosts as a cap on their cost can pay for, the cheapest ones first. */
+function hostsOfCost({ hostCost, sparseHosts }: Instance, caps: Caps): number {
+  let [count, left] = [0, caps.hostCost * (1 + 1e-9)];
+  for (const cost of hostCost.subarray(0, sparseHosts).toSorted()) if ((left -= cost) >= 0) count++;
+  return count;
+}
+
+/** Where every part is called for every batch, each sparse host used is one call at least. */
+const hostsOfCalls = ({ lookedUp, hasReplicas }: Instance, caps: Caps): number =>
+  hasReplicas || lookedUp.includes(0) ? Infinity : caps.fanOut;
+
+/** Wire bytes are sums of doubles: what is over a cap in the last digits is under it. */
+const WIRE_TOLERANCE = 1e-9;
+
+function affordableOptions(
+  options: readonly (readonly number[])[],
+  figures: readonly OptionFigures[],
+  wireCap: number,
+): readonly (readonly number[])[] {
+  if (wireCap === Infinity) return options;
+  const least = options.map((own) => own.reduce((wire, o) => Math.min(wire, figures[o].wire), Infinity));
+  const total = least.reduce((sum, wire) => sum + wire, 0);
+  return options.map((own, t) =>
+    own.filter((o) => total - least[t] + figures[o].wire <= wireCap * (1 + WIRE_TOLERANCE)),
+  );
 }
 
 /** Half a unit, and the last digits of a quotient, are given up: the cap on a load of the main shard is not a multiple of anything. */
-const mayStay = ({ largestLoad }: OptionFigures, loadCap: number): boolean =>
-  largestLoad <= (loadCap + 0.5) * (1 + 1e-9);
+const mayStay = (
+  { capacityBytes, mainHost }: Instance,
+  { bytes, largestLoad }: OptionFigures,
+  loadCap: number,
+): boolean => bytes <= capacityBytes[mainHost] && largestLoad <= (loadCap + 0.5) * (1 + 1e-9);
 
 function figuresOf(instance: Instance, largestHost: number): readonly OptionFigures[] {
   const known = FIGURES.get(instance);

@@ -24,8 +24,8 @@ export const BOUND_ARGUMENTS: Readonly<Record<BoundKind, BoundArgument>> = {
     leavesOut: ['that the layouts with the least bytes on wire may not fit together', PLACES],
   },
   netHosts: {
-    says: 'Each net calls at least the hosts that its bytes and its load need.',
-    leavesOut: ['that nets share hosts, and compete for their memory and load', INDIVISIBLE, PLACES],
+    says: 'Each net, and each set of nets, needs as many hosts as its bytes and its load ask for; hosts are counted by the nets that they serve.',
+    leavesOut: ['that the same parts carry bytes and load', INDIVISIBLE, PLACES],
   },
   l2: {
     says: 'Tables of more than half a host share none, and what cannot lie beside them needs hosts of its own.',
@@ -42,6 +42,10 @@ export const BOUND_ARGUMENTS: Readonly<Record<BoundKind, BoundArgument>> = {
   lagrangian: {
     says: 'With a price on load and on bytes at each host, and on bytes on wire where they are capped, every table costs at least what the cheapest hosts ask for its cheapest layout; tables of more than half a host are given hosts of their own.',
     leavesOut: [INDIVISIBLE, 'the cap on fan-out', 'rules that tie tables to each other'],
+  },
+  core: {
+    says: 'The tables that weigh most are placed in every way, and no way leaves the other tables room under a lower peak, were they divisible at will.',
+    leavesOut: ['that the other tables are indivisible', 'the cap on fan-out', PLACES],
   },
   mip: {
     says: 'An engine’s branch and bound on the assignment program; it is not recomputed here.',

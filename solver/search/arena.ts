@@ -5,7 +5,7 @@ import type { Caps } from '../caps.ts';
 import { hostCount, partCount, tableCount, type Assignment, type Instance } from '../instance.ts';
 import { needsLedger } from '../ledger.ts';
 import { isFree } from '../rules.ts';
-import { groupedTemplates } from './net-templates.ts';
+import { fluidTemplates } from './net-templates.ts';
 
 /**
  * Hosts that each table may use, [table][host] flattened, such that every assignment inside respects the caps on hosts and
@@ -24,7 +24,7 @@ export function arenasOf(instance: Instance, caps: Caps, known: readonly Assignm
   const m = Math.min(caps.hostsUsed, hosts);
   const calledNets = netNeeds(groundOf(instance, caps)).length;
   if (m >= hosts && caps.fanOut >= calledNets * hosts) return [instance.allowed];
-  const orders = hostOrders(instance);
+  const orders = caps.movedBytes < Infinity ? movingOrders(instance) : hostOrders(instance);
   const subsets = orders.flatMap((order) =>
     sizesOf(caps, m, calledNets, orders.length).map((size) => order.slice(0, size)),
   );
@@ -110,6 +110,12 @@ function hostOrders(instance: Instance): number[][] {
   return orders;
 }
 
+/** What lies where tells hosts apart that are alike otherwise. */
+const movingOrders = (instance: Instance): number[][] =>
+  instance.sparseHosts <= 4
+    ? permutations(Array.from({ length: instance.sparseHosts }, (_, h) => h))
+    : unlikeOrders(instance, SHUFFLES);
+
 const alike = (figures: Float64Array): boolean => figures.every((figure) => figure === figures[0]);
 
 function unlikeOrders(instance: Instance, shuffles: number): number[][] {
@@ -170,7 +176,10 @@ function netTemplates(instance: Instance, caps: Caps, subset: readonly number[])
       return Array.from({ length: count }, (_, j) => (start - count + j) % subset.length);
     });
   });
-  return [...groupedTemplates(ground), ...rings].map((laid) => {
+  const fluid = fluidTemplates(ground);
+  // Where tables have one layout, loads and bytes are what the fluid ones were made for.
+  const isSettled = fluid.length > 0 && instance.optionTable.length === tableCount(instance);
+  return [...fluid, ...(isSettled ? [] : rings)].map((laid) => {
     const template: number[][] = Array.from({ length: instance.netCount }, () => []);
     called.forEach((net, i) => (template[net] = laid[i].map((h) => subset[h])));
     return template;

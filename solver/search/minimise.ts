@@ -3,7 +3,7 @@ import { bestBound } from '../bounds/certify.ts';
 import { groundOf } from '../bounds/ground.ts';
 import { partLoads, wireAtPeak } from '../bounds/largest-part.ts';
 import type { Caps, SolvedObjective } from '../caps.ts';
-import type { Assignment, Instance } from '../instance.ts';
+import { withinMemory, type Assignment, type Instance } from '../instance.ts';
 import type { CheckLevel } from '../state.ts';
 import { reaches, within, type Work } from '../stop.ts';
 import { onAllHosts, promisingSets, withHosts } from './cheapest-hosts.ts';
@@ -89,14 +89,6 @@ const MENDED = {
   movedBytes: Infinity,
 };
 
-/** Hosts of so much less memory: a plan within them respects a cap on peakMemory. */
-function withinMemory(instance: Instance, share: number): Instance {
-  if (share >= 1) return instance;
-  // The last digits of a share must not cost a byte that it was computed from.
-  const capacityBytes = instance.capacityBytes.map((bytes) => Math.floor(bytes * share * (1 + 1e-12)));
-  return { ...instance, capacityBytes };
-}
-
 /** One search for a plan under the caps whose peak load is at most `target`, or the least found below the peak's own cap. */
 function probe(task: SearchTask, caps: Caps, target: number, share = 1, known = task.known): Candidate | undefined {
   const { work, random, check, signal, onPeak } = task;
@@ -108,7 +100,8 @@ function probe(task: SearchTask, caps: Caps, target: number, share = 1, known = 
   if (signal?.aborted) return undefined;
   const found = minimisePeak({
     instance,
-    caps,
+    // The instance's hosts are that much smaller already.
+    caps: { ...caps, peakMemory: Infinity },
     target,
     work: own,
     random,
@@ -137,7 +130,8 @@ function critical(task: SearchTask, caps: Caps, target: number, share = 1): Cand
   const granted = own.left;
   const instance = withinMemory(task.instance, caps.peakMemory);
   if (signal?.aborted) return undefined;
-  const assignment = minimiseLatency({ instance, caps, target, work: own, random, check, signal, known });
+  const within = { ...caps, peakMemory: Infinity };
+  const assignment = minimiseLatency({ instance, caps: within, target, work: own, random, check, signal, known });
   task.work.left -= granted - own.left;
   if (assignment === undefined) return undefined;
   const figures = figuresOf(task.instance, assignment);

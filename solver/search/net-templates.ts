@@ -1,85 +1,50 @@
+import { fluidLoadBound, fluidOf, hostsServing, mixesAt, peakOfMix, type Fluid } from '../bounds/fluid.ts';
 import type { Ground } from '../bounds/ground.ts';
-import { componentLoadBound, groupingsAt, type Component } from '../bounds/net-components.ts';
-import { netNeeds } from '../bounds/net-hosts.ts';
+import type { HostMix } from '../bounds/host-mixes.ts';
 
-/** Groupings that are laid out; each is one or two templates. */
-const MOST_GROUPINGS = 4;
+/** Mixes that are rated, and how many of them are laid out. */
+const MOST_RATED = 2_000;
+const MOST_LAID = 4;
+/** Relative to the fluid bound: mixes of a higher peak are no templates while there are others. */
+const NEAR = 0.005;
+/** Relative: peaks of mixes that differ by less are the same, and room decides. */
+const STEP = 1e-3;
 
 /**
- * Ways to deal hosts (0 to ground.hosts - 1) to the looked-up nets, in netNeeds' order: the groupings of nets that the load bound allows, each
- * group on hosts of its own, along which its nets follow one another (McNaughton's wrap-around rule, 1959). With nets of evenly divisible load on
- * equal hosts one of them is optimal.
+ * Ways to deal hosts (0 to ground.hosts - 1) to the looked-up nets, in netNeeds' order: the mixes of the fluid relaxation with the least peak
+ * load; among equals those that leave the tightest set of nets the most room, as tables cannot be divided at will.
  */
-export function groupedTemplates(ground: Ground): number[][][] {
-  const bound = componentLoadBound(ground);
-  if (bound === 0 || bound === Infinity) return [];
-  const nets = netNeeds(ground);
-  const loads = nets.map((net) => net.load);
-  const bytes = nets.map((net) => net.bytes);
-  const laid = groupingsAt(ground, bound)
-    .slice(0, MOST_GROUPINGS)
-    .flatMap((grouping) =>
-      [loads, bytes].flatMap((weights) =>
-        [false, true].map((isReversed) => layOut(ground, grouping, weights, isReversed)),
-      ),
-    )
-    .filter((template) => template.reduce((sum, hosts) => sum + hosts.length, 0) <= ground.caps.fanOut);
-  return [...new Map(laid.map((template) => [JSON.stringify(template), template])).values()];
+export function fluidTemplates(ground: Ground): number[][][] {
+  const fluid = fluidOf(ground);
+  const bound = fluidLoadBound(ground);
+  if (fluid === undefined || bound === 0 || bound === Infinity) return [];
+  const rated = mixesAt(fluid, bound * (1 + NEAR), MOST_RATED).found.map((mix) => ({
+    mix,
+    level: Math.floor((peakOfMix(fluid, mix) / bound - 1) / STEP),
+    room: roomOf(fluid, mix, bound),
+  }));
+  return rated
+    .toSorted((a, b) => a.level - b.level || b.room - a.room)
+    .slice(0, MOST_LAID)
+    .map(({ mix }) => layOut(mix, fluid.nets));
 }
 
-/** Each net's stretch of its group's hosts is in proportion to its weight; the nets of a group in order or the other way round. */
-function layOut(
-  ground: Ground,
-  grouping: readonly Component[],
-  weights: readonly number[],
-  isReversed: boolean,
-): number[][] {
-  const nets = netNeeds(ground);
-  const template: number[][] = nets.map(() => []);
-  const sizes = sizesOf(ground, grouping);
-  let first = 0;
-  for (const [g, { nets: own }] of grouping.entries()) {
-    const size = sizes[g];
-    const total = own.reduce((sum, n) => sum + weights[n], 0);
-    let laid = 0;
-    for (const n of isReversed ? own.toReversed() : own) {
-      const from = Math.min(size - 1, Math.floor((laid / total) * size + 1e-9));
-      laid += weights[n];
-      const to = Math.max(from + 1, Math.ceil((laid / total) * size - 1e-9));
-      // Bytes may ask for more hosts than load does.
-      const count = Math.min(size, Math.max(to - from, nets[n].hosts));
-      template[n] = Array.from({ length: count }, (_, i) => first + ((from + i) % size));
-    }
-    first += size;
-  }
-  return spreadCalls(ground, grouping, template);
+/** Hosts, in shares of one, that the set of nets with the fewest to spare has beyond its bytes and its load at the bound. */
+function roomOf({ bytes, loads }: Fluid, mix: HostMix, bound: number): number {
+  let least = Infinity;
+  // All nets together have the same room in every mix.
+  for (let u = 1; u < bytes.length - 1; u++)
+    least = Math.min(least, hostsServing(mix, u) - Math.max(bytes[u], loads[u] / bound));
+  return least;
 }
 
-/** Hosts of each component: what it needs, and of what is left one after another to the one with the most load a host. */
-function sizesOf(ground: Ground, grouping: readonly Component[]): number[] {
-  const nets = netNeeds(ground);
-  const sizes = grouping.map(({ hosts }) => hosts);
-  const loadOf = (g: number): number => grouping[g].nets.reduce((sum, n) => sum + nets[n].load, 0);
-  let calls = ground.caps.fanOut - grouping.reduce((sum, component) => sum + component.calls, 0);
-  for (let left = ground.hosts - sizes.reduce((a, b) => a + b, 0); left > 0 && calls > 0; left--, calls--)
-    sizes[sizes.reduce((worst, size, g) => (loadOf(g) / size > loadOf(worst) / sizes[worst] ? g : worst), 0)]++;
-  return sizes;
-}
-
-/** Gives the calls that are left to the nets of the fullest hosts, each on one more host of its group. */
-function spreadCalls(ground: Ground, grouping: readonly Component[], template: number[][]): number[][] {
-  const nets = netNeeds(ground);
-  let left = ground.caps.fanOut - template.reduce((sum, hosts) => sum + hosts.length, 0);
-  const perCall = (n: number): number => nets[n].load / template[n].length;
-  const hostsOf = new Map(
-    grouping.flatMap(({ nets: own }) => own.map((n) => [n, [...new Set(own.flatMap((other) => template[other]))]])),
-  );
-  const freeOf = (n: number): number[] => (hostsOf.get(n) ?? []).filter((h) => !template[n].includes(h));
-  for (; left > 0; left--) {
-    const open = [...template.keys()].filter((n) => freeOf(n).length > 0);
-    if (open.length === 0) break;
-    const n = open.reduce((worst, other) => (perCall(other) > perCall(worst) ? other : worst));
-    template[n].push(freeOf(n)[0]);
-  }
+/** Hosts one after another by the set of nets that they serve. */
+function layOut(mix: HostMix, nets: number): number[][] {
+  const template: number[][] = Array.from({ length: nets }, () => []);
+  let next = 0;
+  mix.forEach((count, set) => {
+    for (let i = 0; i < count; i++, next++)
+      for (let n = 0; n < nets; n++) if ((set & (1 << n)) !== 0) template[n].push(next);
+  });
   return template;
 }

@@ -1,6 +1,6 @@
 import type { Random } from '../../../domain/random.ts';
 import type { Caps } from '../../caps.ts';
-import { hostCount, type Assignment, type Instance } from '../../instance.ts';
+import type { Assignment, Instance } from '../../instance.ts';
 import { isSpent, reaches, spend, within, type Work } from '../../stop.ts';
 import { climbTemplates } from './climb.ts';
 import { iterateLevels } from './iterate-levels.ts';
@@ -44,15 +44,21 @@ export function packPeak(task: PackTask): { readonly assignment: Assignment; rea
   const enough = items > FEW_ITEMS ? target * (1 + ENOUGH) : target;
   // With many arenas to tell apart, the fine moves wait for the best one.
   const isDealt = isFanOutCapped(task);
+  const share = 1 / (START_RULES.length * Math.max(1, task.arenas.length - task.known.length) * task.choices.length);
   let best: Pack | undefined;
   let nearest: Pack | undefined;
+  let hasRepaired = false;
   for (const pack of starts(task)) {
-    if (!repair(pack, work, signal)) {
+    const isOver = overflowOf(pack) > 0;
+    const granted: number = isOver && !hasRepaired ? Math.max(share, FIRST_SHARE) : share;
+    const isWithin = isDealt ? within(work, granted, (own) => repair(pack, own, signal)) : repair(pack, work, signal);
+    hasRepaired ||= isOver && isWithin;
+    if (!isWithin) {
       if (nearest === undefined || overflowOf(pack) < overflowOf(nearest)) nearest = pack;
       continue;
     }
     if (best === undefined) task.onPeak?.(peakOf(pack));
-    if (isDealt) within(work, ARENA_SHARE, (own) => level(pack, target, own, signal, COARSE));
+    if (isDealt) within(work, share, (own) => level(pack, target, own, signal, COARSE));
     else level(pack, target, work, signal, FINE);
     if (best === undefined || peakOf(pack) < peakOf(best)) {
       best = pack;
@@ -62,6 +68,8 @@ export function packPeak(task: PackTask): { readonly assignment: Assignment; rea
   }
   best = climbed(task, best, nearest, enough);
   if (best === undefined) return undefined;
+  // Fine moves on many items would spend the work before a start that is far off has come down.
+  if (isDealt) level(best, target, work, signal, COARSE);
   level(best, target, work, signal);
   iterateLevels(best, target, enough, work, random, signal);
   task.onPeak?.(peakOf(best));
@@ -77,13 +85,14 @@ function climbed(task: PackTask, best: Pack | undefined, nearest: Pack | undefin
   return overflowOf(pack) === 0 ? pack : best;
 }
 
-/** Of the work that is left, for the first levelling in one of several arenas. */
-const ARENA_SHARE = 1 / 32;
 /** Of the work that is left, for dealing hosts to nets. */
-const CLIMB_SHARE = 0.8;
+const CLIMB_SHARE = 0.4;
+
+/** Of the work that is left, for bringing a start within memory while none is. */
+const FIRST_SHARE = 3 / 4;
 
 const isFanOutCapped = ({ instance, caps }: PackTask): boolean =>
-  caps.fanOut < instance.netCount * Math.min(caps.hostsUsed, hostCount(instance));
+  caps.fanOut < instance.netCount * Math.min(caps.hostsUsed, instance.sparseHosts);
 
 function climbFrom({ instance, caps, target, work, random, signal }: PackTask, best: Pack, enough: number): Pack {
   const packing = packingOf(instance, instance.allowed, best.packing.options, true);
