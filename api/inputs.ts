@@ -113,17 +113,38 @@ const shared = {
   trace: Trace.optional().describe('Requests to serve; synthesised from the workload when left out.'),
 };
 
+/** Fields that requests share that make the solver work. */
+const solving = {
+  engine: EngineName.default('highs'),
+  effort: z
+    .number()
+    .min(0.01)
+    .max(1000)
+    .default(1)
+    .describe(
+      'Factor of the default work. Work is counted in moves and nodes, not in time: the same effort and seed give the same plans on any machine.',
+    ),
+  timeLimitSeconds: z
+    .number()
+    .gt(0)
+    .max(86_400)
+    .optional()
+    .describe(
+      'Wall time of solving, after which it ends as if cancelled and answers with what it has; `stoppedBy` then says `time limit`, and plans depend on the machine.',
+    ),
+};
+
 export const FrontierRequest = z
   .strictObject({
     ...shared,
-    engine: EngineName.default('highs'),
+    ...solving,
     gridPoints: z.int().min(2).max(50).default(8).describe('Caps tried on an objective that is not a count.'),
   })
   .meta({ id: 'FrontierRequest' });
 export type FrontierRequest = z.infer<typeof FrontierRequest>;
 
 export const PlanRequest = z
-  .strictObject({ ...shared, method: MethodName.default('auto'), engine: EngineName.default('highs') })
+  .strictObject({ ...shared, ...solving, method: MethodName.default('auto') })
   .meta({ id: 'PlanRequest' });
 export type PlanRequest = z.infer<typeof PlanRequest>;
 
@@ -152,7 +173,7 @@ export const ExplanationRequest = z
   .strictObject({
     problem: ProblemInput,
     seed: shared.seed,
-    engine: EngineName.default('highs'),
+    ...solving,
     placement: Placement.optional().describe("Explained under the problem's own epsilons, for its first objective."),
     plan: Plan.optional().describe('Explained under its own epsilons, for the objective of its proof.'),
     reSolves: z

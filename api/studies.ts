@@ -35,15 +35,20 @@ interface ServedBase extends StudyBase {
   readonly trace?: Trace;
 }
 
-export interface FrontierStudy extends ServedBase {
-  readonly kind: 'frontier';
+/** How hard the solver tries, and with what. */
+export interface Solving {
   readonly engine: EngineName;
+  readonly effort: number;
+  readonly timeLimitSeconds?: number | undefined;
+}
+
+export interface FrontierStudy extends ServedBase, Solving {
+  readonly kind: 'frontier';
   readonly gridPoints: number;
 }
 
-export interface PlanStudy extends ServedBase {
+export interface PlanStudy extends ServedBase, Solving {
   readonly kind: 'plan';
-  readonly engine: EngineName;
   readonly method: MethodName;
 }
 
@@ -52,9 +57,8 @@ export interface EvaluationStudy extends ServedBase {
   readonly placement: Placement;
 }
 
-export interface ExplanationStudy extends StudyBase {
+export interface ExplanationStudy extends StudyBase, Solving {
   readonly kind: 'explanation';
-  readonly engine: EngineName;
   readonly subject: Subject;
   readonly reSolves: boolean;
 }
@@ -86,12 +90,12 @@ export const REQUEST_SCHEMAS = {
 export function prepareStudy(kind: StudyKind, body: unknown): Study {
   switch (kind) {
     case 'frontier': {
-      const { engine, gridPoints, ...request } = parseInput(FrontierRequest, body);
-      return { kind, engine, gridPoints, ...resolve(request, frontierObjectives) };
+      const { gridPoints, ...request } = parseInput(FrontierRequest, body);
+      return { kind, gridPoints, ...solvingOf(request), ...resolve(request, frontierObjectives) };
     }
     case 'plan': {
-      const { engine, method, ...request } = parseInput(PlanRequest, body);
-      return { kind, engine, method, ...resolve(request, () => ['peakLoad']) };
+      const { method, ...request } = parseInput(PlanRequest, body);
+      return { kind, method, ...solvingOf(request), ...resolve(request, () => ['peakLoad']) };
     }
     case 'evaluation': {
       const { placement, ...request } = parseInput(EvaluationRequest, body);
@@ -104,6 +108,8 @@ export function prepareStudy(kind: StudyKind, body: unknown): Study {
   }
 }
 
+const solvingOf = ({ engine, effort, timeLimitSeconds }: Solving): Solving => ({ engine, effort, timeLimitSeconds });
+
 function prepareDrift({ placement, requests, ...request }: z.output<typeof DriftRequest>): DriftStudy {
   const { problem, seed } = resolve({ ...request, measure: false }, frontierObjectives);
   if (placement !== undefined) refuseForeign(problem, placement, '/placement');
@@ -113,7 +119,7 @@ function prepareDrift({ placement, requests, ...request }: z.output<typeof Drift
 
 /** What is explained has to lay out every table of the problem, and may be illegal otherwise. */
 function prepareExplanation(request: ExplanationRequest): ExplanationStudy {
-  const { plan, placement, engine, reSolves, ...rest } = request;
+  const { plan, placement, engine, effort, timeLimitSeconds, reSolves, ...rest } = request;
   const asPlan = (): ObjectiveName[] => [plan?.proof.objective ?? 'peakLoad'];
   // Objectives that were left out differ between plans and frontiers: those of the plan's own problem are meant.
   const readings = [asPlan, frontierObjectives].map((objectives) => resolve({ ...rest, measure: false }, objectives));
@@ -122,7 +128,7 @@ function prepareExplanation(request: ExplanationRequest): ExplanationStudy {
   const subject: Subject = plan === undefined ? { placement: placement as Placement } : { plan };
   const at = plan === undefined ? '/placement' : '/plan/placement';
   refuseForeign(problem, plan?.placement ?? (placement as Placement), at);
-  return { kind: 'explanation', problem, seed, engine, subject, reSolves };
+  return { kind: 'explanation', problem, seed, engine, effort, timeLimitSeconds, subject, reSolves };
 }
 
 /** @throws BadInputError where a placement does not lay out every table of the problem, or names others. */

@@ -156,12 +156,14 @@ export function runDrift(study: DriftStudy): Promise<DriftResult> {
 }
 
 function solveOptions(
-  { seed, engine }: FrontierStudy | PlanStudy | ExplanationStudy,
+  { seed, engine, effort, timeLimitSeconds }: FrontierStudy | PlanStudy | ExplanationStudy,
   { clock, signal, onPlan, onProgress }: StudyHooks,
 ) {
   return {
     seed,
     engine,
+    effort,
+    ...(timeLimitSeconds === undefined ? {} : { timeLimitSeconds }),
     clock,
     version: VERSION,
     ...(signal === undefined ? {} : { signal }),

@@ -13,6 +13,7 @@ import { changesTo, reSolveOf, type Change, type Reference } from './explain/re-
 import { topTables } from './explain/table-costs.ts';
 import type { SolveOptions } from './options.ts';
 import { solve } from './solve.ts';
+import { stopReason, underTimeLimit } from './time-limit.ts';
 
 /** What is explained: a plan with its caps and proof, or a placement under the problem's own. */
 export type Subject = { readonly plan: Plan } | { readonly placement: Placement };
@@ -36,7 +37,9 @@ export async function explain(problem: Problem, subject: Subject, options: Expla
   const scene = sceneOf(capped, placement, objective);
   const costs = createCosts(capped);
   const violations = findViolations(capped, placement, costs);
-  const again = await solveAgain(capped, scene, plan?.proof, violations.length === 0, options);
+  const again = await underTimeLimit(options, (limited) =>
+    solveAgain(capped, scene, plan?.proof, violations.length === 0, limited),
+  );
   const bound = boundReason(scene, objective, again.known, costs);
   const binding = bindingConstraints(scene);
   const found = {
@@ -117,8 +120,9 @@ async function solveAgain(
   const reSolves = [reSolveOf(unchanged, answer)];
   const notes: string[] = [];
   for (const [i, change] of changes.entries()) {
-    if (options.signal?.aborted) {
-      notes.push(`Cancelled: ${changes.length - i} changes were not solved.`);
+    const stopped = stopReason(options.signal);
+    if (stopped !== undefined) {
+      notes.push(`Stopped (${stopped}): ${changes.length - i} changes were not solved.`);
       break;
     }
     reSolves.push(reSolveOf(change, await solveOne(change), reference));

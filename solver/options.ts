@@ -11,6 +11,10 @@ export interface SolveOptions {
   readonly engine: EngineName;
   readonly clock: Clock;
   readonly version: string;
+  /** Factor of the default work: more of it finds better plans and closes more gaps, the same for the same effort. 1 unless given. */
+  readonly effort?: number;
+  /** Wall time, after which a search ends as if cancelled, and says so. */
+  readonly timeLimitSeconds?: number | undefined;
   /** Read between moves. A search keeps its event loop busy: to stop one at once, see controllerOf in api/jobs/stop-flag.ts. */
   readonly signal?: AbortSignal;
   /** Each new incumbent, judged. */

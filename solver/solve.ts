@@ -5,6 +5,7 @@ import { seededRandom } from '../domain/random.ts';
 import { findViolations } from '../evaluator/violations.ts';
 import type { Bound } from './bounds/bound.ts';
 import { bestBound, certificateOf, provenBound } from './bounds/certify.ts';
+import { coreBound } from './bounds/core.ts';
 import { groundOf } from './bounds/ground.ts';
 import { tightened } from './bounds/lagrangian.ts';
 import { roundUpToLattice } from './bounds/lattice.ts';
@@ -23,6 +24,7 @@ import type { SolveOptions } from './options.ts';
 import { figuresOf, respects } from './search/figures.ts';
 import { minimise, type Candidate } from './search/minimise.ts';
 import { effortFor, type Work } from './stop.ts';
+import { stopReason, underTimeLimit } from './time-limit.ts';
 
 /** Candidate moves for the first objective, per table and host: about two seconds on the largest fixtures. */
 const CANDIDATES_PER_PAIR = 5_000;
@@ -58,7 +60,7 @@ const MOST_PACKING_CANDIDATES = 16_000_000;
 const BESIDE_PACKING = 0.1;
 
 /** One run's fixed surroundings. */
-interface Run {
+export interface Run {
   readonly problem: Problem;
   readonly options: SolveOptions;
   readonly instance: Instance;
@@ -69,7 +71,7 @@ interface Run {
   readonly tried: string[];
 }
 
-interface Incumbent {
+export interface Incumbent {
   readonly candidate: Candidate;
   readonly bound: Bound;
   readonly method: string;
@@ -81,7 +83,10 @@ interface Incumbent {
  * Every plan is judged from scratch by the evaluator before it is answered.
  * @throws Error where solver and evaluator disagree: a bug.
  */
-export async function solve(problem: Problem, options: SolveOptions): Promise<SolveAnswer> {
+export const solve = (problem: Problem, options: SolveOptions): Promise<SolveAnswer> =>
+  underTimeLimit(options, (limited) => solveLimited(problem, limited));
+
+async function solveLimited(problem: Problem, options: SolveOptions): Promise<SolveAnswer> {
   const instance = instanceFor(problem, options);
   const reasons = proveInfeasible(problem, instance);
   if (reasons.length > 0) return { status: 'infeasible', reasons };
@@ -135,21 +140,18 @@ function lowerOf(a: Outcome | undefined, b: Outcome | undefined): Outcome | unde
   return other.value < one.value || (other.value === one.value && other.bound > one.bound) ? b : a;
 }
 
-const packingWork = (instance: Instance): Work => ({
-  left: effortFor(
-    tableCount(instance) * hostCount(instance),
-    PACKING_CANDIDATES_PER_PAIR,
-    FEWEST_CANDIDATES,
-    MOST_PACKING_CANDIDATES,
-  ),
-});
+const packingWork = ({ instance, options }: Run): Work => {
+  const pairs = tableCount(instance) * hostCount(instance);
+  const standard = effortFor(pairs, PACKING_CANDIDATES_PER_PAIR, FEWEST_CANDIDATES, MOST_PACKING_CANDIDATES);
+  return { left: standard * (options.effort ?? 1) };
+};
 
 /** Hosts used where tables are few a host: a packing and a bound by column generation. */
 function packFirst(run: Run, closed: Bound): PackedTables | undefined {
   const { instance, caps, objective, options } = run;
   if (objective !== 'hostsUsed') return undefined;
   const random = seededRandom(options.seed, PACKING);
-  const work = packingWork(instance);
+  const work = packingWork(run);
   const packed = packTables({ instance, caps, lowest: closed.value, random, work, signal: options.signal });
   if (packed === undefined) return undefined;
   run.tried.push(PACKING);
@@ -166,7 +168,7 @@ function packPeak(run: Run, known: Incumbent): Incumbent {
   const peak = known.candidate.figures.peakLoad;
   if (objective !== 'peakLoad' || peak <= known.bound.value * (1 + AUTO_GAP)) return known;
   const random = seededRandom(options.seed, PACKING);
-  const task = { instance, caps, random, work: packingWork(instance), signal: options.signal };
+  const task = { instance, caps, random, work: packingWork(run), signal: options.signal };
   const closed = closePeak(task, { peak, bound: known.bound });
   if (closed === undefined) return known;
   run.tried.push(PACKING);
@@ -196,18 +198,19 @@ async function search(run: Run): Promise<Outcome | undefined> {
     ...searchBasis(run),
     objective,
     caps,
-    work: { left: effortOf(instance) * (isPacked ? BESIDE_PACKING : 1) },
+    work: { left: effortOf(run) * (isPacked ? BESIDE_PACKING : 1) },
     random,
     known: packed?.assignment,
     bound: packed?.bound.value,
     ...(objective === 'peakLoad' ? { onPeak } : {}),
   });
   run.tried.push('greedy starts and local search');
-  const stoppedBy = options.signal?.aborted ? 'cancelled' : 'work limit';
+  const stoppedBy = stopReason(options.signal) ?? 'work limit';
   const proven = packed !== undefined && packed.bound.value > own.value ? packed.bound : own;
   const isLegal = found !== undefined && respects(found.figures, caps);
   const method = found !== undefined && found.assignment === packed?.assignment ? PACKING : 'local-search';
-  const bound = isLegal ? await pricedBound(run, found, proven) : proven;
+  const placed = isLegal ? placedBound(run, found, proven) : proven;
+  const bound = isLegal ? await pricedBound(run, found, placed) : placed;
   const known = isLegal ? { candidate: found, bound, method, stoppedBy } : undefined;
   const first = known && planOf(run, known);
   if (first !== undefined) options.onPlan?.(first);
@@ -228,7 +231,7 @@ async function search(run: Run): Promise<Outcome | undefined> {
 }
 
 /** HiGHS whatever the engine asked for: the others have no duals, or are slow. */
-const pricedBound = async (
+export const pricedBound = async (
   { instance, objective, caps, options }: Run,
   known: Candidate,
   closed: Bound,
@@ -237,8 +240,28 @@ const pricedBound = async (
     ? tightened(instance, caps, closed, known.figures.peakLoad, warmEngine('highs'), options.signal)
     : closed;
 
-const effortOf = (instance: Instance): number =>
-  effortFor(tableCount(instance) * hostCount(instance), CANDIDATES_PER_PAIR, FEWEST_CANDIDATES, MOST_CANDIDATES);
+/** Where a gap stays open, a bound from the tables that weigh most, placed in every way. */
+export function placedBound({ instance, objective, caps, options }: Run, { figures }: Candidate, known: Bound): Bound {
+  const isOpen = objective === 'peakLoad' && figures.peakLoad > known.value * (1 + AUTO_GAP);
+  if (!isOpen || options.signal?.aborted) return known;
+  return coreBound(instance, caps, figures.peakLoad, known.value) ?? known;
+}
+
+/** Above this relative gap a plan of a sweep is given to the MIP even where that proves nothing, or takes seconds. */
+const WIDE_GAP = 0.05;
+
+/** A plan of a sweep: its gap narrowed by packing and, where it may prove something or much is open, by the MIP. */
+export async function closeGap(run: Run, known: Incumbent): Promise<Incumbent> {
+  const closer = packPeak(run, known);
+  const isProof = completeInstance(run.instance) === run.instance && countColumns(run.instance) <= COMPLETE_COLUMNS;
+  const isWide = closer.candidate.figures[run.objective] > closer.bound.value * (1 + WIDE_GAP);
+  if (!isProof && !isWide) return closer;
+  return (await mergeMip(run, closer, closer.bound, closer.bound)) ?? closer;
+}
+
+const effortOf = ({ instance, options }: Run): number =>
+  effortFor(tableCount(instance) * hostCount(instance), CANDIDATES_PER_PAIR, FEWEST_CANDIDATES, MOST_CANDIDATES) *
+  (options.effort ?? 1);
 
 const searchBasis = ({ instance, options }: Run) => ({
   instance,
@@ -265,7 +288,8 @@ async function mergeMip(
     return known && (options.method === 'mip' ? { ...known, stoppedBy: `${known.stoppedBy}; mip: ${refusal}` } : known);
   }
   const engine = warmEngine(options.engine);
-  const limits = options.method === 'mip' ? MIP_LIMITS : AUTO_LIMITS;
+  const standard = options.method === 'mip' ? MIP_LIMITS : AUTO_LIMITS;
+  const limits = { ...standard, nodes: Math.ceil(standard.nodes * (options.effort ?? 1)) };
   const start = known?.candidate.assignment;
   const answer = await solveMip(instance, { objective, caps }, engine, limits, start, options.signal);
   run.tried.push(`mip by ${engine.name}: ${answer.stoppedBy}`);
@@ -297,7 +321,7 @@ function minimiseFurther(run: Run, candidate: Candidate): Candidate {
   let caps: Caps = { ...run.caps, [run.objective]: candidate.figures[run.objective] };
   for (const objective of problem.objectives.slice(1)) {
     const random = seededRandom(options.seed, objective);
-    const work = { left: effortOf(run.instance) * FURTHER_SHARE };
+    const work = { left: effortOf(run) * FURTHER_SHARE };
     best = minimise({ ...searchBasis(run), objective, caps, work, random, known: best.assignment }) ?? best;
     caps = { ...caps, [objective]: Math.min(caps[objective], best.figures[objective]) };
   }
@@ -358,10 +382,8 @@ function answerOfStrategy(run: Run, strategy: StrategyName): SolveAnswer {
 
 const noPlanFound = ({ options, tried }: Run): Extract<SolveAnswer, { status: 'noPlanFound' }> => ({
   status: 'noPlanFound',
-  stoppedBy: options.signal?.aborted
-    ? 'cancelled'
-    : tried.every((attempt) => attempt.startsWith('layouts'))
-      ? 'no layout left to search'
-      : 'work limit',
+  stoppedBy:
+    stopReason(options.signal) ??
+    (tried.every((attempt) => attempt.startsWith('layouts')) ? 'no layout left to search' : 'work limit'),
   tried,
 });

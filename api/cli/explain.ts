@@ -2,20 +2,25 @@ import type { Command } from 'commander';
 import { answer } from './answer.ts';
 import { EXIT_CODES_HELP, type ExitCode } from './exit-codes.ts';
 import { reportExplanation } from './explanation-report.ts';
-import { addProblemOptions, requestOf, type ProblemFlags } from './problem-options.ts';
+import {
+  addProblemOptions,
+  addSolvingOptions,
+  requestOf,
+  solvingOf,
+  type ProblemFlags,
+  type SolvingFlags,
+} from './problem-options.ts';
 import { addSubjectOptions, subjectOf, type SubjectFlags } from './subject-options.ts';
 
-interface ExplainFlags extends ProblemFlags, SubjectFlags {
-  readonly engine?: string;
+interface ExplainFlags extends ProblemFlags, SolvingFlags, SubjectFlags {
   readonly reSolve: boolean;
 }
 
 /** `shardwright explain`: why a plan or a placement is as it is, and what would help. */
 export function addExplainCommand(program: Command, end: (code: ExitCode) => void): void {
   const command = program.command('explain').description('say what binds a plan and what would help');
-  addSubjectOptions(addProblemOptions(command))
+  addSubjectOptions(addSolvingOptions(addProblemOptions(command)))
     .option('--no-re-solve', 'do not solve the problem again with more hosts, more memory or fewer hosts')
-    .option('--engine <name>', 'highs, glpk or javascript-lp-solver')
     .addHelpText('after', EXIT_CODES_HELP)
     .action(async (flags: ExplainFlags) => {
       const { problem, seed } = requestOf(flags);
@@ -23,7 +28,7 @@ export function addExplainCommand(program: Command, end: (code: ExitCode) => voi
         problem,
         reSolves: flags.reSolve,
         ...(seed === undefined ? {} : { seed }),
-        ...(flags.engine === undefined ? {} : { engine: flags.engine }),
+        ...solvingOf(flags),
         ...subjectOf(flags),
       };
       end(

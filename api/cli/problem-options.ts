@@ -29,6 +29,23 @@ export interface ProblemFlags {
 const DEFAULT_MODEL = 'criteo-terabyte-dcnv2';
 const DEFAULT_FLEET = '8x32gib';
 
+/** Options of the solver. */
+export interface SolvingFlags {
+  readonly engine?: string;
+  readonly effort?: number;
+  readonly timeLimit?: number;
+}
+
+/** Adds the options that study, plan and explain share. */
+export const addSolvingOptions = (command: Command): Command =>
+  command
+    .option('--engine <name>', 'highs, glpk or javascript-lp-solver')
+    .option('--effort <factor>', 'of the default work; the same effort gives the same plans', readNumber)
+    .option('--time-limit <seconds>', 'solve no longer than this; plans then depend on the machine', readNumber);
+
+export const solvingOf = ({ engine, effort, timeLimit }: SolvingFlags): Record<string, unknown> =>
+  withoutUndefined({ engine, effort, timeLimitSeconds: timeLimit });
+
 /** Adds the options that study, plan and evaluate share. */
 export function addProblemOptions(command: Command): Command {
   return command

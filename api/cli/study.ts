@@ -2,25 +2,32 @@ import type { Command } from 'commander';
 import { answer } from './answer.ts';
 import { EXIT_CODES_HELP, type ExitCode } from './exit-codes.ts';
 import { reportFrontier } from './frontier-report.ts';
-import { addProblemOptions, readNumber, requestOf, type ProblemFlags } from './problem-options.ts';
+import {
+  addProblemOptions,
+  addSolvingOptions,
+  readNumber,
+  requestOf,
+  solvingOf,
+  type ProblemFlags,
+  type SolvingFlags,
+} from './problem-options.ts';
 
-interface StudyFlags extends ProblemFlags {
-  readonly engine?: string;
+interface StudyFlags extends ProblemFlags, SolvingFlags {
   readonly gridPoints?: number;
 }
 
 /** `shardwright study`: the frontier of a problem, each plan executed. */
 export function addStudyCommand(program: Command, end: (code: ExitCode) => void): void {
-  addProblemOptions(program.command('study').description('find the frontier of a problem and execute its plans'))
+  const command = program.command('study').description('find the frontier of a problem and execute its plans');
+  addSolvingOptions(addProblemOptions(command))
     .option('--grid-points <number>', 'caps tried on a quantity that is not a count', readNumber)
     .option('--max-plans <number>', 'measure a longer frontier at so many points', readNumber)
-    .option('--engine <name>', 'highs, glpk or javascript-lp-solver')
     .addHelpText('after', EXIT_CODES_HELP)
     .action(async (flags: StudyFlags) => {
-      const { engine, gridPoints } = flags;
+      const { gridPoints } = flags;
       const body = {
         ...requestOf(flags),
-        ...(engine === undefined ? {} : { engine }),
+        ...solvingOf(flags),
         ...(gridPoints === undefined ? {} : { gridPoints }),
       };
       end(
