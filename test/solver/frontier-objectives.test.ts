@@ -83,7 +83,7 @@ test('any two objectives, and some three: no error, no dominated point, legal pl
       reached.covered++;
     }
   }
-  expect(reached.frontiers).toBe(28 + 14);
+  expect(reached.frontiers).toBe(36 + 21);
   expect(reached.exact).toBeGreaterThan(12);
   expect(reached.points).toBeGreaterThan(60);
   expect(reached.covered).toBeGreaterThan(300);
