@@ -92,8 +92,16 @@ function packedPeakLoad(problem: Problem, certificate: Certificate): number {
     hasNoLayouts(below) ||
     (certificate.kind === 'core'
       ? !canPlaceCore(below, certificate.core ?? [])
-      : fewestHostsByPacking(below, certificate) > below.caps.hosts);
+      : fewestHostsByPacking(onLattice(below), certificate) > below.caps.hosts);
   return isShort ? units / below.costs.unitsPerLoad : 0;
+}
+
+/** Loads on hosts of speed 1 are multiples of a step: a cap between two of them caps at the lower one. */
+function onLattice(ground: Ground): Ground {
+  const step = loadStepOf(ground);
+  return step === 0
+    ? ground
+    : { ...ground, caps: { ...ground.caps, load: Math.floor(ground.caps.load / step) * step } };
 }
 
 /** The main shard is no bin like the others: where tables may lie there, packing arguments say nothing. */
@@ -140,12 +148,16 @@ function belowClaim(problem: Problem, certificate: Certificate): { units: number
 }
 
 /** On hosts of speed 1 a load is a sum of part loads and RPC loads, hence a multiple of their common divisor; not so beside dense work. */
-function roundUpLoad({ layouts, speeds, costs, main }: Ground, load: number): number {
+function roundUpLoad(ground: Ground, load: number): number {
+  const { speeds, main } = ground;
   if (speeds.some((speed) => speed !== 1)) return load;
   if (main !== undefined && (main.speed !== 1 || main.denseLoad > 0)) return load;
-  const step = layouts.flat().reduce((divisor, layout) => commonDivisor(divisor, layout.loadStep), costs.rpcLoad);
+  const step = loadStepOf(ground);
   return step === 0 ? load : Math.ceil(load / step) * step;
 }
+
+const loadStepOf = ({ layouts, costs }: Ground): number =>
+  layouts.flat().reduce((divisor, layout) => commonDivisor(divisor, layout.loadStep), costs.rpcLoad);
 
 /** m hosts hold no more than the m largest, and serve no more than the load cap times the m fastest; the main shard takes what it can. */
 function fewestHostsBySum(ground: Ground): number {
