@@ -79,6 +79,10 @@ const lowerOf = (task: SearchTask, a: Candidate | undefined, b: Candidate | unde
 /** Every move is judged over all nets and hosts: more would take too long, and the gap is mostly closed by then. */
 const MOST_LATENCY_CANDIDATES = 5_000_000;
 
+/** Where latency is capped, few hosts or calls are reached along the path where a search for the peak load finds no way. */
+const byPath = (task: SearchTask, caps: Caps): Candidate | undefined =>
+  caps.latencyMs === Infinity ? undefined : critical(task, caps, caps.latencyMs, 1 / 4);
+
 /** Caps that a search from a known plan may mend: it need not respect them. */
 const MENDED = {
   peakLoad: Infinity,
@@ -156,14 +160,16 @@ function minimiseCount(
 ): Candidate | undefined {
   const target = task.caps.peakLoad;
   const atLowest = { ...task.caps, [objective]: lowest };
-  const tight = packed(task, atLowest, 1 / 4) ?? probe(task, atLowest, target, 1 / 2);
+  const attempt = (caps: Caps, share: number): Candidate | undefined =>
+    packed(task, caps, 1 / 4) ?? probe(task, caps, target, share) ?? byPath(task, caps);
+  const tight = attempt(atLowest, 1 / 2);
   if (tight !== undefined) return tight;
   let best = first ?? probe(task, task.caps, target, 1 / 2);
   let low = lowest;
   while (best !== undefined && best.figures[objective] - low > 1) {
     const middle = Math.floor((low + best.figures[objective]) / 2);
     const atMiddle = { ...task.caps, [objective]: middle };
-    const found = packed(task, atMiddle, 1 / 4) ?? probe(task, atMiddle, target, 1 / 4);
+    const found = attempt(atMiddle, 1 / 4);
     if (found === undefined) low = middle;
     else best = found;
   }
