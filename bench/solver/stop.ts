@@ -87,6 +87,10 @@ const results = [];
 for (const shape of SHAPES.filter(({ name }) => name.includes(flags.only))) {
   const problem = problemOfInstance(generateInstance(shape, 1), 1, [flags.objective]);
   const stopped = await stopsOf(problem, Number(flags.stops), seededRandom(1, shape.name));
+  if (stopped.stops.length === 0) {
+    console.log(`${shape.name.padEnd(24)} answers in ${stopped.wholeMs.toFixed(0)} ms: before any stop`);
+    continue;
+  }
   const withPlan = stopped.stops.filter(({ status }) => status === 'optimal' || status === 'feasible').length;
   results.push({
     instance: shape.name,
