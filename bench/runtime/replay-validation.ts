@@ -62,7 +62,10 @@ function dealt(tables: readonly { readonly name: string }[], shards: number): Pl
   };
 }
 
-/** Batches one after another: one core on the main shard, as the measuring thread and the emulation have. */
+/**
+ * One core on the main shard, and each batch by itself: the measuring thread and the emulation serve batches one after another, where a replay
+ * of the whole request would begin the next while one waits.
+ */
 function replayed(records: readonly RequestRecord[], roundTripMs: number): number[] {
   const host: DeployedHost = {
     cores: 1,
@@ -72,7 +75,14 @@ function replayed(records: readonly RequestRecord[], roundTripMs: number): numbe
     bandwidthBytesPerSecond: 1e18,
   };
   const names = Array.from({ length: Math.max(...EMULATED_SHARDS) }, (_, h) => `${hostType}-${h}`);
-  return [...replay(records, new Map([MAIN_HOST, ...names].map((name) => [name, host])), 'closedLoop').latencyMs];
+  const deployment = new Map([MAIN_HOST, ...names].map((name) => [name, host]));
+  const batches = records.flatMap((record) => record.batches.map((batch) => ({ batches: [batch] })));
+  const played = replay(batches, deployment, 'closedLoop').latencyMs;
+  let at = 0;
+  return records.map(({ batches: own }) => {
+    at += own.length;
+    return played.slice(at - own.length, at).reduce((sum, ms) => sum + ms, 0);
+  });
 }
 
 function compare(
