@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Name } from './names.ts';
 import { Bytes, Count, Hash, Share } from './quantities.ts';
-import { Reconstruction } from './reconstruction.ts';
+import { ConfidenceInterval, Reconstruction } from './reconstruction.ts';
 
 export const Percentile = z
   .strictObject({
@@ -141,10 +141,7 @@ export const Measurement = z
       .strictObject({
         latencyP50: z.number().min(0).nullable().describe('Median of the per-request ratios.'),
         cpu: z.number().min(0).nullable().describe('Median of the per-request ratios.'),
-        cpuInterval: z
-          .strictObject({ low: z.number().min(0), high: z.number().min(0) })
-          .nullable()
-          .describe('95% bootstrap interval of that median.'),
+        cpuInterval: ConfidenceInterval.nullable().describe('Of that median.'),
         cpuOfSums: z.number().min(0).nullable().describe('All CPU of the plan over all CPU of singular.'),
       })
       .describe('Paired, from the same run.'),

@@ -6,7 +6,7 @@ export interface Interval {
   readonly high: number;
 }
 
-export const CONFIDENCE = 0.95;
+const CONFIDENCE = 0.95;
 const RESAMPLES = 1000;
 
 /**

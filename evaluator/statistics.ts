@@ -1,5 +1,6 @@
-import { mean, quantile, quantileSorted } from 'simple-statistics';
+import { mean, quantile } from 'simple-statistics';
 import { seededRandom } from '../domain/random.ts';
+import { bootstrapInterval, resampledPercentile, type Interval } from './bootstrap.ts';
 import type { LatencySummary, Percentile } from '../domain/measurement.ts';
 
 /** So many observations must lie beyond a percentile, or one outlier decides it: P50 needs 10, P90 50, P99 500. */
@@ -30,24 +31,9 @@ export const medianRatio = (values: readonly number[], references: readonly numb
   return all.length === 0 ? null : percentile(all, 50).value;
 };
 
-const RESAMPLES = 1000;
-
-/**
- * The interval in which 95% of the medians of resamples lie (percentile bootstrap, Efron 1979); null where there are too few
- * values for a median. The same seed gives the same interval.
- */
-export function medianInterval(values: readonly number[], seed: number): { low: number; high: number } | null {
+/** The 95% bootstrap interval of the median; null where there are too few values for one. The same seed gives the same interval. */
+export function medianInterval(values: readonly number[], seed: number): Interval | null {
   if (values.length === 0 || percentile(values, 50).value === null) return null;
   const random = seededRandom(seed, 'bootstrap');
-  const sorted = Float64Array.from(values).sort();
-  const positions = new Uint32Array(values.length);
-  const middle = values.length >> 1;
-  const medians = Float64Array.from({ length: RESAMPLES }, () => {
-    // Positions of sorted values sort as the values do.
-    for (let i = 0; i < positions.length; i++) positions[i] = random.below(values.length);
-    positions.sort();
-    const upper = sorted[positions[middle]];
-    return values.length % 2 === 1 ? upper : (sorted[positions[middle - 1]] + upper) / 2;
-  }).sort();
-  return { low: quantileSorted([...medians], 0.025), high: quantileSorted([...medians], 0.975) };
+  return bootstrapInterval(values.length, resampledPercentile(Float64Array.from(values), 50), { random });
 }

@@ -110,7 +110,7 @@ export function readNumber(text: string): number {
 
 const readNumbers = (text: string): number[] => text.split(',').map(readNumber);
 
-export function problemOf(flags: ProblemFlags): unknown {
+function problemOf(flags: ProblemFlags): unknown {
   const given = flags.problem === undefined ? {} : readDocument(flags.problem, '--problem');
   if (given === null || typeof given !== 'object' || Array.isArray(given)) return given;
   const isFile = flags.problem !== undefined;
@@ -141,5 +141,5 @@ function badFile(file: string, option: string, rule: string, error: unknown): Ba
   return new BadInputError([{ pointer: option, seen: file, rule, maybe }]);
 }
 
-export const withoutUndefined = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+const withoutUndefined = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
