@@ -21,8 +21,8 @@ export function addServeCommand(program: Command): void {
 
 const describeSettings = (): string =>
   Object.entries(Settings.shape)
-    .map(
-      ([name, schema]) =>
-        `  ${name.padEnd(28)} ${schema.def.defaultValue}${schema.description ? `: ${schema.description}` : ''}`,
-    )
+    .map(([name, schema]) => {
+      const fallback = 'defaultValue' in schema.def ? schema.def.defaultValue : 'not set';
+      return `  ${name.padEnd(28)} ${fallback}${schema.description ? `: ${schema.description}` : ''}`;
+    })
     .join('\n');

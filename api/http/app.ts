@@ -6,6 +6,8 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import type { Clock } from '../../domain/clock.ts';
 import { BadInputError } from '../bad-input.ts';
+import type { BearerToken } from './bearer-tokens.ts';
+import { authenticate } from './owner.ts';
 import { HttpProblem, problemResponse } from './problem-details.ts';
 import { describeApi } from './openapi.ts';
 import { serveRoutes, type Route } from './route.ts';
@@ -17,6 +19,8 @@ export interface AppOptions extends StudyServices {
   readonly log: Logger;
   readonly clock: Clock;
   readonly maxBodyBytes: number;
+  /** Who may ask; everyone where there are none. */
+  readonly tokens?: readonly BearerToken[];
 }
 
 /** All routes, in the order of the document. */
@@ -31,9 +35,9 @@ export function listRoutes(services: StudyServices): Route[] {
 }
 
 /** The HTTP application: it parses, refuses and queues; studies run in threads of their own. */
-export function createApp({ log, clock, maxBodyBytes, ...services }: AppOptions): Hono {
+export function createApp({ log, clock, maxBodyBytes, tokens = [], ...services }: AppOptions): Hono {
   const app = new Hono();
-  app.use(requestId(), secureHeaders(), logRequests(log, clock));
+  app.use(requestId(), secureHeaders(), logRequests(log, clock), authenticate(tokens));
   app.use(
     bodyLimit({
       maxSize: maxBodyBytes,

@@ -10,6 +10,11 @@ export const PROBLEM_TYPES = {
     title: 'The request was refused',
     mend: '`problems` lists every fault with its place and a hint.',
   },
+  unauthorized: {
+    status: 401,
+    title: 'A bearer token is needed',
+    mend: 'Send authorization: Bearer with a token that the operator of this server gave you.',
+  },
   'not-found': {
     status: 404,
     title: 'Nothing is here',

@@ -5,6 +5,7 @@ import { systemClock } from '../../domain/clock.ts';
 import { createMemoryStore } from '../jobs/memory-store.ts';
 import { createRunner } from '../jobs/runner.ts';
 import { createApp } from './app.ts';
+import { loadTokens } from './token-file.ts';
 import type { Settings } from './settings.ts';
 
 export interface RunningServer {
@@ -25,7 +26,14 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     graceMs: settings.SHARDWRIGHT_GRACE_MS,
     log,
   });
-  const app = createApp({ store, runner, log, clock: systemClock, maxBodyBytes: settings.SHARDWRIGHT_MAX_BODY_BYTES });
+  const app = createApp({
+    store,
+    runner,
+    log,
+    clock: systemClock,
+    maxBodyBytes: settings.SHARDWRIGHT_MAX_BODY_BYTES,
+    tokens: loadTokens(settings),
+  });
   const server = serve({ fetch: app.fetch, hostname: settings.HOST, port: settings.PORT });
   const { address, port, family } = await listening(server);
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;

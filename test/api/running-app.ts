@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { systemClock } from '../../domain/clock.ts';
 import { createApp } from '../../api/http/app.ts';
+import type { BearerToken } from '../../api/http/bearer-tokens.ts';
 import type { Job } from '../../api/jobs/job.ts';
 import { createMemoryStore } from '../../api/jobs/memory-store.ts';
 import { createRunner } from '../../api/jobs/runner.ts';
@@ -16,13 +17,20 @@ export interface RunningApp {
 }
 
 /** The whole service in this process, without a socket; studies run in their threads. */
-export function runApp(limits: { maxBodyBytes?: number; keptJobs?: number; queuedJobs?: number } = {}): RunningApp {
-  const { maxBodyBytes = 2 ** 20, keptJobs = 10, queuedJobs = 10 } = limits;
+export function runApp(
+  limits: {
+    maxBodyBytes?: number;
+    keptJobs?: number;
+    queuedJobs?: number;
+    tokens?: readonly BearerToken[];
+  } = {},
+): RunningApp {
+  const { maxBodyBytes = 2 ** 20, keptJobs = 10, queuedJobs = 10, tokens = [] } = limits;
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const store = createMemoryStore(systemClock, { keptJobs, queuedJobs });
   const runner = createRunner(store, { concurrency: 1, graceMs: 300, log });
-  const app = createApp({ store, runner, log, clock: systemClock, maxBodyBytes });
+  const app = createApp({ store, runner, log, clock: systemClock, maxBodyBytes, tokens });
   return {
     app,
     logged,
