@@ -9,7 +9,7 @@ declare module 'hono' {
 }
 
 /** Who asks, and whose jobs and uploads are seen: the name of the request's token, never the token. */
-export const ownerOf = (c: Context): string => (c.get('owner') as string | undefined) ?? ANONYMOUS;
+export const ownerOf = (c: Context): string => c.get('owner');
 
 /** What holds nobody's data stays open to probes, browsers and generators of clients. */
 const needsToken = (path: string): boolean => path === '/metrics' || path === '/v1' || path.startsWith('/v1/');
@@ -18,6 +18,7 @@ const needsToken = (path: string): boolean => path === '/metrics' || path === '/
 export const authenticate =
   (tokens: readonly BearerToken[]): MiddlewareHandler =>
   async (c, next) => {
+    c.set('owner', ANONYMOUS);
     if (tokens.length === 0 || !needsToken(c.req.path)) return next();
     const given = /^Bearer +([^\s]+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
     const owner = given === undefined ? undefined : ownerOfToken(tokens, given);
