@@ -48,12 +48,15 @@ export const PROBLEM_TYPES = {
 } as const;
 export type ProblemType = keyof typeof PROBLEM_TYPES;
 
+/** The type of a problem as errors state it: a reference to the page that this service has on it. */
+export const problemUri = (type: ProblemType): string => `/problems/${type}`;
+
 /** Problems listed in one response; a body of a thousand tables may break a rule in each. */
 const LISTED_PROBLEMS = 1000;
 
 export const ProblemDetails = z
   .strictObject({
-    type: z.string().describe('Stable: tells programs what happened.'),
+    type: z.string().describe('Stable: tells programs what happened. The path of a page that says how to mend it.'),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
@@ -87,7 +90,7 @@ export function problemResponse(
   const { status, title } = PROBLEM_TYPES[type];
   const { problems, errorId, headers } = extra;
   const body: ProblemDetails = {
-    type: `urn:shardwright:problem:${type}`,
+    type: problemUri(type),
     title,
     status,
     detail,

@@ -86,7 +86,7 @@ describe('a refusal', () => {
     expect(response.status).toBe(400);
     const problem = await problemOf(response);
     expect(problem).toMatchObject({
-      type: 'urn:shardwright:problem:invalid-input',
+      type: '/problems/invalid-input',
       status: 400,
       instance: '/v1/plans',
     });
@@ -110,7 +110,7 @@ describe('a refusal', () => {
     const response = await service.app.request(path, init);
     expect(response.status).toBe(status);
     expect(await problemOf(response)).toMatchObject({
-      type: `urn:shardwright:problem:${type}`,
+      type: `/problems/${type}`,
       status,
       instance: path,
     });

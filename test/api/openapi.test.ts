@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { describeTypes } from '../../api/http/client-types.ts';
 import { describeApi } from '../../api/http/openapi.ts';
 import { undeployedRoutes } from '../../api/http/undeployed-routes.ts';
 import { DriftJob, EvaluationJob, ExplanationJob, FrontierJob, PlanJob } from '../../api/jobs/job.ts';
@@ -29,6 +30,10 @@ afterAll(() => service.close());
 describe('openapi.yaml', () => {
   it('is what the routes say (npm run openapi writes it)', () => {
     expect(written).toBe(describeApi(undeployedRoutes()).yaml);
+  });
+
+  it('is what the client has types of (npm run openapi writes them too)', async () => {
+    expect(readFileSync(new URL('client/openapi.ts', root), 'utf8')).toBe(await describeTypes(written));
   });
 
   it('passes the linter', async () => {

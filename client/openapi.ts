@@ -1,0 +1,3884 @@
+// Written by npm run openapi from openapi.yaml: what the API takes and answers, as types. Do not edit.
+
+export interface paths {
+    "/v1/frontiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find the frontier of a problem and execute its plans
+         * @description Plans none of which dominates another in the objectives, each with its gap, estimate and measurement.
+         */
+        post: operations["createFrontier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/frontiers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how a frontier gets on, and its result */
+        get: operations["getFrontier"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a frontier
+         * @description What was found so far is kept. A running job ends within the grace period; one that has ended stays as it is.
+         */
+        delete: operations["cancelFrontier"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find one plan for the first objective under the epsilons
+         * @description The best placement found, with its gap, estimate and measurement; or why there is none.
+         */
+        post: operations["createPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how a plan gets on, and its result */
+        get: operations["getPlan"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a plan
+         * @description What was found so far is kept. A running job ends within the grace period; one that has ended stays as it is.
+         */
+        delete: operations["cancelPlan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge a placement of your own
+         * @description What is illegal in it and by how much, what it should cost, and what it does when it serves requests.
+         */
+        post: operations["createEvaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/evaluations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how a evaluation gets on, and its result */
+        get: operations["getEvaluation"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a evaluation
+         * @description What was found so far is kept. A running job ends within the grace period; one that has ended stays as it is.
+         */
+        delete: operations["cancelEvaluation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/explanations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain a plan, or a placement of your own
+         * @description What each host carries, what is at its limit, which tables cost most, why the bound is not met, and what one more host, more memory or one host fewer would change: by solving again.
+         */
+        post: operations["createExplanation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/explanations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how a explanation gets on, and its result */
+        get: operations["getExplanation"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a explanation
+         * @description What was found so far is kept. A running job ends within the grace period; one that has ended stays as it is.
+         */
+        delete: operations["cancelExplanation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare a trace with the workload of a problem
+         * @description How far requests are from what a plan was made for, table by table, beyond chance; what that does to a placement; and the workload to plan with now.
+         */
+        post: operations["createDrift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drifts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how a drift gets on, and its result */
+        get: operations["getDrift"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a drift
+         * @description What was found so far is kept. A running job ends within the grace period; one that has ended stays as it is.
+         */
+        delete: operations["cancelDrift"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fixtures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the models and fleets that ship with Shardwright */
+        get: operations["listFixtures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fixtures/models/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A model with its workload, and where both come from */
+        get: operations["getModelFixture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fixtures/fleets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A fleet */
+        get: operations["getFleetFixture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is here */
+        get: operations["getIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["getOpenApiYaml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document as JSON */
+        get: operations["getOpenApiJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        FrontierRequest: {
+            problem: components["schemas"]["ProblemInput"];
+            /**
+             * @description Of every random choice: search, sampling, weights.
+             * @default 1
+             */
+            seed?: number;
+            /**
+             * @description How plans are executed as sharded inference; false: not at all.
+             * @default {}
+             */
+            measure?: false | components["schemas"]["MeasureOptions"];
+            /** @description Requests to serve; synthesised from the workload when left out. */
+            trace?: components["schemas"]["Trace"];
+            /** @default highs */
+            engine?: components["schemas"]["EngineName"];
+            /**
+             * @description Factor of the default work. Work is counted in moves and nodes, not in time: the same effort and seed give the same plans on any machine.
+             * @default 1
+             */
+            effort?: number;
+            /** @description Wall time of solving, after which it ends as if cancelled and answers with what it has; `stoppedBy` then says `time limit`, and plans depend on the machine. */
+            timeLimitSeconds?: number;
+            /**
+             * @description Caps tried on an objective that is not a count.
+             * @default 8
+             */
+            gridPoints?: number;
+        };
+        /** @description A problem whose parts are given inline or by the name of a fixture. */
+        ProblemInput: {
+            model: components["schemas"]["ModelReference"] | components["schemas"]["Model"];
+            /** @description Left out: that of the model's fixture. */
+            workload?: components["schemas"]["ModelReference"] | components["schemas"]["TraceWorkload"] | components["schemas"]["Workload"];
+            fleet: components["schemas"]["FleetReference"] | components["schemas"]["Fleet"];
+            /** @description Left out: for a frontier hostsUsed, peakLoad, bytesOnWire, and fanOut where the model has two nets or more; for a plan peakLoad. A plan minimises the first. */
+            objectives?: components["schemas"]["ObjectiveName"][];
+            /** @default [] */
+            epsilons?: components["schemas"]["Epsilon"][];
+            /** @default [] */
+            constraints?: components["schemas"]["Constraint"][];
+            /** @default lookupBytes */
+            loadMeasure?: components["schemas"]["LoadMeasure"];
+            /** @description Constants of your own fleet; the built-in ones when left out. */
+            coefficients?: components["schemas"]["Coefficients"];
+            currentPlacement?: components["schemas"]["Placement"];
+        };
+        ModelReference: {
+            fixture: components["schemas"]["ModelFixtureName"];
+        };
+        /**
+         * @description A model that ships with Shardwright; GET /v1/fixtures lists them.
+         * @enum {string}
+         */
+        ModelFixtureName: "criteo-kaggle" | "criteo-terabyte-dcnv2" | "criteo-terabyte-uncapped" | "dcperf-model-a" | "dcperf-model-b-int4" | "dcperf-model-b-int8" | "deeprecsys-rmc1" | "deeprecsys-rmc2" | "deeprecsys-rmc3" | "drm1" | "drm2" | "drm3" | "synthetic-jumbo" | "synthetic-large" | "synthetic-medium" | "synthetic-small" | "synthetic-tiny";
+        /** @description A recommendation model: nets, embedding tables, dense part. */
+        Model: {
+            name: string;
+            /** @description What a report on this model has to say of it. */
+            note?: string;
+            nets: components["schemas"]["Net"][];
+            tables: components["schemas"]["Table"][];
+            /** @description A model without a dense part is measured on its embedding part. */
+            dense?: components["schemas"]["Dense"];
+        };
+        /** @description Tables and operators executed as a unit; nets run in the order listed. */
+        Net: {
+            name: string;
+        };
+        Table: {
+            name: string;
+            /** @description The net that the table belongs to. */
+            net: string;
+            /** @description Number of rows, at most 2^32: indices travel as unsigned 32-bit. */
+            rows: number;
+            /** @description Embedding dimension: elements per row. */
+            dim: number;
+            /** @default fp32 */
+            dtype?: components["schemas"]["Dtype"];
+            /**
+             * @description A `request` table (user side) is looked up once and its vector broadcast over the samples.
+             * @default sample
+             * @enum {string}
+             */
+            lookupsPer?: "sample" | "request";
+            /** @description One table may serve several features. */
+            features: components["schemas"]["Feature"][];
+        };
+        /** @enum {string} */
+        Dtype: "fp32" | "fp16" | "int8" | "int4";
+        /** @description A sparse input. Each feature answers one pooled vector a sample (or a request). */
+        Feature: {
+            name: string;
+            /** @default sum */
+            pooling?: components["schemas"]["Pooling"];
+        };
+        /**
+         * @description How the rows that one feature looks up become one vector.
+         * @enum {string}
+         */
+        Pooling: "sum" | "mean";
+        /** @description The dense part, run on the main shard. */
+        Dense: {
+            inputFeatures: number;
+            /** @description Widths of the bottom MLP; empty where dense inputs go to the interaction as they are. */
+            bottomMlp: number[];
+            interaction: components["schemas"]["Interaction"];
+            /** @description Widths of the top MLP; the last one is the number of scores a sample. */
+            topMlp: number[];
+        };
+        Interaction: components["schemas"]["DotInteraction"] | components["schemas"]["CatInteraction"];
+        DotInteraction: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "dot";
+        };
+        CatInteraction: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "cat";
+            /** @description Averages the concatenation over windows of this width. */
+            stride?: number;
+        };
+        /** @description A workload estimated from sampled requests, as the paper does. */
+        TraceWorkload: {
+            trace: components["schemas"]["Trace"];
+            /**
+             * @description Requests sampled from the trace (all, where it holds fewer).
+             * @default 1000
+             */
+            requests?: number;
+            /** @default 1 */
+            seed?: number;
+            batchSize: number;
+            requestsPerSecond?: number;
+        };
+        /** @description Sampled requests; features without an entry were not looked up. */
+        Trace: {
+            requests: components["schemas"]["TraceRequest"][];
+        };
+        TraceRequest: {
+            samples: number;
+            features: components["schemas"]["JaggedFeature"][];
+            /** @description samples x inputFeatures, row by row; empty where the model has no dense part. */
+            dense: number[];
+        };
+        /** @description As in TorchRec's KeyedJaggedTensor: one key with lengths and values. */
+        JaggedFeature: {
+            feature: string;
+            /** @description Lookups of each sample (one entry for request-level tables). */
+            lengths: number[];
+            /** @description Row indices of all samples, one after another. */
+            indices: number[];
+        };
+        /** @description How a model is asked: per table pooling factors, presence and popularity. */
+        Workload: {
+            /** @description Most samples that one inference takes; a request may need several. */
+            batchSize: number;
+            /** @description Samples (items to rank) of one request. */
+            samplesPerRequest: number;
+            /** @description Q; where given, hosts have a load capacity. */
+            requestsPerSecond?: number;
+            tables: components["schemas"]["TableTraffic"][];
+        };
+        TableTraffic: {
+            table: string;
+            popularity: components["schemas"]["Popularity"];
+            features: components["schemas"]["FeatureTraffic"][];
+        };
+        Popularity: components["schemas"]["ZipfPopularity"] | components["schemas"]["EmpiricalPopularity"];
+        ZipfPopularity: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "zipf";
+            /** @description P(rank r) is proportional to (r + 1)^-exponent; 0 is uniform. */
+            exponent: number;
+        };
+        EmpiricalPopularity: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "empirical";
+            /** @description F(x): the most popular share `rows` of rows gets the share `lookups`; linear between points. */
+            shares: {
+                rows: number;
+                lookups: number;
+            }[];
+        };
+        FeatureTraffic: {
+            feature: string;
+            /** @description p_t: mean lookups per sample (per request for request-level tables), zeros included. */
+            poolingFactor: number;
+            /**
+             * @description Standard deviation of the lookups of a sample that has any.
+             * @default 0
+             */
+            poolingSpread?: number;
+            /**
+             * @description a_t: share of samples (requests) with any lookup.
+             * @default 1
+             */
+            presence?: number;
+            /** @description Of the lookups of any two samples of a request: each sample repeats those that its request has in common with probability sqrt(correlation). 0 when left out; nothing at request level. */
+            correlation?: number;
+        };
+        FleetReference: {
+            fixture: components["schemas"]["FleetFixtureName"];
+        };
+        /**
+         * @description A fleet that ships with Shardwright; GET /v1/fixtures lists them.
+         * @enum {string}
+         */
+        FleetFixtureName: "4x32gib" | "8x32gib" | "16x32gib" | "64x32gib" | "4x64gib" | "8x64gib" | "16x64gib" | "64x64gib" | "4x256gib" | "8x256gib" | "16x256gib" | "64x256gib" | "mixed";
+        /** @description The hosts that shards may run on. */
+        Fleet: {
+            main: components["schemas"]["MainHost"];
+            hostTypes: components["schemas"]["HostType"][];
+        };
+        /** @description The host of the main shard, host 0, named `main`. */
+        MainHost: {
+            memoryBytes: number;
+            /**
+             * @description Kept free for the operating system and the serving process.
+             * @default 0
+             */
+            reservedBytes?: number;
+            memoryBandwidthBytesPerSecond: number;
+            cores: number;
+            /**
+             * @description Relative to the machine that the cost model was measured on.
+             * @default 1
+             */
+            cpuSpeed?: number;
+            /** @default 1 */
+            cost?: number;
+            link: components["schemas"]["Link"];
+        };
+        /** @description A host's connection to the network. */
+        Link: {
+            roundTripMs: number;
+            bandwidthBytesPerSecond: number;
+        };
+        /** @description Equal hosts, named `<type>-0`, `<type>-1` and so on. */
+        HostType: {
+            name: string;
+            count: number;
+            memoryBytes: number;
+            /**
+             * @description Kept free for the operating system and the serving process.
+             * @default 0
+             */
+            reservedBytes?: number;
+            memoryBandwidthBytesPerSecond: number;
+            cores: number;
+            /**
+             * @description Relative to the machine that the cost model was measured on.
+             * @default 1
+             */
+            cpuSpeed?: number;
+            /** @default 1 */
+            cost?: number;
+            link: components["schemas"]["Link"];
+            /**
+             * @description Host i of the type lies in domain i mod length.
+             * @default [
+             *       "default"
+             *     ]
+             */
+            failureDomains?: string[];
+        };
+        /**
+         * @description A quantity that is minimised.
+         * @enum {string}
+         */
+        ObjectiveName: "hostsUsed" | "hostCost" | "peakMemory" | "peakLoad" | "criticalLoad" | "fanOut" | "bytesOnWire" | "latencyMs" | "movedBytes";
+        /** @description A cap placed on a quantity other than the one minimised. */
+        Epsilon: {
+            objective: components["schemas"]["ObjectiveName"];
+            atMost: number;
+        };
+        Constraint: components["schemas"]["LoadCapacityConstraint"] | components["schemas"]["PinConstraint"] | components["schemas"]["ForbidConstraint"] | components["schemas"]["TogetherConstraint"] | components["schemas"]["ApartConstraint"] | components["schemas"]["MaxHostsConstraint"] | components["schemas"]["DrainedConstraint"] | components["schemas"]["MovementLimitConstraint"] | components["schemas"]["TableOptionsConstraint"];
+        /** @description No host is busier than this share at the request rate; 0.7 where a rate is given and this is not. */
+        LoadCapacityConstraint: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "loadCapacity";
+            maxUtilisation: number;
+        };
+        /** @description The table lies on these hosts only. A pin that names `main` lets its table stay on the main shard, where no tableOptions constraint for it leaves `mainShard` out; `main` alone keeps it there. */
+        PinConstraint: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "pin";
+            table: string;
+            hosts: string[];
+        };
+        /** @description The table lies on none of these hosts. */
+        ForbidConstraint: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "forbid";
+            table: string;
+            hosts: string[];
+        };
+        /** @description These tables lie on the same host. */
+        TogetherConstraint: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "together";
+            tables: string[];
+        };
+        /** @description No two of these tables share a host (or a failure domain). */
+        ApartConstraint: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "apart";
+            tables: string[];
+            /**
+             * @default host
+             * @enum {string}
+             */
+            scope?: "host" | "failureDomain";
+        };
+        /** @description The table, or the net, spreads over at most so many hosts. */
+        MaxHostsConstraint: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "maxHosts";
+            table?: string;
+            net?: string;
+            atMost: number;
+        };
+        /** @description These hosts take no table. */
+        DrainedConstraint: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "drained";
+            hosts: string[];
+        };
+        /** @description At most so much leaves its place in the current placement. */
+        MovementLimitConstraint: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "movementLimit";
+            bytes?: number;
+            tables?: number;
+        };
+        /** @description How these tables (all, when left out) may be laid out. Without it the search lays tables out whole or row-wise in up to 16 equal parts; column-wise parts, replicas and the main shard are used only where it allows them (the main shard also where a pin names `main`). A placement of your own may use any layout that leaves the main shard free. */
+        TableOptionsConstraint: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "tableOptions";
+            tables?: string[];
+            allow: components["schemas"]["OptionKind"][];
+            maxParts?: number;
+        };
+        /** @enum {string} */
+        OptionKind: "whole" | "rowWise" | "columnWise" | "replicated" | "mainShard";
+        /**
+         * @description What load counts per batch: bytes read, rows looked up (the paper's), or nanoseconds of service.
+         * @enum {string}
+         */
+        LoadMeasure: "lookupBytes" | "poolingFactor" | "serviceTime";
+        /** @description Constants of the cost model behind estimates. */
+        Coefficients: {
+            /** @description Where the figures come from. */
+            source: string;
+            /** @description Rows read and pooled by one thread, tables outside the caches. */
+            embeddingBytesPerSecond: number;
+            /** @description Fixed cost of one lookup. */
+            lookupSeconds: number;
+            /** @description Fixed cost of one table slice called in a batch. */
+            partSeconds: number;
+            /** @description CPU time that one RPC costs the shard that answers it. */
+            rpcSeconds: number;
+            serializationBytesPerSecond: number;
+            /** @description Multiply and add counted as two. */
+            denseFlopsPerSecond: number;
+            /** @description Fixed cost of one layer of an MLP a batch; 0 when left out. */
+            denseLayerSeconds?: number;
+            /** @description Weights that a batch reads from memory, those of all MLPs beyond `cache.bytes`; no cost when left out. */
+            denseWeightBytesPerSecond?: number;
+            /** @description CPU time that one RPC costs the main shard; 0 when left out. */
+            mainRpcSeconds?: number;
+            /** @description CPU time, both sides together, that a table slice in a call costs beside its bytes; 0 when left out. */
+            sliceSeconds?: number;
+            /** @description Lookups of the most popular rows, which the caches hold; all lookups miss them when left out. */
+            cache?: {
+                /** @description Of rows that stay in the caches, dealt to the tables by load; and, apart from them, of weights. */
+                bytes: number;
+                lookupSeconds: number;
+                bytesPerSecond: number;
+            };
+        };
+        /** @description Table slices on hosts: a decision without numbers. */
+        Placement: {
+            shards: components["schemas"]["Shard"][];
+        };
+        /** @description The part of a model that one host serves. */
+        Shard: {
+            /** @description `main` or `<host type>-<number>`. */
+            host: string;
+            slices: components["schemas"]["TableSlice"][];
+        };
+        /** @description A whole table, a row range or a column range of it. The same table whole on several hosts is replicated. */
+        TableSlice: components["schemas"]["WholeSlice"] | components["schemas"]["RowSlice"] | components["schemas"]["ColumnSlice"];
+        WholeSlice: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "whole";
+            table: string;
+        };
+        RowSlice: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "rows";
+            table: string;
+            /**
+             * @description `shuffled`: positions of the fixed seeded permutation; `asStored`: row indices as they are.
+             * @default shuffled
+             * @enum {string}
+             */
+            rowOrder?: "shuffled" | "asStored";
+            start: number;
+            end: number;
+        };
+        ColumnSlice: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "columns";
+            table: string;
+            start: number;
+            end: number;
+        };
+        MeasureOptions: {
+            /**
+             * @description Requests timed. P99 needs more than P90 does.
+             * @default 100
+             */
+            requests?: number;
+            /** @default 5 */
+            warmupRequests?: number;
+            /**
+             * @description A longer frontier is measured at so many points, evenly spread.
+             * @default 12
+             */
+            maxPlans?: number;
+            /** @default sharedArrayBuffer */
+            transport?: components["schemas"]["TransportName"];
+            /**
+             * @description Reconstruct latency with these round trip times of every link too, besides the fleet's own.
+             * @default []
+             */
+            roundTripsMs?: number[];
+        };
+        /**
+         * @description What carries calls to sparse shards and answers back: shared memory with futexes, messages whose buffers are transferred, or comlink on top of such messages.
+         * @enum {string}
+         */
+        TransportName: "sharedArrayBuffer" | "postMessage" | "comlink";
+        /**
+         * @description What solves mixed-integer programs.
+         * @enum {string}
+         */
+        EngineName: "highs" | "glpk" | "javascript-lp-solver";
+        PlanRequest: {
+            problem: components["schemas"]["ProblemInput"];
+            /**
+             * @description Of every random choice: search, sampling, weights.
+             * @default 1
+             */
+            seed?: number;
+            /**
+             * @description How plans are executed as sharded inference; false: not at all.
+             * @default {}
+             */
+            measure?: false | components["schemas"]["MeasureOptions"];
+            /** @description Requests to serve; synthesised from the workload when left out. */
+            trace?: components["schemas"]["Trace"];
+            /** @default highs */
+            engine?: components["schemas"]["EngineName"];
+            /**
+             * @description Factor of the default work. Work is counted in moves and nodes, not in time: the same effort and seed give the same plans on any machine.
+             * @default 1
+             */
+            effort?: number;
+            /** @description Wall time of solving, after which it ends as if cancelled and answers with what it has; `stoppedBy` then says `time limit`, and plans depend on the machine. */
+            timeLimitSeconds?: number;
+            /** @default auto */
+            method?: components["schemas"]["MethodName"];
+        };
+        MethodName: ("auto" | "mip") | components["schemas"]["StrategyName"];
+        /**
+         * @description A published static strategy, or our greedy start with local search.
+         * @enum {string}
+         */
+        StrategyName: "singular" | "one-shard" | "capacity-balanced" | "load-balanced" | "nsbp" | "greedy-dim" | "greedy-size" | "greedy-lookup" | "greedy-size-lookup" | "local-search";
+        /** @description A placement of your own, to be judged. */
+        EvaluationRequest: {
+            problem: components["schemas"]["ProblemInput"];
+            /**
+             * @description Of every random choice: search, sampling, weights.
+             * @default 1
+             */
+            seed?: number;
+            /**
+             * @description How plans are executed as sharded inference; false: not at all.
+             * @default {}
+             */
+            measure?: false | components["schemas"]["MeasureOptions"];
+            /** @description Requests to serve; synthesised from the workload when left out. */
+            trace?: components["schemas"]["Trace"];
+            placement: components["schemas"]["Placement"];
+        };
+        /** @description A plan, or a placement of your own, to be explained. */
+        ExplanationRequest: {
+            problem: components["schemas"]["ProblemInput"];
+            /**
+             * @description Of every random choice: search, sampling, weights.
+             * @default 1
+             */
+            seed?: number;
+            /** @default highs */
+            engine?: components["schemas"]["EngineName"];
+            /**
+             * @description Factor of the default work. Work is counted in moves and nodes, not in time: the same effort and seed give the same plans on any machine.
+             * @default 1
+             */
+            effort?: number;
+            /** @description Wall time of solving, after which it ends as if cancelled and answers with what it has; `stoppedBy` then says `time limit`, and plans depend on the machine. */
+            timeLimitSeconds?: number;
+            /** @description Explained under the problem's own epsilons, for its first objective. */
+            placement?: components["schemas"]["Placement"];
+            /** @description Explained under its own epsilons, for the objective of its proof. */
+            plan?: components["schemas"]["Plan"];
+            /**
+             * @description Whether the problem is solved again, as it is and with changes: several times what a plan takes.
+             * @default true
+             */
+            reSolves?: boolean;
+        };
+        /** @description A placement with its estimate, proof, measurement and provenance. */
+        Plan: {
+            placement: components["schemas"]["Placement"];
+            /** @description SHA-256, hexadecimal. */
+            placementHash: string;
+            /** @description The caps that this plan was solved under. */
+            epsilons: components["schemas"]["Epsilon"][];
+            estimate: components["schemas"]["Estimate"];
+            proof: components["schemas"]["Proof"];
+            measurement?: components["schemas"]["Measurement"];
+            provenance: components["schemas"]["Provenance"];
+        };
+        /** @description What the cost model predicts of a placement. Never measured. */
+        Estimate: {
+            hostsUsed: number;
+            hostCost: number;
+            peakMemory: number;
+            /** @description Largest load of a host per batch, divided by its relative speed. */
+            peakLoad: number;
+            /** @description Sum over nets of the largest batchLoad: nets run one after another. */
+            criticalLoad: number;
+            /** @description Sum over nets of the sparse hosts that may be called for one batch. */
+            fanOut: number;
+            expectedRpcsPerRequest: number;
+            /** @description Payload bytes per request: lengths and indices out, pooled vectors back. */
+            bytesOnWire: number;
+            /** @description Predicted critical path of a request, by the cost model. */
+            latencyMs: number;
+            /** @description Predicted CPU of a request, all shards together, at cpuSpeed 1. */
+            cpuMs: number;
+            /** @description Where a current placement is given. */
+            movedBytes?: number;
+            loadMeasure: components["schemas"]["LoadMeasure"];
+            coefficientsSource: string;
+            hosts: components["schemas"]["HostEstimate"][];
+        };
+        HostEstimate: {
+            host: string;
+            memoryBytes: number;
+            /** @description Of capacity: memory less reservation. */
+            memoryShare: number;
+            /** @description What its load is divided by in peakLoad; the fastest sparse host has 1. */
+            relativeSpeed: number;
+            /** @description meanLoad over all nets per batch, in the problem's load measure, at reference speed. */
+            load: number;
+            /** @description Tables with a slice here. */
+            tables: number;
+            rpcsPerRequest: number;
+            /** @description The higher of CPU and memory bandwidth, where a request rate is given. */
+            utilisation?: number;
+        };
+        Proof: {
+            /** @enum {string} */
+            status: "optimal" | "feasible";
+            objective: components["schemas"]["ObjectiveName"];
+            value: number;
+            bound: number;
+            /** @description (value - bound) / value; absolute for counts and where the value is 0. */
+            gap: number;
+            /** @enum {string} */
+            gapKind: "relative" | "absolute";
+            certificate: components["schemas"]["Certificate"];
+            /** @description What ended the search. */
+            stoppedBy: string;
+        };
+        /** @description What a bound rests on; recomputed from the problem without a solver. */
+        Certificate: {
+            kind: components["schemas"]["BoundKind"];
+            objective: components["schemas"]["ObjectiveName"];
+            epsilons: components["schemas"]["Epsilon"][];
+            bound: number;
+            options: components["schemas"]["OptionSet"];
+            /** @description Of a `dualFeasible` bound. */
+            dualFeasible?: components["schemas"]["DualFeasible"];
+            /** @description Of a `columnGeneration` bound. */
+            packingDuals?: components["schemas"]["PackingDuals"];
+            /** @description Where the kind is `lagrangian`. */
+            multipliers?: components["schemas"]["Multipliers"];
+            /** @description Of a `core` bound: the tables that are placed in every way. */
+            core?: string[];
+        };
+        /**
+         * @description The argument behind a bound; docs/ARCHITECTURE.md states each. `mip` rests on an engine and is not re-verified.
+         * @enum {string}
+         */
+        BoundKind: "sum" | "largestPart" | "leastWire" | "netHosts" | "l2" | "dualFeasible" | "columnGeneration" | "lagrangian" | "core" | "mip" | "none";
+        /** @description The layouts that a proof considered: all that the problem lets a search use. Row ranges of unequal length, and parts or replicas on the main shard beside sparse ones, which a placement of your own may have, are outside of it. */
+        OptionSet: {
+            whole: boolean;
+            /** @description Whole on the main shard, as far as pins and forbidden hosts let it. */
+            mainShard: boolean;
+            /** @description Row-wise in 2 to so many equal parts; 1 where tables are not split by rows. */
+            mostParts: number;
+            /** @description Column-wise in 2 to so many parts of 4 columns or a multiple; 1 where tables are not split by columns. */
+            mostColumnParts: number;
+            /** @description Replicated on 2 to so many hosts; 1 where tables are not replicated. */
+            mostReplicas: number;
+            /** @description Tables with limits of their own. */
+            exceptions: {
+                table: string;
+                whole: boolean;
+                /** @description Whole on the main shard, as far as pins and forbidden hosts let it. */
+                mainShard: boolean;
+                /** @description Row-wise in 2 to so many equal parts; 1 where tables are not split by rows. */
+                mostParts: number;
+                /** @description Column-wise in 2 to so many parts of 4 columns or a multiple; 1 where tables are not split by columns. */
+                mostColumnParts: number;
+                /** @description Replicated on 2 to so many hosts; 1 where tables are not replicated. */
+                mostReplicas: number;
+            }[];
+        };
+        /** @description A function that weighs parts such that no host holds more than 1. */
+        DualFeasible: {
+            resource: components["schemas"]["PackedResource"];
+            /**
+             * @description f0 and u(k) of Fekete and Schepers (2001), f1 of Carlier, Clautiaux and Moukrim (2007).
+             * @enum {string}
+             */
+            family: "cut" | "rounding" | "halving";
+            parameter: number;
+        };
+        /**
+         * @description What hosts are packed with: bytes into memory, load under its cap.
+         * @enum {string}
+         */
+        PackedResource: "bytes" | "load";
+        /** @description Integer worth of each table: their sum over the most that one host can hold is a bound (Farley 1990). */
+        PackingDuals: {
+            resource: components["schemas"]["PackedResource"];
+            /** @description Tables with one layout, in one part; the others count 0. */
+            tables: {
+                table: string;
+                dual: number;
+            }[];
+        };
+        /** @description Prices of load and bytes on each host that a `lagrangian` bound rests on. */
+        Multipliers: {
+            /** @description One a sparse host that is not drained, in the order of the fleet; of hosts that are all alike, only as many as hostsUsed is capped at. */
+            load: number[];
+            /** @description One a sparse host that is not drained, in the order of the fleet; of hosts that are all alike, only as many as hostsUsed is capped at. */
+            memory: number[];
+            /** @description Of a byte on the wire, where those are capped. */
+            wire?: number;
+            /** @description Tables of more than half a host, fixed to hosts of their own, where nothing tells the hosts apart. */
+            fixed: {
+                table: string;
+                host: string;
+            }[];
+        };
+        /** @description What was observed when the plan served sampled requests. */
+        Measurement: {
+            /** @description Requests timed, after the warm-up; those of discarded rounds are left out of the figures. */
+            requests: number;
+            warmupRequests: number;
+            /** @description Wall time of a request on this machine. Where `environment.oversubscribed`, it says nothing of a deployment. */
+            latencyMs: components["schemas"]["LatencySummary"];
+            /** @description The unsharded model on the same requests, interleaved in the same run. */
+            singularLatencyMs: components["schemas"]["LatencySummary"];
+            /** @description Paired, from the same run. */
+            ratioToSingular: {
+                /** @description Median of the per-request ratios. */
+                latencyP50: number | null;
+                /** @description Median of the per-request ratios. */
+                cpu: number | null;
+                /** @description Of that median. */
+                cpuInterval: components["schemas"]["ConfidenceInterval"] | null;
+                /** @description All CPU of the plan over all CPU of singular. */
+                cpuOfSums: number | null;
+            };
+            /** @description All serving threads together. */
+            cpuMsPerRequest: number;
+            singularCpuMsPerRequest: number;
+            /** @description Operator time of the singular run: CPU of its one thread. */
+            singularOperators: {
+                embeddingMsPerRequest: number;
+                denseMsPerRequest: number;
+                embeddingShare: number;
+            };
+            /** @description null where these threads are more than the cores, or no more than one. */
+            singularThreaded: components["schemas"]["ThreadedSingular"] | null;
+            rpcsPerRequest: number;
+            /** @description What the trace implies for this placement. */
+            impliedRpcsPerRequest: number;
+            bytesPerRequest: number;
+            /** @description The main shard first. Phases of all add up to the CPU of a request. */
+            shards: components["schemas"]["ShardMeasurement"][];
+            /** @description Share of the serving threads' CPU over the run that is in no phase. */
+            unattributedShare: number;
+            foreignLoad: components["schemas"]["ForeignLoad"];
+            /** @description The first on the fleet's own links, then one for each of `measure.roundTripsMs`. */
+            reconstructions: components["schemas"]["Reconstruction"][];
+            agreement: components["schemas"]["Agreement"];
+            /** @description SHA-256, hexadecimal. */
+            traceHash: string;
+            seed: number;
+            environment: components["schemas"]["MeasurementEnvironment"];
+        };
+        Percentile: {
+            /** @description null where the sample cannot carry the percentile. */
+            value: number | null;
+            /** @description Sample count. */
+            n: number;
+            /** @constant */
+            note?: "n too small";
+        };
+        /** @description Milliseconds per request. */
+        LatencySummary: {
+            p50: components["schemas"]["Percentile"];
+            p90: components["schemas"]["Percentile"];
+            p99: components["schemas"]["Percentile"];
+            meanMs: number;
+        };
+        /** @description 95%, by the bootstrap over requests. */
+        ConfidenceInterval: {
+            low: number;
+            high: number;
+        };
+        /** @description The unsharded model on as many threads as the plan serves with: each net's tables are dealt to the threads by lookup bytes, the largest first, and joined in shared memory. */
+        ThreadedSingular: {
+            threads: number;
+            latencyMs: components["schemas"]["LatencySummary"];
+            cpuMsPerRequest: number;
+            /** @description The plan's latency over this one, median of pairs. */
+            ratioLatencyP50: number | null;
+        };
+        ShardMeasurement: {
+            host: string;
+            /** @description Calls answered over the whole run. */
+            rpcs: number;
+            /** @description What the placement puts here. */
+            placedBytes: number;
+            /** @description What the trace touched, and memory therefore held. */
+            materialisedBytes: number;
+            cpuMsPerRequest: number;
+            phases: components["schemas"]["Phases"];
+            /** @description Wall time of a request less this thread's CPU: asleep, or without a core. */
+            waitingMs: number;
+            /** @description Not measured: round trips and payload over the fleet's links, a request; of the main shard the critical path of its nets. */
+            modelledNetworkMs: number;
+            /** @description Requests of which this shard took the longest: whose calls that were the last of their net by service time add up to most. */
+            boundedRequests: number;
+        };
+        /** @description Mean CPU milliseconds of one thread a request, by what it did. */
+        Phases: {
+            /** @description Bottom MLP, interaction and top MLP. */
+            denseMs: number;
+            /** @description Pooling, and copying what was pooled out of the kernels. */
+            embeddingMs: number;
+            /** @description Building calls; making room for answers. */
+            serializationMs: number;
+            /** @description Taking calls and answers apart, adding up row-split tables. */
+            deserializationMs: number;
+            /** @description The rest of handling RPCs: sending, falling asleep and waking up, the event loop where it carries calls. */
+            rpcServiceMs: number;
+        };
+        /** @description What else ran on the machine meanwhile. */
+        ForeignLoad: {
+            /** @description When a round, one request served by every form of the model, is discarded. */
+            rule: string;
+            rounds: number;
+            disturbedRounds: number;
+            discardedRounds: number;
+            /** @description Share of the cores' time that went elsewhere; null: not known here. */
+            cpuShare: number | null;
+            /** @description The part of it that the hypervisor took. */
+            stolenShare: number | null;
+            /** @description Share of the time in which the main shard's thread waited for a core. */
+            queuedShare: number | null;
+            /** @description Of the minute before. */
+            loadAverage: number | null;
+        };
+        /** @description Latency of a deployment, replayed from measured CPU service times: neither an estimate nor wall time. */
+        Reconstruction: {
+            /** @description Of every link; null: the fleet's own. */
+            roundTripMs: number | null;
+            /** @description One request at a time. */
+            closedLoop: {
+                latencyMs: components["schemas"]["ReconstructedLatency"];
+                /** @description The unsharded model on one thread. */
+                singularLatencyMs: components["schemas"]["ReconstructedLatency"];
+                /** @description The unsharded model on one thread a batch, on the main host's cores, as the plan's main shard serves batches. */
+                batchedSingularLatencyMs: components["schemas"]["ReconstructedLatency"];
+                /** @description The unsharded model on as many threads as the plan uses, work divided without loss: no real program is faster. */
+                threadedSingularLatencyMs: components["schemas"]["ReconstructedLatency"];
+                threads: number;
+                ratioToSingular: {
+                    p50: components["schemas"]["LatencyRatio"];
+                    p90: components["schemas"]["LatencyRatio"];
+                    p99: components["schemas"]["LatencyRatio"];
+                };
+                ratioToBatchedSingular: {
+                    p50: components["schemas"]["LatencyRatio"];
+                    p90: components["schemas"]["LatencyRatio"];
+                    p99: components["schemas"]["LatencyRatio"];
+                };
+                ratioToThreadedSingular: {
+                    p50: components["schemas"]["LatencyRatio"];
+                    p90: components["schemas"]["LatencyRatio"];
+                    p99: components["schemas"]["LatencyRatio"];
+                };
+            };
+            /** @description Where a rate is given. */
+            openLoop?: components["schemas"]["OpenLoop"];
+            assumptions: string[];
+        };
+        /** @description Milliseconds per request. */
+        ReconstructedLatency: {
+            /** @description Requests replayed. */
+            n: number;
+            p50: components["schemas"]["EstimatedPercentile"];
+            p90: components["schemas"]["EstimatedPercentile"];
+            p99: components["schemas"]["EstimatedPercentile"];
+            meanMs: number;
+        };
+        EstimatedPercentile: {
+            /** @description null where the sample cannot carry the percentile. */
+            value: number | null;
+            interval: components["schemas"]["ConfidenceInterval"] | null;
+        };
+        /** @description Of the percentiles, requests paired; null where the sample cannot carry it. */
+        LatencyRatio: {
+            value: number;
+            interval: components["schemas"]["ConfidenceInterval"];
+        } | null;
+        /** @description Poisson arrivals at a rate. */
+        OpenLoop: {
+            requestsPerSecond: number;
+            /**
+             * @description saturated: some share reaches 1, the queue grows for ever, and no percentile exists.
+             * @enum {string}
+             */
+            status: "served" | "saturated";
+            utilisation: components["schemas"]["HostUtilisation"][];
+            /** @description From the scheduled arrival. Left out where saturated. */
+            latencyMs?: components["schemas"]["ReconstructedLatency"];
+        };
+        /** @description Shares of what the host can do at the rate. */
+        HostUtilisation: {
+            host: string;
+            /** @description Core time over cores. */
+            cores: number;
+            /** @description Bytes of rows read over the memory bandwidth. */
+            memory: number;
+            /** @description The busier direction of the host's link. */
+            link: number;
+        };
+        /** @description The plan's outputs against the singular run's, on the same requests. */
+        Agreement: {
+            /**
+             * @description Whole, column-wise and replicated tables answer the bits of singular; row-wise ones lie within 2 (p - 1) 2^-24 sum|x|.
+             * @enum {string}
+             */
+            rule: "bitIdentical" | "boundedRounding";
+            requestsCompared: number;
+            vectorsCompared: number;
+            /** @description Rows that the compared requests look up; with none, all vectors are zeros and nothing was put to the test. */
+            lookupsCompared: number;
+            /** @description Pooled vectors outside the rule. */
+            vectorsDiffering: number;
+            /** @description Absolute; 1e-5 is allowed where rows are split. */
+            largestScoreDifference: number;
+            holds: boolean;
+        };
+        MeasurementEnvironment: {
+            cpu: string;
+            cores: number;
+            node: string;
+            platform: string;
+            denseEngine: string;
+            embeddingKernel: string;
+            transport: components["schemas"]["TransportName"];
+            /** @description Threads that serve: sparse shards and the main shard. */
+            threads: number;
+            /** @description More threads than cores: wall latency then says nothing of a deployment. */
+            oversubscribed: boolean;
+            notes: string[];
+        };
+        Provenance: {
+            method: string;
+            seed: number;
+            /** @description SHA-256, hexadecimal. */
+            problemHash: string;
+            version: string;
+        };
+        /** @description A trace to be compared with the workload of a problem. */
+        DriftRequest: {
+            problem: components["schemas"]["ProblemInput"];
+            /**
+             * @description Of every random choice: search, sampling, weights.
+             * @default 1
+             */
+            seed?: number;
+            /** @description Requests as they are now. */
+            trace: components["schemas"]["Trace"];
+            /**
+             * @description Requests sampled from the trace (all, where it holds fewer).
+             * @default 100000
+             */
+            requests?: number;
+            /** @description What serves now: the report says what the drift does to its balance. */
+            placement?: components["schemas"]["Placement"];
+        };
+        FrontierJob: {
+            /** @constant */
+            kind: "frontier";
+            id: string;
+            status: components["schemas"]["JobStatus"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            cancelRequested: boolean;
+            progress?: components["schemas"]["JobProgress"];
+            /** @description Plans found so far, none of which dominates another; kept when the job is cancelled. */
+            bestSoFar: components["schemas"]["PlanOutput"][];
+            error?: components["schemas"]["JobError"];
+            result?: components["schemas"]["FrontierResult"];
+        };
+        /** @enum {string} */
+        JobStatus: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        JobProgress: {
+            /** @enum {string} */
+            phase: "solving" | "measuring";
+            done: number;
+            of: number;
+            message: string;
+        };
+        JobError: {
+            /** @description Quote it when you report the failure: the log has it. */
+            id: string;
+            message: string;
+        };
+        FrontierResult: {
+            /** @constant */
+            kind: "frontier";
+            model: components["schemas"]["ModelSummary"];
+            fleet: components["schemas"]["FleetSummary"];
+            objectives: components["schemas"]["ObjectiveName"][];
+            problemHash: string;
+            seed: number;
+            version: string;
+            measurements: components["schemas"]["MeasurementReport"];
+            /** @description Wall time, starting the shards and filling their tables included. */
+            seconds: {
+                solving: number;
+                measuring: number;
+            };
+            answer: components["schemas"]["FrontierAnswer"];
+        };
+        ModelSummary: {
+            name: string;
+            /** @description What every report on this model has to say of it. */
+            note?: string;
+            nets: number;
+            tables: number;
+            /** @description Of all tables. */
+            bytes: number;
+        };
+        FleetSummary: {
+            /** @description Sparse hosts; the main one is not counted. */
+            hosts: number;
+            capacityBytes: number;
+        };
+        /** @description What was executed, and what was not and why. */
+        MeasurementReport: {
+            plansMeasured: number;
+            plansFound: number;
+            /** @enum {string} */
+            trace: "given" | "synthesised";
+            /** @description Timed for each plan. */
+            requests: number;
+            warmupRequests: number;
+            /** @description Rows that the requests touch: what a run of one placement materialises. */
+            touchedBytes: number;
+            /** @description Why a plan was not measured, or less was than asked for. */
+            notes: string[];
+        };
+        FrontierAnswer: components["schemas"]["FrontierFound"] | components["schemas"]["FrontierInfeasible"] | components["schemas"]["FrontierNotFound"];
+        FrontierFound: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            status: "solved";
+            frontier: components["schemas"]["Frontier"];
+        };
+        Frontier: {
+            objectives: components["schemas"]["ObjectiveName"][];
+            /**
+             * @description `grid`: a continuous objective was capped at a grid of values.
+             * @enum {string}
+             */
+            exactness: "exact" | "grid";
+            gridPoints: number;
+            /** @description None dominates another. */
+            plans: components["schemas"]["PlanOutput"][];
+            /** @description Epsilon-constrained problems of the sweep, by answer. */
+            cells: {
+                solved: number;
+                infeasible: number;
+                noPlanFound: number;
+                /** @description A plan of a tighter cell was as good as the bound. */
+                skipped: number;
+                /** @description Left when the sweep was cancelled. */
+                unswept: number;
+            };
+            strategies: components["schemas"]["StrategyOutcome"][];
+        };
+        /** @description What a published static strategy would have done. */
+        StrategyOutcome: {
+            strategy: string;
+            estimate?: components["schemas"]["EstimateOutput"];
+            legal: boolean;
+            /** @description Why it is not legal, or which frontier point dominates it. */
+            note: string;
+        };
+        FrontierInfeasible: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            status: "infeasible";
+            reasons: components["schemas"]["Infeasibility"][];
+        };
+        /** @description Why no placement exists, in numbers. */
+        Infeasibility: components["schemas"]["MemoryShort"] | components["schemas"]["TableFitsNowhere"] | components["schemas"]["HostOverfull"] | components["schemas"]["TooManyLargeTables"] | components["schemas"]["NoLayout"] | components["schemas"]["LoadCapacityShort"] | components["schemas"]["CapBelowBound"] | components["schemas"]["TogetherApartClash"] | components["schemas"]["TogetherFitsNowhere"] | components["schemas"]["ApartShort"] | components["schemas"]["SpreadShort"] | components["schemas"]["MovementShort"] | components["schemas"]["Conflict"];
+        /** @description All allowed hosts together are too small. */
+        MemoryShort: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "memoryShort";
+            neededBytes: number;
+            availableBytes: number;
+            shortBytes: number;
+        };
+        /** @description A table has no allowed layout whose parts fit on hosts it may use. */
+        TableFitsNowhere: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "tableFitsNowhere";
+            table: string;
+            /** @description The table's smallest allowed part. */
+            partBytes: number;
+            parts: number;
+            largestHostBytes: number;
+            shortBytes: number;
+        };
+        /** @description Tables pinned to one host exceed its memory. */
+        HostOverfull: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "hostOverfull";
+            host: string;
+            tables: string[];
+            neededBytes: number;
+            availableBytes: number;
+            shortBytes: number;
+        };
+        /** @description More unsplittable tables of over half a host than hosts. */
+        TooManyLargeTables: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "tooManyLargeTables";
+            tables: string[];
+            hosts: number;
+            hostBytes: number;
+        };
+        /** @description tableOptions leave a table no layout, or its smallest parts overload every host at the request rate. */
+        NoLayout: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "noLayout";
+            table: string;
+            rule: string;
+        };
+        /** @description At the request rate, the hosts within their load capacity are too slow together. */
+        LoadCapacityShort: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "loadCapacityShort";
+            /** @enum {string} */
+            resource: "memoryBandwidth" | "cpu";
+            /** @description Where one host alone is short: the main shard with its dense part. */
+            host?: string;
+            /** @description Bytes per second, or CPU seconds per second at cpuSpeed 1. */
+            needed: number;
+            /** @description The same, within the load capacity. */
+            available: number;
+            short: number;
+        };
+        /** @description An epsilon or a capacity lies below what any placement needs. */
+        CapBelowBound: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "capBelowBound";
+            objective: components["schemas"]["ObjectiveName"];
+            cap: number;
+            bound: number;
+            short: number;
+        };
+        /** @description Tables have to lie together and apart. */
+        TogetherApartClash: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "togetherApartClash";
+            /** @description Joined by the one, parted by the other. */
+            tables: string[];
+            together: string[];
+            /** @description JSON pointer into the problem. */
+            apart: string;
+        };
+        /** @description Tables that have to lie together have no hosts for it. */
+        TogetherFitsNowhere: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "togetherFitsNowhere";
+            tables: string[];
+            together: string[];
+            /** @description Hosts that all of the tables may use. */
+            openHosts: number;
+            /** @description Hosts they would lie on; 0 where they have no number of parts in common. */
+            parts: number;
+            /** @description On each of so many hosts, at least. */
+            neededBytes: number;
+            /** @description Of the smallest of so many open hosts, the largest taken; 0 where there are fewer. */
+            hostBytes: number;
+            shortBytes: number;
+        };
+        /** @description Tables that have to stay apart have too few hosts or failure domains. */
+        ApartShort: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "apartShort";
+            tables: string[];
+            /** @enum {string} */
+            scope: "host" | "failureDomain";
+            /** @description All that these tables may use: fewer than tables. */
+            places: string[];
+            /** @description JSON pointer into the problem. */
+            apart: string;
+        };
+        /** @description Tables need more hosts than a limit allows. */
+        SpreadShort: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "spreadShort";
+            /** @description The maxHosts constraint, or the epsilon on hostsUsed. */
+            limit: string;
+            net?: string;
+            /** @description Hosts that the limit allows. */
+            atMost: number;
+            /**
+             * @description So many hosts are too small; tables that stay apart are more; tables share no host that they may use.
+             * @enum {string}
+             */
+            because: "bytes" | "apart" | "places";
+            tables: string[];
+            /** @description Of the tables, and of the largest so many hosts that they may use. */
+            bytes?: {
+                neededBytes: number;
+                availableBytes: number;
+                shortBytes: number;
+            };
+        };
+        /** @description Drained, forbidden and pinned hosts force more to move than the movement limit allows. */
+        MovementShort: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "movementShort";
+            /** @description JSON pointer into the problem. */
+            limit: string;
+            /** @description What may not stay where it lies, in part or whole. */
+            tables: string[];
+            /** @description That have to move at least. */
+            forcedBytes: number;
+            atMostBytes?: number;
+            atMostTables?: number;
+        };
+        /** @description A small set of constraints that leaves no placement in equal parts, proven by trying all. */
+        Conflict: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "conflict";
+            /** @description Together they leave no plan: all else was left out, or made endless. */
+            constraints: string[];
+            /** @description Those of them without which the others have a plan; the rest was not decided. */
+            needed: string[];
+            /** @constant */
+            proof: "enumeration";
+            /** @description Choices tried in the proof. */
+            nodes: number;
+        };
+        FrontierNotFound: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            status: "noPlanFound";
+            stoppedBy: string;
+            tried: string[];
+            suspected?: string[];
+        };
+        /** @description An error as of RFC 9457. */
+        ProblemDetails: {
+            /** @description Stable: tells programs what happened. The path of a page that says how to mend it. */
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            /** @description The path that was asked. */
+            instance: string;
+            /** @description Every fault of the request, at most a thousand. */
+            problems?: components["schemas"]["InputProblem"][];
+            errorId?: string;
+        };
+        InputProblem: {
+            /** @description JSON pointer (RFC 6901) into the request; empty for the request itself. */
+            pointer: string;
+            /** @description What stood there, shortened; `nothing` where it was left out. */
+            seen: string;
+            rule: string;
+            /** @description What might help. */
+            maybe: string;
+        };
+        PlanJob: {
+            /** @constant */
+            kind: "plan";
+            id: string;
+            status: components["schemas"]["JobStatus"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            cancelRequested: boolean;
+            progress?: components["schemas"]["JobProgress"];
+            /** @description Plans found so far, none of which dominates another; kept when the job is cancelled. */
+            bestSoFar: components["schemas"]["PlanOutput"][];
+            error?: components["schemas"]["JobError"];
+            result?: components["schemas"]["PlanResult"];
+        };
+        PlanResult: {
+            /** @constant */
+            kind: "plan";
+            model: components["schemas"]["ModelSummary"];
+            fleet: components["schemas"]["FleetSummary"];
+            objectives: components["schemas"]["ObjectiveName"][];
+            problemHash: string;
+            seed: number;
+            version: string;
+            measurements: components["schemas"]["MeasurementReport"];
+            /** @description Wall time, starting the shards and filling their tables included. */
+            seconds: {
+                solving: number;
+                measuring: number;
+            };
+            answer: components["schemas"]["SolveAnswer"];
+        };
+        SolveAnswer: components["schemas"]["OptimalAnswer"] | components["schemas"]["FeasibleAnswer"] | components["schemas"]["InfeasibleAnswer"] | components["schemas"]["NoPlanFoundAnswer"];
+        OptimalAnswer: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            status: "optimal";
+            plan: components["schemas"]["PlanOutput"];
+        };
+        FeasibleAnswer: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            status: "feasible";
+            plan: components["schemas"]["PlanOutput"];
+        };
+        InfeasibleAnswer: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            status: "infeasible";
+            reasons: components["schemas"]["Infeasibility"][];
+        };
+        NoPlanFoundAnswer: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            status: "noPlanFound";
+            stoppedBy: string;
+            tried: string[];
+            /** @description Constraints that seem to stand in the way: searches without all others found no plan either, and without these they did. Not proven. */
+            suspected?: string[];
+        };
+        EvaluationJob: {
+            /** @constant */
+            kind: "evaluation";
+            id: string;
+            status: components["schemas"]["JobStatus"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            cancelRequested: boolean;
+            progress?: components["schemas"]["JobProgress"];
+            /** @description Plans found so far, none of which dominates another; kept when the job is cancelled. */
+            bestSoFar: components["schemas"]["PlanOutput"][];
+            error?: components["schemas"]["JobError"];
+            result?: components["schemas"]["EvaluationResult"];
+        };
+        EvaluationResult: {
+            /** @constant */
+            kind: "evaluation";
+            model: components["schemas"]["ModelSummary"];
+            fleet: components["schemas"]["FleetSummary"];
+            objectives: components["schemas"]["ObjectiveName"][];
+            problemHash: string;
+            seed: number;
+            version: string;
+            measurements: components["schemas"]["MeasurementReport"];
+            /** @description Wall time, starting the shards and filling their tables included. */
+            seconds: {
+                solving: number;
+                measuring: number;
+            };
+            /** @description In canonical order. */
+            placement: components["schemas"]["PlacementOutput"];
+            placementHash: string;
+            /** @description Empty: the placement is legal. */
+            violations: components["schemas"]["Violation"][];
+            /** @description Left out where tables are missing or names unknown. */
+            estimate?: components["schemas"]["EstimateOutput"];
+            measurement?: components["schemas"]["MeasurementOutput"];
+        };
+        Violation: {
+            /** @description What is illegal: memory, loadCapacity, coverage, unknownHost, pin ... */
+            kind: string;
+            message: string;
+            host?: string;
+            table?: string;
+            /** @description By how much, in the unit that the message names. */
+            by?: number;
+        };
+        ExplanationJob: {
+            /** @constant */
+            kind: "explanation";
+            id: string;
+            status: components["schemas"]["JobStatus"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            cancelRequested: boolean;
+            progress?: components["schemas"]["JobProgress"];
+            /** @description Plans found so far, none of which dominates another; kept when the job is cancelled. */
+            bestSoFar: components["schemas"]["PlanOutput"][];
+            error?: components["schemas"]["JobError"];
+            result?: components["schemas"]["ExplanationResult"];
+        };
+        ExplanationResult: {
+            /** @constant */
+            kind: "explanation";
+            model: components["schemas"]["ModelSummary"];
+            fleet: components["schemas"]["FleetSummary"];
+            objectives: components["schemas"]["ObjectiveName"][];
+            problemHash: string;
+            seed: number;
+            version: string;
+            placementHash: string;
+            explanation: components["schemas"]["Explanation"];
+            /** @description Wall time of the re-solves and all else. */
+            seconds: {
+                solving: number;
+            };
+        };
+        /** @description Why a plan is as it is, what binds it, and what would help. */
+        Explanation: {
+            objective: components["schemas"]["ObjectiveName"];
+            value: number;
+            loadMeasure: components["schemas"]["LoadMeasure"];
+            /** @description The caps that the plan stands under. */
+            epsilons: components["schemas"]["EpsilonOutput"][];
+            /** @description The whole in a few sentences. */
+            summary: string[];
+            /** @description Empty: the placement is legal. */
+            violations: components["schemas"]["Violation"][];
+            /** @description The host that decides the peak: of memory for peakMemory, of load otherwise. */
+            boundingHost: string;
+            hosts: components["schemas"]["HostShares"][];
+            binding: components["schemas"]["BindingConstraint"][];
+            topTables: {
+                byLoad: components["schemas"]["TableCost"][];
+                byBytes: components["schemas"]["TableCost"][];
+                byWire: components["schemas"]["TableCost"][];
+            };
+            bound: components["schemas"]["BoundReason"];
+            /** @description First the problem as it is, then what changes to it would buy. */
+            reSolves: components["schemas"]["ReSolve"][];
+            notes: string[];
+        };
+        /** @description What one host carries, and which part of the whole that is. */
+        HostShares: {
+            host: string;
+            memoryBytes: number;
+            /** @description Memory less reservation. */
+            capacityBytes: number;
+            /** @description Of its own capacity. */
+            memoryShare: number;
+            /** @description Per batch, in the problem's load measure. */
+            load: number;
+            /** @description Of the load of all hosts together. */
+            loadShare: number;
+            /** @description Load over relative speed, as a share of the peak load. */
+            ofPeak: number;
+            rpcsPerRequest: number;
+            /** @description Of the expected RPCs of all hosts together. */
+            rpcShare: number;
+            /** @description Where a request rate is given. */
+            utilisation?: number;
+            tables: number;
+        };
+        /** @description What is at its limit. Memory: a host that is 99% full, or that has no room for any part of the bounding host. Load capacity: 99% of what is allowed. Epsilons and counted limits: within 0.1%. Constraints on where tables lie: those that name a table of the bounding host, and drained hosts. */
+        BindingConstraint: {
+            /** @enum {string} */
+            kind: "memory" | "loadCapacity" | "epsilon" | "pin" | "forbid" | "together" | "apart" | "maxHosts" | "drained" | "movementLimit" | "tableOptions";
+            /** @description JSON pointer into the problem. */
+            pointer: string;
+            hosts: string[];
+            tables: string[];
+            used?: number;
+            /** @description In the unit of `used`. */
+            limit?: number;
+            /** @description In words. */
+            message: string;
+        };
+        /** @description What one table costs as it is laid out, and which part of the whole that is. */
+        TableCost: {
+            table: string;
+            layout: components["schemas"]["OptionKind"];
+            parts: number;
+            hosts: string[];
+            load: number;
+            /** @description Of all tables' load. */
+            loadShare: number;
+            bytes: number;
+            bytesShare: number;
+            wireBytesPerRequest: number;
+            wireShare: number;
+        };
+        /** @description Why the bound is not met, or that it is. */
+        BoundReason: {
+            objective: components["schemas"]["ObjectiveName"];
+            value: number;
+            bound: number;
+            /** @description (value - bound) / value; absolute for counts and where the value is 0. */
+            gap: number;
+            /** @enum {string} */
+            gapKind: "relative" | "absolute";
+            kind: components["schemas"]["BoundKind"];
+            /**
+             * @description Whose proof it is: the given plan’s, or that of the re-solve.
+             * @enum {string}
+             */
+            source: "plan" | "reSolve" | "none";
+            /** @description Recomputed from the problem without a solver. */
+            verified: boolean;
+            /** @description What the bound says. */
+            argument: string;
+            /** @description What the argument does not see: where a gap may come from. */
+            leavesOut: string[];
+            /** @description What hosts that just meet the bound would have free in all, in the unit of the largest part. */
+            roomAtBound?: number;
+            /** @description The largest part of the plan that lies on one host. */
+            largestPart?: components["schemas"]["IndivisiblePart"];
+            /** @description The least part of the host with the peak load: what a single move takes off it. */
+            smallestBoundingPart?: components["schemas"]["IndivisiblePart"];
+            /** @description In words. */
+            message: string;
+        };
+        IndivisiblePart: {
+            table: string;
+            host: string;
+            amount: number;
+            /** @enum {string} */
+            unit: "load" | "bytes";
+        };
+        /** @description A real solve of a changed problem, by the same method with the same seed and rule of effort. */
+        ReSolve: {
+            /** @enum {string} */
+            change: "none" | "oneMoreHost" | "moreMemory" | "oneHostFewer" | "withoutConstraints";
+            /** @description What was changed in the problem. */
+            description: string;
+            /** @description The caps of this re-solve. */
+            epsilons: components["schemas"]["EpsilonOutput"][];
+            /** @enum {string} */
+            status: "optimal" | "feasible" | "infeasible" | "noPlanFound";
+            /** @description Of the objective. */
+            value?: number;
+            bound?: number;
+            gap?: number;
+            /** @enum {string} */
+            gapKind?: "relative" | "absolute";
+            boundKind?: components["schemas"]["BoundKind"];
+            figures?: components["schemas"]["ReSolveFigures"];
+            /** @description Of `infeasible`. */
+            reasons?: components["schemas"]["Infeasibility"][];
+            /** @description Value less that of the re-solve without a change: negative is what the change buys. */
+            difference?: number;
+            /**
+             * @description Against the best known value and bound without the change. Proven where the bounds decide it and both were proven for the same layouts; `open` where the difference may be the search’s.
+             * @enum {string}
+             */
+            verdict?: "provenBetter" | "provenNoBetter" | "provenWorse" | "provenNoWorse" | "open";
+            /** @description In words. */
+            message: string;
+        };
+        ReSolveFigures: {
+            hostsUsed: number;
+            peakMemory: number;
+            peakLoad: number;
+            fanOut: number;
+            bytesOnWire: number;
+        };
+        DriftJob: {
+            /** @constant */
+            kind: "drift";
+            id: string;
+            status: components["schemas"]["JobStatus"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            cancelRequested: boolean;
+            progress?: components["schemas"]["JobProgress"];
+            /** @description Plans found so far, none of which dominates another; kept when the job is cancelled. */
+            bestSoFar: components["schemas"]["PlanOutput"][];
+            error?: components["schemas"]["JobError"];
+            result?: components["schemas"]["DriftResult"];
+        };
+        DriftResult: {
+            /** @constant */
+            kind: "drift";
+            model: components["schemas"]["ModelSummary"];
+            fleet: components["schemas"]["FleetSummary"];
+            objectives: components["schemas"]["ObjectiveName"][];
+            problemHash: string;
+            seed: number;
+            version: string;
+            drift: components["schemas"]["DriftReport"];
+            /** @description Proven: no placement has a lower peak load under the workload seen. null where none is legal under it. */
+            leastPeakLoad: number | null;
+            loadMeasure: components["schemas"]["LoadMeasure"];
+            /** @description As seen in the trace: plan again with it. */
+            workload: components["schemas"]["WorkloadOutput"];
+        };
+        /** @description How far a trace is from the workload that a plan was made for. */
+        DriftReport: {
+            /** @description Of the trace. */
+            requests: number;
+            samplesPerRequest: {
+                expected: number;
+                seen: number;
+            };
+            /** @description Total variation of the load shares of tables: the share of load that moved to other tables. */
+            distance: number;
+            /** @description What a trace of so many requests from the workload itself would show on average. */
+            distanceByChance: number;
+            /** @description Tables whose pooling factor or popularity differs by more than chance. */
+            drifted: string[];
+            /** @description Those whose share of load changed most, first. */
+            tables: components["schemas"]["TableDrift"][];
+            /** @description What the drift does to a placement, by the cost model; where one was given. */
+            balance?: {
+                peakLoad: {
+                    expected: number;
+                    seen: number;
+                };
+                /** @description Over the hosts that the placement uses, speeds considered. */
+                peakOverMean: {
+                    expected: number;
+                    seen: number;
+                };
+                latencyMs: {
+                    expected: number;
+                    seen: number;
+                };
+                hosts: components["schemas"]["HostDrift"][];
+            };
+        };
+        TableDrift: {
+            table: string;
+            /** @description Of the whole table's lookup bytes among those of all tables. */
+            loadShare: {
+                expected: number;
+                seen: number;
+            };
+            /** @description Lookups per sample (or request), features added up, zeros included. */
+            poolingFactor: {
+                expected: number;
+                seen: number;
+            };
+            /** @description Of the difference in pooling factor; beyond 3 it is no chance of the sample. null where nothing varies. */
+            standardErrors: number | null;
+            /** @description Largest difference of the two cumulative popularities (Kolmogorov), rows in stored order. */
+            popularityDistance: number;
+            /** @description 95% of samples of so many lookups lie within this of their own workload. */
+            popularityByChance: number;
+        };
+        /** @description A host's load per batch, in the problem's load measure. */
+        HostDrift: {
+            host: string;
+            load: {
+                expected: number;
+                seen: number;
+            };
+        };
+        FixtureList: {
+            models: components["schemas"]["ModelFixtureSummary"][];
+            fleets: components["schemas"]["FleetFixtureSummary"][];
+        };
+        ModelFixtureSummary: {
+            name: string;
+            about: string;
+            /** @description No production model or public data set stands behind the tables. */
+            synthetic: boolean;
+            nets: number;
+            tables: number;
+            bytes: number;
+        };
+        FleetFixtureSummary: {
+            name: string;
+            about: string;
+            hosts: number;
+            capacityBytes: number;
+        };
+        ModelFixture: {
+            name: string;
+            about: string;
+            source: string;
+            licence: string;
+            synthetic: boolean;
+            notes: string[];
+            /** @description Fields that the source does not give: our choice. */
+            ours: string[];
+            model: components["schemas"]["ModelOutput"];
+            workload: components["schemas"]["WorkloadOutput"];
+        };
+        FleetFixture: {
+            name: string;
+            about: string;
+            fleet: components["schemas"]["FleetOutput"];
+        };
+        Index: {
+            name: string;
+            version: string;
+            description: string;
+            links: {
+                [key: string]: string;
+            };
+        };
+        /** @description A placement with its estimate, proof, measurement and provenance. */
+        PlanOutput: {
+            placement: components["schemas"]["PlacementOutput"];
+            /** @description SHA-256, hexadecimal. */
+            placementHash: string;
+            /** @description The caps that this plan was solved under. */
+            epsilons: components["schemas"]["EpsilonOutput"][];
+            estimate: components["schemas"]["EstimateOutput"];
+            proof: components["schemas"]["ProofOutput"];
+            measurement?: components["schemas"]["MeasurementOutput"];
+            provenance: components["schemas"]["ProvenanceOutput"];
+        };
+        /** @description Table slices on hosts: a decision without numbers. */
+        PlacementOutput: {
+            shards: components["schemas"]["ShardOutput"][];
+        };
+        /** @description The part of a model that one host serves. */
+        ShardOutput: {
+            /** @description `main` or `<host type>-<number>`. */
+            host: string;
+            slices: components["schemas"]["TableSliceOutput"][];
+        };
+        /** @description A whole table, a row range or a column range of it. The same table whole on several hosts is replicated. */
+        TableSliceOutput: components["schemas"]["WholeSliceOutput"] | components["schemas"]["RowSliceOutput"] | components["schemas"]["ColumnSliceOutput"];
+        WholeSliceOutput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "whole";
+            table: string;
+        };
+        RowSliceOutput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "rows";
+            table: string;
+            /**
+             * @description `shuffled`: positions of the fixed seeded permutation; `asStored`: row indices as they are.
+             * @default shuffled
+             * @enum {string}
+             */
+            rowOrder: "shuffled" | "asStored";
+            start: number;
+            end: number;
+        };
+        ColumnSliceOutput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "columns";
+            table: string;
+            start: number;
+            end: number;
+        };
+        /** @description A cap placed on a quantity other than the one minimised. */
+        EpsilonOutput: {
+            objective: components["schemas"]["ObjectiveName"];
+            atMost: number;
+        };
+        /** @description What the cost model predicts of a placement. Never measured. */
+        EstimateOutput: {
+            hostsUsed: number;
+            hostCost: number;
+            peakMemory: number;
+            /** @description Largest load of a host per batch, divided by its relative speed. */
+            peakLoad: number;
+            /** @description Sum over nets of the largest batchLoad: nets run one after another. */
+            criticalLoad: number;
+            /** @description Sum over nets of the sparse hosts that may be called for one batch. */
+            fanOut: number;
+            expectedRpcsPerRequest: number;
+            /** @description Payload bytes per request: lengths and indices out, pooled vectors back. */
+            bytesOnWire: number;
+            /** @description Predicted critical path of a request, by the cost model. */
+            latencyMs: number;
+            /** @description Predicted CPU of a request, all shards together, at cpuSpeed 1. */
+            cpuMs: number;
+            /** @description Where a current placement is given. */
+            movedBytes?: number;
+            loadMeasure: components["schemas"]["LoadMeasure"];
+            coefficientsSource: string;
+            hosts: components["schemas"]["HostEstimateOutput"][];
+        };
+        HostEstimateOutput: {
+            host: string;
+            memoryBytes: number;
+            /** @description Of capacity: memory less reservation. */
+            memoryShare: number;
+            /** @description What its load is divided by in peakLoad; the fastest sparse host has 1. */
+            relativeSpeed: number;
+            /** @description meanLoad over all nets per batch, in the problem's load measure, at reference speed. */
+            load: number;
+            /** @description Tables with a slice here. */
+            tables: number;
+            rpcsPerRequest: number;
+            /** @description The higher of CPU and memory bandwidth, where a request rate is given. */
+            utilisation?: number;
+        };
+        ProofOutput: {
+            /** @enum {string} */
+            status: "optimal" | "feasible";
+            objective: components["schemas"]["ObjectiveName"];
+            value: number;
+            bound: number;
+            /** @description (value - bound) / value; absolute for counts and where the value is 0. */
+            gap: number;
+            /** @enum {string} */
+            gapKind: "relative" | "absolute";
+            certificate: components["schemas"]["CertificateOutput"];
+            /** @description What ended the search. */
+            stoppedBy: string;
+        };
+        /** @description What a bound rests on; recomputed from the problem without a solver. */
+        CertificateOutput: {
+            kind: components["schemas"]["BoundKind"];
+            objective: components["schemas"]["ObjectiveName"];
+            epsilons: components["schemas"]["EpsilonOutput"][];
+            bound: number;
+            options: components["schemas"]["OptionSetOutput"];
+            /** @description Of a `dualFeasible` bound. */
+            dualFeasible?: components["schemas"]["DualFeasibleOutput"];
+            /** @description Of a `columnGeneration` bound. */
+            packingDuals?: components["schemas"]["PackingDualsOutput"];
+            /** @description Where the kind is `lagrangian`. */
+            multipliers?: components["schemas"]["MultipliersOutput"];
+            /** @description Of a `core` bound: the tables that are placed in every way. */
+            core?: string[];
+        };
+        /** @description The layouts that a proof considered: all that the problem lets a search use. Row ranges of unequal length, and parts or replicas on the main shard beside sparse ones, which a placement of your own may have, are outside of it. */
+        OptionSetOutput: {
+            whole: boolean;
+            /** @description Whole on the main shard, as far as pins and forbidden hosts let it. */
+            mainShard: boolean;
+            /** @description Row-wise in 2 to so many equal parts; 1 where tables are not split by rows. */
+            mostParts: number;
+            /** @description Column-wise in 2 to so many parts of 4 columns or a multiple; 1 where tables are not split by columns. */
+            mostColumnParts: number;
+            /** @description Replicated on 2 to so many hosts; 1 where tables are not replicated. */
+            mostReplicas: number;
+            /** @description Tables with limits of their own. */
+            exceptions: {
+                table: string;
+                whole: boolean;
+                /** @description Whole on the main shard, as far as pins and forbidden hosts let it. */
+                mainShard: boolean;
+                /** @description Row-wise in 2 to so many equal parts; 1 where tables are not split by rows. */
+                mostParts: number;
+                /** @description Column-wise in 2 to so many parts of 4 columns or a multiple; 1 where tables are not split by columns. */
+                mostColumnParts: number;
+                /** @description Replicated on 2 to so many hosts; 1 where tables are not replicated. */
+                mostReplicas: number;
+            }[];
+        };
+        /** @description A function that weighs parts such that no host holds more than 1. */
+        DualFeasibleOutput: {
+            resource: components["schemas"]["PackedResource"];
+            /**
+             * @description f0 and u(k) of Fekete and Schepers (2001), f1 of Carlier, Clautiaux and Moukrim (2007).
+             * @enum {string}
+             */
+            family: "cut" | "rounding" | "halving";
+            parameter: number;
+        };
+        /** @description Integer worth of each table: their sum over the most that one host can hold is a bound (Farley 1990). */
+        PackingDualsOutput: {
+            resource: components["schemas"]["PackedResource"];
+            /** @description Tables with one layout, in one part; the others count 0. */
+            tables: {
+                table: string;
+                dual: number;
+            }[];
+        };
+        /** @description Prices of load and bytes on each host that a `lagrangian` bound rests on. */
+        MultipliersOutput: {
+            /** @description One a sparse host that is not drained, in the order of the fleet; of hosts that are all alike, only as many as hostsUsed is capped at. */
+            load: number[];
+            /** @description One a sparse host that is not drained, in the order of the fleet; of hosts that are all alike, only as many as hostsUsed is capped at. */
+            memory: number[];
+            /** @description Of a byte on the wire, where those are capped. */
+            wire?: number;
+            /** @description Tables of more than half a host, fixed to hosts of their own, where nothing tells the hosts apart. */
+            fixed: {
+                table: string;
+                host: string;
+            }[];
+        };
+        /** @description What was observed when the plan served sampled requests. */
+        MeasurementOutput: {
+            /** @description Requests timed, after the warm-up; those of discarded rounds are left out of the figures. */
+            requests: number;
+            warmupRequests: number;
+            /** @description Wall time of a request on this machine. Where `environment.oversubscribed`, it says nothing of a deployment. */
+            latencyMs: components["schemas"]["LatencySummaryOutput"];
+            /** @description The unsharded model on the same requests, interleaved in the same run. */
+            singularLatencyMs: components["schemas"]["LatencySummaryOutput"];
+            /** @description Paired, from the same run. */
+            ratioToSingular: {
+                /** @description Median of the per-request ratios. */
+                latencyP50: number | null;
+                /** @description Median of the per-request ratios. */
+                cpu: number | null;
+                /** @description Of that median. */
+                cpuInterval: components["schemas"]["ConfidenceIntervalOutput"] | null;
+                /** @description All CPU of the plan over all CPU of singular. */
+                cpuOfSums: number | null;
+            };
+            /** @description All serving threads together. */
+            cpuMsPerRequest: number;
+            singularCpuMsPerRequest: number;
+            /** @description Operator time of the singular run: CPU of its one thread. */
+            singularOperators: {
+                embeddingMsPerRequest: number;
+                denseMsPerRequest: number;
+                embeddingShare: number;
+            };
+            /** @description null where these threads are more than the cores, or no more than one. */
+            singularThreaded: components["schemas"]["ThreadedSingularOutput"] | null;
+            rpcsPerRequest: number;
+            /** @description What the trace implies for this placement. */
+            impliedRpcsPerRequest: number;
+            bytesPerRequest: number;
+            /** @description The main shard first. Phases of all add up to the CPU of a request. */
+            shards: components["schemas"]["ShardMeasurementOutput"][];
+            /** @description Share of the serving threads' CPU over the run that is in no phase. */
+            unattributedShare: number;
+            foreignLoad: components["schemas"]["ForeignLoadOutput"];
+            /** @description The first on the fleet's own links, then one for each of `measure.roundTripsMs`. */
+            reconstructions: components["schemas"]["ReconstructionOutput"][];
+            agreement: components["schemas"]["AgreementOutput"];
+            /** @description SHA-256, hexadecimal. */
+            traceHash: string;
+            seed: number;
+            environment: components["schemas"]["MeasurementEnvironmentOutput"];
+        };
+        PercentileOutput: {
+            /** @description null where the sample cannot carry the percentile. */
+            value: number | null;
+            /** @description Sample count. */
+            n: number;
+            /** @constant */
+            note?: "n too small";
+        };
+        /** @description Milliseconds per request. */
+        LatencySummaryOutput: {
+            p50: components["schemas"]["PercentileOutput"];
+            p90: components["schemas"]["PercentileOutput"];
+            p99: components["schemas"]["PercentileOutput"];
+            meanMs: number;
+        };
+        /** @description 95%, by the bootstrap over requests. */
+        ConfidenceIntervalOutput: {
+            low: number;
+            high: number;
+        };
+        /** @description The unsharded model on as many threads as the plan serves with: each net's tables are dealt to the threads by lookup bytes, the largest first, and joined in shared memory. */
+        ThreadedSingularOutput: {
+            threads: number;
+            latencyMs: components["schemas"]["LatencySummaryOutput"];
+            cpuMsPerRequest: number;
+            /** @description The plan's latency over this one, median of pairs. */
+            ratioLatencyP50: number | null;
+        };
+        ShardMeasurementOutput: {
+            host: string;
+            /** @description Calls answered over the whole run. */
+            rpcs: number;
+            /** @description What the placement puts here. */
+            placedBytes: number;
+            /** @description What the trace touched, and memory therefore held. */
+            materialisedBytes: number;
+            cpuMsPerRequest: number;
+            phases: components["schemas"]["PhasesOutput"];
+            /** @description Wall time of a request less this thread's CPU: asleep, or without a core. */
+            waitingMs: number;
+            /** @description Not measured: round trips and payload over the fleet's links, a request; of the main shard the critical path of its nets. */
+            modelledNetworkMs: number;
+            /** @description Requests of which this shard took the longest: whose calls that were the last of their net by service time add up to most. */
+            boundedRequests: number;
+        };
+        /** @description Mean CPU milliseconds of one thread a request, by what it did. */
+        PhasesOutput: {
+            /** @description Bottom MLP, interaction and top MLP. */
+            denseMs: number;
+            /** @description Pooling, and copying what was pooled out of the kernels. */
+            embeddingMs: number;
+            /** @description Building calls; making room for answers. */
+            serializationMs: number;
+            /** @description Taking calls and answers apart, adding up row-split tables. */
+            deserializationMs: number;
+            /** @description The rest of handling RPCs: sending, falling asleep and waking up, the event loop where it carries calls. */
+            rpcServiceMs: number;
+        };
+        /** @description What else ran on the machine meanwhile. */
+        ForeignLoadOutput: {
+            /** @description When a round, one request served by every form of the model, is discarded. */
+            rule: string;
+            rounds: number;
+            disturbedRounds: number;
+            discardedRounds: number;
+            /** @description Share of the cores' time that went elsewhere; null: not known here. */
+            cpuShare: number | null;
+            /** @description The part of it that the hypervisor took. */
+            stolenShare: number | null;
+            /** @description Share of the time in which the main shard's thread waited for a core. */
+            queuedShare: number | null;
+            /** @description Of the minute before. */
+            loadAverage: number | null;
+        };
+        /** @description Latency of a deployment, replayed from measured CPU service times: neither an estimate nor wall time. */
+        ReconstructionOutput: {
+            /** @description Of every link; null: the fleet's own. */
+            roundTripMs: number | null;
+            /** @description One request at a time. */
+            closedLoop: {
+                latencyMs: components["schemas"]["ReconstructedLatencyOutput"];
+                /** @description The unsharded model on one thread. */
+                singularLatencyMs: components["schemas"]["ReconstructedLatencyOutput"];
+                /** @description The unsharded model on one thread a batch, on the main host's cores, as the plan's main shard serves batches. */
+                batchedSingularLatencyMs: components["schemas"]["ReconstructedLatencyOutput"];
+                /** @description The unsharded model on as many threads as the plan uses, work divided without loss: no real program is faster. */
+                threadedSingularLatencyMs: components["schemas"]["ReconstructedLatencyOutput"];
+                threads: number;
+                ratioToSingular: {
+                    p50: components["schemas"]["LatencyRatioOutput"];
+                    p90: components["schemas"]["LatencyRatioOutput"];
+                    p99: components["schemas"]["LatencyRatioOutput"];
+                };
+                ratioToBatchedSingular: {
+                    p50: components["schemas"]["LatencyRatioOutput"];
+                    p90: components["schemas"]["LatencyRatioOutput"];
+                    p99: components["schemas"]["LatencyRatioOutput"];
+                };
+                ratioToThreadedSingular: {
+                    p50: components["schemas"]["LatencyRatioOutput"];
+                    p90: components["schemas"]["LatencyRatioOutput"];
+                    p99: components["schemas"]["LatencyRatioOutput"];
+                };
+            };
+            /** @description Where a rate is given. */
+            openLoop?: components["schemas"]["OpenLoopOutput"];
+            assumptions: string[];
+        };
+        /** @description Milliseconds per request. */
+        ReconstructedLatencyOutput: {
+            /** @description Requests replayed. */
+            n: number;
+            p50: components["schemas"]["EstimatedPercentileOutput"];
+            p90: components["schemas"]["EstimatedPercentileOutput"];
+            p99: components["schemas"]["EstimatedPercentileOutput"];
+            meanMs: number;
+        };
+        EstimatedPercentileOutput: {
+            /** @description null where the sample cannot carry the percentile. */
+            value: number | null;
+            interval: components["schemas"]["ConfidenceIntervalOutput"] | null;
+        };
+        /** @description Of the percentiles, requests paired; null where the sample cannot carry it. */
+        LatencyRatioOutput: {
+            value: number;
+            interval: components["schemas"]["ConfidenceIntervalOutput"];
+        } | null;
+        /** @description Poisson arrivals at a rate. */
+        OpenLoopOutput: {
+            requestsPerSecond: number;
+            /**
+             * @description saturated: some share reaches 1, the queue grows for ever, and no percentile exists.
+             * @enum {string}
+             */
+            status: "served" | "saturated";
+            utilisation: components["schemas"]["HostUtilisationOutput"][];
+            /** @description From the scheduled arrival. Left out where saturated. */
+            latencyMs?: components["schemas"]["ReconstructedLatencyOutput"];
+        };
+        /** @description Shares of what the host can do at the rate. */
+        HostUtilisationOutput: {
+            host: string;
+            /** @description Core time over cores. */
+            cores: number;
+            /** @description Bytes of rows read over the memory bandwidth. */
+            memory: number;
+            /** @description The busier direction of the host's link. */
+            link: number;
+        };
+        /** @description The plan's outputs against the singular run's, on the same requests. */
+        AgreementOutput: {
+            /**
+             * @description Whole, column-wise and replicated tables answer the bits of singular; row-wise ones lie within 2 (p - 1) 2^-24 sum|x|.
+             * @enum {string}
+             */
+            rule: "bitIdentical" | "boundedRounding";
+            requestsCompared: number;
+            vectorsCompared: number;
+            /** @description Rows that the compared requests look up; with none, all vectors are zeros and nothing was put to the test. */
+            lookupsCompared: number;
+            /** @description Pooled vectors outside the rule. */
+            vectorsDiffering: number;
+            /** @description Absolute; 1e-5 is allowed where rows are split. */
+            largestScoreDifference: number;
+            holds: boolean;
+        };
+        MeasurementEnvironmentOutput: {
+            cpu: string;
+            cores: number;
+            node: string;
+            platform: string;
+            denseEngine: string;
+            embeddingKernel: string;
+            transport: components["schemas"]["TransportName"];
+            /** @description Threads that serve: sparse shards and the main shard. */
+            threads: number;
+            /** @description More threads than cores: wall latency then says nothing of a deployment. */
+            oversubscribed: boolean;
+            notes: string[];
+        };
+        ProvenanceOutput: {
+            method: string;
+            seed: number;
+            /** @description SHA-256, hexadecimal. */
+            problemHash: string;
+            version: string;
+        };
+        TableTrafficOutput: {
+            table: string;
+            popularity: components["schemas"]["PopularityOutput"];
+            features: components["schemas"]["FeatureTrafficOutput"][];
+        };
+        PopularityOutput: components["schemas"]["ZipfPopularityOutput"] | components["schemas"]["EmpiricalPopularityOutput"];
+        ZipfPopularityOutput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "zipf";
+            /** @description P(rank r) is proportional to (r + 1)^-exponent; 0 is uniform. */
+            exponent: number;
+        };
+        EmpiricalPopularityOutput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "empirical";
+            /** @description F(x): the most popular share `rows` of rows gets the share `lookups`; linear between points. */
+            shares: {
+                rows: number;
+                lookups: number;
+            }[];
+        };
+        FeatureTrafficOutput: {
+            feature: string;
+            /** @description p_t: mean lookups per sample (per request for request-level tables), zeros included. */
+            poolingFactor: number;
+            /**
+             * @description Standard deviation of the lookups of a sample that has any.
+             * @default 0
+             */
+            poolingSpread: number;
+            /**
+             * @description a_t: share of samples (requests) with any lookup.
+             * @default 1
+             */
+            presence: number;
+            /** @description Of the lookups of any two samples of a request: each sample repeats those that its request has in common with probability sqrt(correlation). 0 when left out; nothing at request level. */
+            correlation?: number;
+        };
+        /** @description How a model is asked: per table pooling factors, presence and popularity. */
+        WorkloadOutput: {
+            /** @description Most samples that one inference takes; a request may need several. */
+            batchSize: number;
+            /** @description Samples (items to rank) of one request. */
+            samplesPerRequest: number;
+            /** @description Q; where given, hosts have a load capacity. */
+            requestsPerSecond?: number;
+            tables: components["schemas"]["TableTrafficOutput"][];
+        };
+        /** @description A recommendation model: nets, embedding tables, dense part. */
+        ModelOutput: {
+            name: string;
+            /** @description What a report on this model has to say of it. */
+            note?: string;
+            nets: components["schemas"]["NetOutput"][];
+            tables: components["schemas"]["TableOutput"][];
+            /** @description A model without a dense part is measured on its embedding part. */
+            dense?: components["schemas"]["DenseOutput"];
+        };
+        /** @description Tables and operators executed as a unit; nets run in the order listed. */
+        NetOutput: {
+            name: string;
+        };
+        TableOutput: {
+            name: string;
+            /** @description The net that the table belongs to. */
+            net: string;
+            /** @description Number of rows, at most 2^32: indices travel as unsigned 32-bit. */
+            rows: number;
+            /** @description Embedding dimension: elements per row. */
+            dim: number;
+            /** @default fp32 */
+            dtype: components["schemas"]["Dtype"];
+            /**
+             * @description A `request` table (user side) is looked up once and its vector broadcast over the samples.
+             * @default sample
+             * @enum {string}
+             */
+            lookupsPer: "sample" | "request";
+            /** @description One table may serve several features. */
+            features: components["schemas"]["FeatureOutput"][];
+        };
+        /** @description A sparse input. Each feature answers one pooled vector a sample (or a request). */
+        FeatureOutput: {
+            name: string;
+            /** @default sum */
+            pooling: components["schemas"]["Pooling"];
+        };
+        /** @description The dense part, run on the main shard. */
+        DenseOutput: {
+            inputFeatures: number;
+            /** @description Widths of the bottom MLP; empty where dense inputs go to the interaction as they are. */
+            bottomMlp: number[];
+            interaction: components["schemas"]["InteractionOutput"];
+            /** @description Widths of the top MLP; the last one is the number of scores a sample. */
+            topMlp: number[];
+        };
+        InteractionOutput: components["schemas"]["DotInteractionOutput"] | components["schemas"]["CatInteractionOutput"];
+        DotInteractionOutput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "dot";
+        };
+        CatInteractionOutput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "cat";
+            /** @description Averages the concatenation over windows of this width. */
+            stride?: number;
+        };
+        /** @description The hosts that shards may run on. */
+        FleetOutput: {
+            main: components["schemas"]["MainHostOutput"];
+            hostTypes: components["schemas"]["HostTypeOutput"][];
+        };
+        /** @description The host of the main shard, host 0, named `main`. */
+        MainHostOutput: {
+            memoryBytes: number;
+            /**
+             * @description Kept free for the operating system and the serving process.
+             * @default 0
+             */
+            reservedBytes: number;
+            memoryBandwidthBytesPerSecond: number;
+            cores: number;
+            /**
+             * @description Relative to the machine that the cost model was measured on.
+             * @default 1
+             */
+            cpuSpeed: number;
+            /** @default 1 */
+            cost: number;
+            link: components["schemas"]["LinkOutput"];
+        };
+        /** @description A host's connection to the network. */
+        LinkOutput: {
+            roundTripMs: number;
+            bandwidthBytesPerSecond: number;
+        };
+        /** @description Equal hosts, named `<type>-0`, `<type>-1` and so on. */
+        HostTypeOutput: {
+            name: string;
+            count: number;
+            memoryBytes: number;
+            /**
+             * @description Kept free for the operating system and the serving process.
+             * @default 0
+             */
+            reservedBytes: number;
+            memoryBandwidthBytesPerSecond: number;
+            cores: number;
+            /**
+             * @description Relative to the machine that the cost model was measured on.
+             * @default 1
+             */
+            cpuSpeed: number;
+            /** @default 1 */
+            cost: number;
+            link: components["schemas"]["LinkOutput"];
+            /**
+             * @description Host i of the type lies in domain i mod length.
+             * @default [
+             *       "default"
+             *     ]
+             */
+            failureDomains: string[];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type FrontierRequest = components['schemas']['FrontierRequest'];
+export type ProblemInput = components['schemas']['ProblemInput'];
+export type ModelReference = components['schemas']['ModelReference'];
+export type ModelFixtureName = components['schemas']['ModelFixtureName'];
+export type Model = components['schemas']['Model'];
+export type Net = components['schemas']['Net'];
+export type Table = components['schemas']['Table'];
+export type Dtype = components['schemas']['Dtype'];
+export type Feature = components['schemas']['Feature'];
+export type Pooling = components['schemas']['Pooling'];
+export type Dense = components['schemas']['Dense'];
+export type Interaction = components['schemas']['Interaction'];
+export type DotInteraction = components['schemas']['DotInteraction'];
+export type CatInteraction = components['schemas']['CatInteraction'];
+export type TraceWorkload = components['schemas']['TraceWorkload'];
+export type Trace = components['schemas']['Trace'];
+export type TraceRequest = components['schemas']['TraceRequest'];
+export type JaggedFeature = components['schemas']['JaggedFeature'];
+export type Workload = components['schemas']['Workload'];
+export type TableTraffic = components['schemas']['TableTraffic'];
+export type Popularity = components['schemas']['Popularity'];
+export type ZipfPopularity = components['schemas']['ZipfPopularity'];
+export type EmpiricalPopularity = components['schemas']['EmpiricalPopularity'];
+export type FeatureTraffic = components['schemas']['FeatureTraffic'];
+export type FleetReference = components['schemas']['FleetReference'];
+export type FleetFixtureName = components['schemas']['FleetFixtureName'];
+export type Fleet = components['schemas']['Fleet'];
+export type MainHost = components['schemas']['MainHost'];
+export type Link = components['schemas']['Link'];
+export type HostType = components['schemas']['HostType'];
+export type ObjectiveName = components['schemas']['ObjectiveName'];
+export type Epsilon = components['schemas']['Epsilon'];
+export type Constraint = components['schemas']['Constraint'];
+export type LoadCapacityConstraint = components['schemas']['LoadCapacityConstraint'];
+export type PinConstraint = components['schemas']['PinConstraint'];
+export type ForbidConstraint = components['schemas']['ForbidConstraint'];
+export type TogetherConstraint = components['schemas']['TogetherConstraint'];
+export type ApartConstraint = components['schemas']['ApartConstraint'];
+export type MaxHostsConstraint = components['schemas']['MaxHostsConstraint'];
+export type DrainedConstraint = components['schemas']['DrainedConstraint'];
+export type MovementLimitConstraint = components['schemas']['MovementLimitConstraint'];
+export type TableOptionsConstraint = components['schemas']['TableOptionsConstraint'];
+export type OptionKind = components['schemas']['OptionKind'];
+export type LoadMeasure = components['schemas']['LoadMeasure'];
+export type Coefficients = components['schemas']['Coefficients'];
+export type Placement = components['schemas']['Placement'];
+export type Shard = components['schemas']['Shard'];
+export type TableSlice = components['schemas']['TableSlice'];
+export type WholeSlice = components['schemas']['WholeSlice'];
+export type RowSlice = components['schemas']['RowSlice'];
+export type ColumnSlice = components['schemas']['ColumnSlice'];
+export type MeasureOptions = components['schemas']['MeasureOptions'];
+export type TransportName = components['schemas']['TransportName'];
+export type EngineName = components['schemas']['EngineName'];
+export type PlanRequest = components['schemas']['PlanRequest'];
+export type MethodName = components['schemas']['MethodName'];
+export type StrategyName = components['schemas']['StrategyName'];
+export type EvaluationRequest = components['schemas']['EvaluationRequest'];
+export type ExplanationRequest = components['schemas']['ExplanationRequest'];
+export type Plan = components['schemas']['Plan'];
+export type Estimate = components['schemas']['Estimate'];
+export type HostEstimate = components['schemas']['HostEstimate'];
+export type Proof = components['schemas']['Proof'];
+export type Certificate = components['schemas']['Certificate'];
+export type BoundKind = components['schemas']['BoundKind'];
+export type OptionSet = components['schemas']['OptionSet'];
+export type DualFeasible = components['schemas']['DualFeasible'];
+export type PackedResource = components['schemas']['PackedResource'];
+export type PackingDuals = components['schemas']['PackingDuals'];
+export type Multipliers = components['schemas']['Multipliers'];
+export type Measurement = components['schemas']['Measurement'];
+export type Percentile = components['schemas']['Percentile'];
+export type LatencySummary = components['schemas']['LatencySummary'];
+export type ConfidenceInterval = components['schemas']['ConfidenceInterval'];
+export type ThreadedSingular = components['schemas']['ThreadedSingular'];
+export type ShardMeasurement = components['schemas']['ShardMeasurement'];
+export type Phases = components['schemas']['Phases'];
+export type ForeignLoad = components['schemas']['ForeignLoad'];
+export type Reconstruction = components['schemas']['Reconstruction'];
+export type ReconstructedLatency = components['schemas']['ReconstructedLatency'];
+export type EstimatedPercentile = components['schemas']['EstimatedPercentile'];
+export type LatencyRatio = components['schemas']['LatencyRatio'];
+export type OpenLoop = components['schemas']['OpenLoop'];
+export type HostUtilisation = components['schemas']['HostUtilisation'];
+export type Agreement = components['schemas']['Agreement'];
+export type MeasurementEnvironment = components['schemas']['MeasurementEnvironment'];
+export type Provenance = components['schemas']['Provenance'];
+export type DriftRequest = components['schemas']['DriftRequest'];
+export type FrontierJob = components['schemas']['FrontierJob'];
+export type JobStatus = components['schemas']['JobStatus'];
+export type JobProgress = components['schemas']['JobProgress'];
+export type JobError = components['schemas']['JobError'];
+export type FrontierResult = components['schemas']['FrontierResult'];
+export type ModelSummary = components['schemas']['ModelSummary'];
+export type FleetSummary = components['schemas']['FleetSummary'];
+export type MeasurementReport = components['schemas']['MeasurementReport'];
+export type FrontierAnswer = components['schemas']['FrontierAnswer'];
+export type FrontierFound = components['schemas']['FrontierFound'];
+export type Frontier = components['schemas']['Frontier'];
+export type StrategyOutcome = components['schemas']['StrategyOutcome'];
+export type FrontierInfeasible = components['schemas']['FrontierInfeasible'];
+export type Infeasibility = components['schemas']['Infeasibility'];
+export type MemoryShort = components['schemas']['MemoryShort'];
+export type TableFitsNowhere = components['schemas']['TableFitsNowhere'];
+export type HostOverfull = components['schemas']['HostOverfull'];
+export type TooManyLargeTables = components['schemas']['TooManyLargeTables'];
+export type NoLayout = components['schemas']['NoLayout'];
+export type LoadCapacityShort = components['schemas']['LoadCapacityShort'];
+export type CapBelowBound = components['schemas']['CapBelowBound'];
+export type TogetherApartClash = components['schemas']['TogetherApartClash'];
+export type TogetherFitsNowhere = components['schemas']['TogetherFitsNowhere'];
+export type ApartShort = components['schemas']['ApartShort'];
+export type SpreadShort = components['schemas']['SpreadShort'];
+export type MovementShort = components['schemas']['MovementShort'];
+export type Conflict = components['schemas']['Conflict'];
+export type FrontierNotFound = components['schemas']['FrontierNotFound'];
+export type ProblemDetails = components['schemas']['ProblemDetails'];
+export type InputProblem = components['schemas']['InputProblem'];
+export type PlanJob = components['schemas']['PlanJob'];
+export type PlanResult = components['schemas']['PlanResult'];
+export type SolveAnswer = components['schemas']['SolveAnswer'];
+export type OptimalAnswer = components['schemas']['OptimalAnswer'];
+export type FeasibleAnswer = components['schemas']['FeasibleAnswer'];
+export type InfeasibleAnswer = components['schemas']['InfeasibleAnswer'];
+export type NoPlanFoundAnswer = components['schemas']['NoPlanFoundAnswer'];
+export type EvaluationJob = components['schemas']['EvaluationJob'];
+export type EvaluationResult = components['schemas']['EvaluationResult'];
+export type Violation = components['schemas']['Violation'];
+export type ExplanationJob = components['schemas']['ExplanationJob'];
+export type ExplanationResult = components['schemas']['ExplanationResult'];
+export type Explanation = components['schemas']['Explanation'];
+export type HostShares = components['schemas']['HostShares'];
+export type BindingConstraint = components['schemas']['BindingConstraint'];
+export type TableCost = components['schemas']['TableCost'];
+export type BoundReason = components['schemas']['BoundReason'];
+export type IndivisiblePart = components['schemas']['IndivisiblePart'];
+export type ReSolve = components['schemas']['ReSolve'];
+export type ReSolveFigures = components['schemas']['ReSolveFigures'];
+export type DriftJob = components['schemas']['DriftJob'];
+export type DriftResult = components['schemas']['DriftResult'];
+export type DriftReport = components['schemas']['DriftReport'];
+export type TableDrift = components['schemas']['TableDrift'];
+export type HostDrift = components['schemas']['HostDrift'];
+export type FixtureList = components['schemas']['FixtureList'];
+export type ModelFixtureSummary = components['schemas']['ModelFixtureSummary'];
+export type FleetFixtureSummary = components['schemas']['FleetFixtureSummary'];
+export type ModelFixture = components['schemas']['ModelFixture'];
+export type FleetFixture = components['schemas']['FleetFixture'];
+export type Index = components['schemas']['Index'];
+export type PlanOutput = components['schemas']['PlanOutput'];
+export type PlacementOutput = components['schemas']['PlacementOutput'];
+export type ShardOutput = components['schemas']['ShardOutput'];
+export type TableSliceOutput = components['schemas']['TableSliceOutput'];
+export type WholeSliceOutput = components['schemas']['WholeSliceOutput'];
+export type RowSliceOutput = components['schemas']['RowSliceOutput'];
+export type ColumnSliceOutput = components['schemas']['ColumnSliceOutput'];
+export type EpsilonOutput = components['schemas']['EpsilonOutput'];
+export type EstimateOutput = components['schemas']['EstimateOutput'];
+export type HostEstimateOutput = components['schemas']['HostEstimateOutput'];
+export type ProofOutput = components['schemas']['ProofOutput'];
+export type CertificateOutput = components['schemas']['CertificateOutput'];
+export type OptionSetOutput = components['schemas']['OptionSetOutput'];
+export type DualFeasibleOutput = components['schemas']['DualFeasibleOutput'];
+export type PackingDualsOutput = components['schemas']['PackingDualsOutput'];
+export type MultipliersOutput = components['schemas']['MultipliersOutput'];
+export type MeasurementOutput = components['schemas']['MeasurementOutput'];
+export type PercentileOutput = components['schemas']['PercentileOutput'];
+export type LatencySummaryOutput = components['schemas']['LatencySummaryOutput'];
+export type ConfidenceIntervalOutput = components['schemas']['ConfidenceIntervalOutput'];
+export type ThreadedSingularOutput = components['schemas']['ThreadedSingularOutput'];
+export type ShardMeasurementOutput = components['schemas']['ShardMeasurementOutput'];
+export type PhasesOutput = components['schemas']['PhasesOutput'];
+export type ForeignLoadOutput = components['schemas']['ForeignLoadOutput'];
+export type ReconstructionOutput = components['schemas']['ReconstructionOutput'];
+export type ReconstructedLatencyOutput = components['schemas']['ReconstructedLatencyOutput'];
+export type EstimatedPercentileOutput = components['schemas']['EstimatedPercentileOutput'];
+export type LatencyRatioOutput = components['schemas']['LatencyRatioOutput'];
+export type OpenLoopOutput = components['schemas']['OpenLoopOutput'];
+export type HostUtilisationOutput = components['schemas']['HostUtilisationOutput'];
+export type AgreementOutput = components['schemas']['AgreementOutput'];
+export type MeasurementEnvironmentOutput = components['schemas']['MeasurementEnvironmentOutput'];
+export type ProvenanceOutput = components['schemas']['ProvenanceOutput'];
+export type TableTrafficOutput = components['schemas']['TableTrafficOutput'];
+export type PopularityOutput = components['schemas']['PopularityOutput'];
+export type ZipfPopularityOutput = components['schemas']['ZipfPopularityOutput'];
+export type EmpiricalPopularityOutput = components['schemas']['EmpiricalPopularityOutput'];
+export type FeatureTrafficOutput = components['schemas']['FeatureTrafficOutput'];
+export type WorkloadOutput = components['schemas']['WorkloadOutput'];
+export type ModelOutput = components['schemas']['ModelOutput'];
+export type NetOutput = components['schemas']['NetOutput'];
+export type TableOutput = components['schemas']['TableOutput'];
+export type FeatureOutput = components['schemas']['FeatureOutput'];
+export type DenseOutput = components['schemas']['DenseOutput'];
+export type InteractionOutput = components['schemas']['InteractionOutput'];
+export type DotInteractionOutput = components['schemas']['DotInteractionOutput'];
+export type CatInteractionOutput = components['schemas']['CatInteractionOutput'];
+export type FleetOutput = components['schemas']['FleetOutput'];
+export type MainHostOutput = components['schemas']['MainHostOutput'];
+export type LinkOutput = components['schemas']['LinkOutput'];
+export type HostTypeOutput = components['schemas']['HostTypeOutput'];
+export type $defs = Record<string, never>;
+export interface operations {
+    createFrontier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FrontierRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted: the job, which Location names. */
+            202: {
+                headers: {
+                    /** @description The job: GET it until its status is succeeded, failed or cancelled. */
+                    Location: string;
+                    /** @description Seconds. */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrontierJob"];
+                };
+            };
+            /**
+             * @description The body is not JSON (malformed-json). The detail says where it stops being JSON.
+             *     The request was refused (invalid-input). `problems` lists every fault with its place and a hint.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large (too-large). Name a fixture, send fewer requests of a trace, or raise the limit of your server. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body has to be JSON (unsupported-media-type). Send content-type: application/json (with curl: --json). */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many jobs wait (queue-full). Try again after the seconds that Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getFrontier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the Location of the POST says. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrontierJob"];
+                };
+            };
+            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    cancelFrontier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the Location of the POST says. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job, cancelled or about to be. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrontierJob"];
+                };
+            };
+            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    createPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted: the job, which Location names. */
+            202: {
+                headers: {
+                    /** @description The job: GET it until its status is succeeded, failed or cancelled. */
+                    Location: string;
+                    /** @description Seconds. */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanJob"];
+                };
+            };
+            /**
+             * @description The body is not JSON (malformed-json). The detail says where it stops being JSON.
+             *     The request was refused (invalid-input). `problems` lists every fault with its place and a hint.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large (too-large). Name a fixture, send fewer requests of a trace, or raise the limit of your server. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body has to be JSON (unsupported-media-type). Send content-type: application/json (with curl: --json). */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many jobs wait (queue-full). Try again after the seconds that Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the Location of the POST says. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanJob"];
+                };
+            };
+            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    cancelPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the Location of the POST says. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job, cancelled or about to be. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanJob"];
+                };
+            };
+            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    createEvaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted: the job, which Location names. */
+            202: {
+                headers: {
+                    /** @description The job: GET it until its status is succeeded, failed or cancelled. */
+                    Location: string;
+                    /** @description Seconds. */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationJob"];
+                };
+            };
+            /**
+             * @description The body is not JSON (malformed-json). The detail says where it stops being JSON.
+             *     The request was refused (invalid-input). `problems` lists every fault with its place and a hint.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large (too-large). Name a fixture, send fewer requests of a trace, or raise the limit of your server. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body has to be JSON (unsupported-media-type). Send content-type: application/json (with curl: --json). */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many jobs wait (queue-full). Try again after the seconds that Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getEvaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the Location of the POST says. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationJob"];
+                };
+            };
+            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    cancelEvaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the Location of the POST says. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job, cancelled or about to be. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationJob"];
+                };
+            };
+            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    createExplanation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplanationRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted: the job, which Location names. */
+            202: {
+                headers: {
+                    /** @description The job: GET it until its status is succeeded, failed or cancelled. */
+                    Location: string;
+                    /** @description Seconds. */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationJob"];
+                };
+            };
+            /**
+             * @description The body is not JSON (malformed-json). The detail says where it stops being JSON.
+             *     The request was refused (invalid-input). `problems` lists every fault with its place and a hint.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large (too-large). Name a fixture, send fewer requests of a trace, or raise the limit of your server. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body has to be JSON (unsupported-media-type). Send content-type: application/json (with curl: --json). */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many jobs wait (queue-full). Try again after the seconds that Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getExplanation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the Location of the POST says. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationJob"];
+                };
+            };
+            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    cancelExplanation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the Location of the POST says. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job, cancelled or about to be. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationJob"];
+                };
+            };
+            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    createDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DriftRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted: the job, which Location names. */
+            202: {
+                headers: {
+                    /** @description The job: GET it until its status is succeeded, failed or cancelled. */
+                    Location: string;
+                    /** @description Seconds. */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftJob"];
+                };
+            };
+            /**
+             * @description The body is not JSON (malformed-json). The detail says where it stops being JSON.
+             *     The request was refused (invalid-input). `problems` lists every fault with its place and a hint.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large (too-large). Name a fixture, send fewer requests of a trace, or raise the limit of your server. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body has to be JSON (unsupported-media-type). Send content-type: application/json (with curl: --json). */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many jobs wait (queue-full). Try again after the seconds that Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the Location of the POST says. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftJob"];
+                };
+            };
+            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    cancelDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the Location of the POST says. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job, cancelled or about to be. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftJob"];
+                };
+            };
+            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listFixtures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One line each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FixtureList"];
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getModelFixture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A model that ships with Shardwright; GET /v1/fixtures lists them. */
+                name: components["schemas"]["ModelFixtureName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The fixture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelFixture"];
+                };
+            };
+            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getFleetFixture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A fleet that ships with Shardwright; GET /v1/fixtures lists them. */
+                name: components["schemas"]["FleetFixtureName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The fixture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetFixture"];
+                };
+            };
+            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Links. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Index"];
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getOpenApiYaml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getOpenApiJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        openapi: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+}
