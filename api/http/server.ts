@@ -28,7 +28,6 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   });
   const app = createApp({
     store,
-    runner,
     log,
     clock: systemClock,
     maxBodyBytes: settings.SHARDWRIGHT_MAX_BODY_BYTES,

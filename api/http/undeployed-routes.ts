@@ -4,8 +4,7 @@ import type { Route } from './route.ts';
 /** The routes for documentation alone: nothing stands behind them. */
 export const undeployedRoutes = (): Route[] =>
   listRoutes({
-    store: { create: nothing, get: nothing, claim: nothing, update: nothing, finish: nothing, cancel: nothing },
-    runner: { wake: nothing, cancel: nothing, close: nothing },
+    store: { create: nothing, get: nothing, list: nothing, cancel: nothing, watch: nothing },
   });
 
 function nothing(): never {

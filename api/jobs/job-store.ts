@@ -1,26 +1,57 @@
-import type { StudyResult } from '../results.ts';
-import type { Study } from '../studies.ts';
-import type { Job, JobError, JobProgress } from './job.ts';
+import type { Study, StudyKind } from '../studies.ts';
+import type { Job, JobStatus } from './job.ts';
 
-/** How a job ended. A cancelled one may have a result of what was done before. */
-export type JobOutcome =
-  | { readonly status: 'succeeded'; readonly result: StudyResult }
-  | { readonly status: 'cancelled'; readonly result?: StudyResult }
-  | { readonly status: 'failed'; readonly error: JobError };
+export interface NewJob {
+  /** Who sees the job, and nobody else. */
+  readonly owner: string;
+  /** A second create with the same key answers the first one's job, if `requestHash` is the same. */
+  readonly idempotencyKey?: string;
+  readonly requestHash?: string;
+  /** Groups jobs for `list`. */
+  readonly batch?: string;
+}
 
-export type JobUpdate = { readonly progress?: JobProgress; readonly bestSoFar?: Job['bestSoFar'] };
+export type Created =
+  | { readonly status: 'created' | 'repeated'; readonly job: Job }
+  | { readonly status: 'queueFull' }
+  /** The key stands for another request. */
+  | { readonly status: 'keyReused' };
 
-/** The jobs of the service. All that the rest knows of storage, so that a durable store can take its place. */
+export interface JobFilter {
+  readonly owner: string;
+  readonly kind?: StudyKind;
+  readonly status?: JobStatus;
+  readonly batch?: string;
+  readonly limit: number;
+  /** `next` of the page before. */
+  readonly after?: string;
+}
+
+/** A job without what may be large: its plans and its result. */
+export type JobSummary = Omit<Job, 'bestSoFar' | 'result'>;
+
+export interface JobPage {
+  readonly jobs: readonly JobSummary[];
+  /** Where the next page starts; left out on the last one. */
+  readonly next?: string;
+}
+
+/** The jobs of the service as its clients see them. What runs them is on the other side: job-queue.ts. */
 export interface JobStore {
-  /** Queues a study. Refused (undefined) where the queue is full. */
-  create(study: Study): Promise<Job | undefined>;
-  get(id: string): Promise<Job | undefined>;
-  /** Hands out the oldest queued job, now running: each job once. */
-  claim(): Promise<{ readonly job: Job; readonly study: Study } | undefined>;
-  /** Ignored once the job has ended. */
-  update(id: string, change: JobUpdate): Promise<void>;
-  /** Ends a job once: false where it had ended before, and nothing is changed. */
-  finish(id: string, outcome: JobOutcome): Promise<boolean>;
-  /** Ends a queued job; marks a running one, which its runner then stops. Ended jobs stay as they are. */
-  cancel(id: string): Promise<Job | undefined>;
+  create(study: Study, options: NewJob): Promise<Created>;
+  /** Undefined where there is none, or it is another owner's. */
+  get(id: string, owner: string): Promise<Job | undefined>;
+  /** Newest first. Throws BadCursorError where `after` is no page's `next`. */
+  list(filter: JobFilter): Promise<JobPage>;
+  /** Ends a queued job; marks a running one, which then stops and keeps what it has. Ended jobs stay as they are. */
+  cancel(id: string, owner: string): Promise<Job | undefined>;
+  /** Calls back after changes of a job, of which several may be told as one, until the answer is called: `get` has them. */
+  watch(id: string, onChange: () => void): () => void;
+}
+
+export class BadCursorError extends Error {
+  constructor() {
+    super('The cursor is no `next` of a page. Maybe start again without it.');
+    this.name = 'BadCursorError';
+  }
 }

@@ -25,11 +25,13 @@ export type JobError = z.infer<typeof JobError>;
 
 const JobShape = {
   id: z.string(),
+  revision: z.int().min(1).describe('One more at each change of the job.'),
   status: JobStatus,
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().optional(),
   finishedAt: z.iso.datetime().optional(),
   cancelRequested: z.boolean(),
+  batch: z.string().optional().describe('The batch that it belongs to.'),
   progress: JobProgress.optional(),
   bestSoFar: z
     .array(Plan)

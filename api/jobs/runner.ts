@@ -4,8 +4,7 @@ import type { Plan } from '../../domain/plan.ts';
 import type { ObjectiveName } from '../../domain/problem.ts';
 import type { Study } from '../studies.ts';
 import { addIncumbent } from './incumbents.ts';
-import type { Job } from './job.ts';
-import type { JobOutcome, JobStore } from './job-store.ts';
+import type { Claim, JobOutcome, JobQueue } from './job-queue.ts';
 import { startStudy, type StudyThread } from './study-thread.ts';
 
 export interface RunnerOptions {
@@ -17,18 +16,14 @@ export interface RunnerOptions {
 }
 
 export interface JobRunner {
-  /** There may be work in the store. */
-  wake(): void;
-  /** Stops a running job of this process. */
-  cancel(id: string): void;
   /** Cancels what runs and waits for its end. */
   close(): Promise<void>;
 }
 
-/** Takes jobs from a store and runs each in a thread of its own. */
-export function createRunner(store: JobStore, options: RunnerOptions): JobRunner {
+/** Takes jobs from a queue and runs each in a thread of its own. */
+export function createRunner(queue: JobQueue, options: RunnerOptions): JobRunner {
   const { concurrency, graceMs, log } = options;
-  const threads = new Map<string, StudyThread>();
+  const threads = new Set<StudyThread>();
   const running = new Set<Promise<void>>();
   const closing = new AbortController();
   let isClaiming = false;
@@ -41,11 +36,11 @@ export function createRunner(store: JobStore, options: RunnerOptions): JobRunner
     isClaiming = true;
     while (isWokenAgain && !closing.signal.aborted && running.size < concurrency) {
       isWokenAgain = false;
-      const next = await store.claim();
+      const next = await queue.claim();
       if (next === undefined) continue;
       isWokenAgain = true;
-      const run = runJob(store, next, threads, options)
-        .catch((error: unknown) => log.error({ err: error, jobId: next.job.id }, 'a job could not be kept'))
+      const run = runJob(queue, next, threads, options)
+        .catch((error: unknown) => log.error({ err: error, jobId: next.id }, 'a job could not be kept'))
         .finally(() => {
           running.delete(run);
           wake();
@@ -60,55 +55,60 @@ export function createRunner(store: JobStore, options: RunnerOptions): JobRunner
       log.error({ err: error }, 'no job could be claimed');
     });
   };
+  const stopListening = queue.onWork(wake);
+  wake();
   return {
-    wake,
-    cancel: (id) => threads.get(id)?.cancel(graceMs),
     close: async () => {
       closing.abort();
-      for (const thread of threads.values()) thread.cancel(graceMs);
+      stopListening();
+      for (const thread of threads) thread.cancel(graceMs);
       await Promise.all(running);
     },
   };
 }
 
-interface Claimed {
-  readonly job: Job;
-  readonly study: Study;
-}
-
 async function runJob(
-  store: JobStore,
-  { job, study }: Claimed,
-  threads: Map<string, StudyThread>,
+  queue: JobQueue,
+  claim: Claim,
+  threads: Set<StudyThread>,
   { graceMs, log }: RunnerOptions,
 ): Promise<void> {
-  const { id } = job;
+  const { id, study } = claim;
   let bestSoFar: Plan[] = [];
   const thread = startStudy(study, {
-    onProgress: (progress) => void store.update(id, { progress }),
+    onProgress: (progress) => void queue.update(claim, { progress }),
     onPlan: (plan) => {
       bestSoFar = addIncumbent(bestSoFar, plan, comparedBy(study));
-      void store.update(id, { bestSoFar });
+      void queue.update(claim, { bestSoFar });
     },
   });
-  threads.set(id, thread);
-  // Cancelled between claim and start: nobody has told the thread yet.
-  if ((await store.get(id))?.cancelRequested === true) thread.cancel(graceMs);
-  const outcome = await outcomeOf(thread, store, id, log).finally(() => threads.delete(id));
-  await store.finish(id, outcome);
-  log.info({ jobId: id, kind: job.kind, status: outcome.status }, 'job ended');
+  threads.add(thread);
+  let isCancelled = false;
+  const stopListening = queue.onCancel(claim, () => {
+    isCancelled = true;
+    thread.cancel(graceMs);
+  });
+  const outcome = await outcomeOf(thread, id, log, () => isCancelled);
+  threads.delete(thread);
+  stopListening();
+  await queue.finish(claim, outcome);
+  log.info({ jobId: id, kind: study.kind, status: outcome.status }, 'job ended');
 }
 
 /** A plan is sought for its first objective alone. */
 const comparedBy = ({ kind, problem }: Study): readonly ObjectiveName[] =>
   kind === 'plan' ? problem.objectives.slice(0, 1) : problem.objectives;
 
-async function outcomeOf(thread: StudyThread, store: JobStore, jobId: string, log: Logger): Promise<JobOutcome> {
+async function outcomeOf(
+  thread: StudyThread,
+  jobId: string,
+  log: Logger,
+  isCancelled: () => boolean,
+): Promise<JobOutcome> {
   try {
     const result = await thread.result;
     if (result === undefined) return { status: 'cancelled' };
-    const isCancelled = (await store.get(jobId))?.cancelRequested === true;
-    return { status: isCancelled ? 'cancelled' : 'succeeded', result };
+    return { status: isCancelled() ? 'cancelled' : 'succeeded', result };
   } catch (error) {
     const errorId = randomUUID();
     log.error({ err: error, jobId, errorId }, 'job failed');

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addIncumbent } from '../../api/jobs/incumbents.ts';
+import type { Claim } from '../../api/jobs/job-queue.ts';
+import type { Created } from '../../api/jobs/job-store.ts';
 import { createMemoryStore } from '../../api/jobs/memory-store.ts';
 import { prepareStudy } from '../../api/studies.ts';
 import { systemClock } from '../../domain/clock.ts';
@@ -8,6 +10,8 @@ import { smallPlacement, smallProblem } from './small-requests.ts';
 
 const study = () =>
   prepareStudy('evaluation', { problem: smallProblem(), placement: smallPlacement(), measure: false });
+const OWNER = { owner: 'me' };
+const idOf = (created: Created): string => ('job' in created ? created.job.id : created.status);
 const newStore = (limits = {}) => createMemoryStore(systemClock, { keptJobs: 2, queuedJobs: 5, ...limits });
 
 /** Only what incumbents are compared by. */
@@ -17,44 +21,44 @@ const planAt = (hash: string, hostsUsed: number, peakLoad: number): Plan =>
 describe('a job store', () => {
   it('hands out each job once, the oldest first', async () => {
     const store = newStore();
-    const first = await store.create(study());
-    const second = await store.create(study());
-    expect((await store.claim())?.job.id).toBe(first?.id);
-    expect((await store.claim())?.job.id).toBe(second?.id);
+    const first = await store.create(study(), OWNER);
+    const second = await store.create(study(), OWNER);
+    expect((await store.claim())?.id).toBe(idOf(first));
+    expect((await store.claim())?.id).toBe(idOf(second));
     expect(await store.claim()).toBeUndefined();
   });
 
   it('ends a job once, whoever comes second', async () => {
     const store = newStore();
-    const id = (await store.create(study()))?.id ?? '';
-    await store.claim();
-    expect(await store.finish(id, { status: 'cancelled' })).toBe(true);
-    expect(await store.finish(id, { status: 'failed', error: { id: 'x', message: '' } })).toBe(false);
-    await store.update(id, { progress: { phase: 'solving', done: 1, of: 1, message: '' } });
-    expect(await store.get(id)).toMatchObject({ status: 'cancelled' });
-    expect((await store.get(id))?.progress).toBeUndefined();
+    const id = idOf(await store.create(study(), OWNER));
+    const claim = (await store.claim()) as Claim;
+    expect(await store.finish(claim, { status: 'cancelled' })).toBe(true);
+    expect(await store.finish(claim, { status: 'failed', error: { id: 'x', message: '' } })).toBe(false);
+    await store.update(claim, { progress: { phase: 'solving', done: 1, of: 1, message: '' } });
+    expect(await store.get(id, 'me')).toMatchObject({ status: 'cancelled' });
+    expect((await store.get(id, 'me'))?.progress).toBeUndefined();
   });
 
   it('never hands out what was cancelled while it waited', async () => {
     const store = newStore();
-    const id = (await store.create(study()))?.id ?? '';
-    expect(await store.cancel(id)).toMatchObject({ status: 'cancelled' });
+    const id = idOf(await store.create(study(), OWNER));
+    expect(await store.cancel(id, 'me')).toMatchObject({ status: 'cancelled' });
     expect(await store.claim()).toBeUndefined();
   });
 
   it('forgets the oldest ended jobs, and no others', async () => {
     const store = newStore();
     const ids: string[] = [];
-    for (let i = 0; i < 4; i++) ids.push((await store.create(study()))?.id ?? '');
-    for (let i = 0; i < 3; i++) await store.finish((await store.claim())?.job.id ?? '', { status: 'cancelled' });
-    const kept = await Promise.all(ids.map((id) => store.get(id)));
+    for (let i = 0; i < 4; i++) ids.push(idOf(await store.create(study(), OWNER)));
+    for (let i = 0; i < 3; i++) await store.finish((await store.claim()) as Claim, { status: 'cancelled' });
+    const kept = await Promise.all(ids.map((id) => store.get(id, 'me')));
     expect(kept.map((job) => job?.status)).toEqual([undefined, 'cancelled', 'cancelled', 'queued']);
   });
 
   it('refuses a job where the queue is full', async () => {
     const store = newStore({ queuedJobs: 1 });
-    expect(await store.create(study())).toBeDefined();
-    expect(await store.create(study())).toBeUndefined();
+    expect((await store.create(study(), OWNER)).status).toBe('created');
+    expect((await store.create(study(), OWNER)).status).toBe('queueFull');
   });
 });
 

@@ -30,7 +30,7 @@ export function runApp(
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const store = createMemoryStore(systemClock, { keptJobs, queuedJobs });
   const runner = createRunner(store, { concurrency: 1, graceMs: 300, log });
-  const app = createApp({ store, runner, log, clock: systemClock, maxBodyBytes, tokens });
+  const app = createApp({ store, log, clock: systemClock, maxBodyBytes, tokens });
   return {
     app,
     logged,

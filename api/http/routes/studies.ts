@@ -3,16 +3,15 @@ import * as z from 'zod';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
 import { DriftJob, EvaluationJob, ExplanationJob, FrontierJob, PlanJob, type Job } from '../../jobs/job.ts';
 import type { JobStore } from '../../jobs/job-store.ts';
-import type { JobRunner } from '../../jobs/runner.ts';
 import { prepareStudy, REQUEST_SCHEMAS, type StudyKind } from '../../studies.ts';
 import { EXAMPLES } from '../examples.ts';
 import { readJson } from '../json-body.ts';
+import { ownerOf } from '../owner.ts';
 import { HttpProblem } from '../problem-details.ts';
 import { jsonResponse, problemResponses, type Route } from '../route.ts';
 
 export interface StudyServices {
   readonly store: JobStore;
-  readonly runner: JobRunner;
 }
 
 const RESOURCES = {
@@ -63,7 +62,7 @@ export const studyRoutes = (services: StudyServices): Route[] =>
     cancelRoute(kind, services),
   ]);
 
-function createRoute(kind: StudyKind, { store, runner }: StudyServices): Route {
+function createRoute(kind: StudyKind, { store }: StudyServices): Route {
   const { path, job, summary, description } = RESOURCES[kind];
   const operation: ZodOpenApiOperationObject = {
     operationId: `create${capital(kind)}`,
@@ -85,11 +84,10 @@ function createRoute(kind: StudyKind, { store, runner }: StudyServices): Route {
     },
   };
   const handle = async (c: Context): Promise<Response> => {
-    const created = await store.create(prepareStudy(kind, await readJson(c)));
-    if (created === undefined)
+    const created = await store.create(prepareStudy(kind, await readJson(c)), { owner: ownerOf(c) });
+    if (!('job' in created))
       throw new HttpProblem('queue-full', 'The queue of this server is full.', { 'retry-after': '30' });
-    runner.wake();
-    return jobResponse(c, created, 202);
+    return jobResponse(c, created.job, 202);
   };
   return { method: 'post', path, operation, handle };
 }
@@ -111,7 +109,7 @@ function getRoute(kind: StudyKind, { store }: StudyServices): Route {
   };
 }
 
-function cancelRoute(kind: StudyKind, { store, runner }: StudyServices): Route {
+function cancelRoute(kind: StudyKind, { store }: StudyServices): Route {
   const { path, job } = RESOURCES[kind];
   const operation: ZodOpenApiOperationObject = {
     operationId: `cancel${capital(kind)}`,
@@ -124,8 +122,7 @@ function cancelRoute(kind: StudyKind, { store, runner }: StudyServices): Route {
   };
   const handle = async (c: Context): Promise<Response> => {
     const { id } = await findJob(c, kind, store);
-    const cancelled = await store.cancel(id);
-    if (cancelled?.status === 'running') runner.cancel(id);
+    const cancelled = await store.cancel(id, ownerOf(c));
     return jobResponse(c, cancelled ?? (await findJob(c, kind, store)), 202);
   };
   return { method: 'delete', path: `${path}/{id}`, operation, handle };
@@ -134,7 +131,7 @@ function cancelRoute(kind: StudyKind, { store, runner }: StudyServices): Route {
 const JobPath = z.object({ id: z.string().max(200).describe('As the Location of the POST says.') });
 
 async function findJob(c: Context, kind: StudyKind, store: JobStore): Promise<Job> {
-  const job = await store.get(c.req.param('id') ?? '');
+  const job = await store.get(c.req.param('id') ?? '', ownerOf(c));
   if (job?.kind !== kind)
     throw new HttpProblem(
       'not-found',
