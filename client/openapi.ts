@@ -1290,6 +1290,8 @@ export interface components {
             /** @constant */
             kind: "frontier";
             id: string;
+            /** @description One more at each change of the job. */
+            revision: number;
             status: components["schemas"]["JobStatus"];
             /** Format: date-time */
             createdAt: string;
@@ -1298,6 +1300,8 @@ export interface components {
             /** Format: date-time */
             finishedAt?: string;
             cancelRequested: boolean;
+            /** @description The batch that it belongs to. */
+            batch?: string;
             progress?: components["schemas"]["JobProgress"];
             /** @description Plans found so far, none of which dominates another; kept when the job is cancelled. */
             bestSoFar: components["schemas"]["PlanOutput"][];
@@ -1640,6 +1644,8 @@ export interface components {
             /** @constant */
             kind: "plan";
             id: string;
+            /** @description One more at each change of the job. */
+            revision: number;
             status: components["schemas"]["JobStatus"];
             /** Format: date-time */
             createdAt: string;
@@ -1648,6 +1654,8 @@ export interface components {
             /** Format: date-time */
             finishedAt?: string;
             cancelRequested: boolean;
+            /** @description The batch that it belongs to. */
+            batch?: string;
             progress?: components["schemas"]["JobProgress"];
             /** @description Plans found so far, none of which dominates another; kept when the job is cancelled. */
             bestSoFar: components["schemas"]["PlanOutput"][];
@@ -1711,6 +1719,8 @@ export interface components {
             /** @constant */
             kind: "evaluation";
             id: string;
+            /** @description One more at each change of the job. */
+            revision: number;
             status: components["schemas"]["JobStatus"];
             /** Format: date-time */
             createdAt: string;
@@ -1719,6 +1729,8 @@ export interface components {
             /** Format: date-time */
             finishedAt?: string;
             cancelRequested: boolean;
+            /** @description The batch that it belongs to. */
+            batch?: string;
             progress?: components["schemas"]["JobProgress"];
             /** @description Plans found so far, none of which dominates another; kept when the job is cancelled. */
             bestSoFar: components["schemas"]["PlanOutput"][];
@@ -1762,6 +1774,8 @@ export interface components {
             /** @constant */
             kind: "explanation";
             id: string;
+            /** @description One more at each change of the job. */
+            revision: number;
             status: components["schemas"]["JobStatus"];
             /** Format: date-time */
             createdAt: string;
@@ -1770,6 +1784,8 @@ export interface components {
             /** Format: date-time */
             finishedAt?: string;
             cancelRequested: boolean;
+            /** @description The batch that it belongs to. */
+            batch?: string;
             progress?: components["schemas"]["JobProgress"];
             /** @description Plans found so far, none of which dominates another; kept when the job is cancelled. */
             bestSoFar: components["schemas"]["PlanOutput"][];
@@ -1944,6 +1960,8 @@ export interface components {
             /** @constant */
             kind: "drift";
             id: string;
+            /** @description One more at each change of the job. */
+            revision: number;
             status: components["schemas"]["JobStatus"];
             /** Format: date-time */
             createdAt: string;
@@ -1952,6 +1970,8 @@ export interface components {
             /** Format: date-time */
             finishedAt?: string;
             cancelRequested: boolean;
+            /** @description The batch that it belongs to. */
+            batch?: string;
             progress?: components["schemas"]["JobProgress"];
             /** @description Plans found so far, none of which dominates another; kept when the job is cancelled. */
             bestSoFar: components["schemas"]["PlanOutput"][];
