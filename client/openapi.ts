@@ -257,6 +257,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the types of errors
+         * @description Every way in which the service refuses or fails, and how to mend it.
+         */
+        get: operations["listProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/problems/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say what a type of error means
+         * @description JSON; a page for people where text/html is asked for.
+         */
+        get: operations["getProblem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/": {
         parameters: {
             query?: never;
@@ -2091,6 +2131,16 @@ export interface components {
             about: string;
             fleet: components["schemas"]["FleetOutput"];
         };
+        /** @description A way in which the service refuses or fails. */
+        ProblemPage: {
+            /** @description As errors state it; the path of this page. */
+            type: string;
+            /** @description Of the answers that carry it. */
+            status: number;
+            title: string;
+            /** @description What to do about it. */
+            mend: string;
+        };
         Index: {
             name: string;
             version: string;
@@ -2701,10 +2751,143 @@ export interface components {
             failureDomains: string[];
         };
     };
-    responses: never;
-    parameters: never;
+    responses: {
+        /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
+        Internal: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "/problems/internal";
+                    /** @constant */
+                    status: 500;
+                };
+            };
+        };
+        /**
+         * @description The body is not JSON (malformed-json). The detail says where it stops being JSON.
+         *     The request was refused (invalid-input). `problems` lists every fault with its place and a hint.
+         */
+        MalformedJsonOrInvalidInput: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "/problems/malformed-json" | "/problems/invalid-input";
+                    /** @constant */
+                    status: 400;
+                };
+            };
+        };
+        /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
+        NotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "/problems/not-found";
+                    /** @constant */
+                    status: 404;
+                };
+            };
+        };
+        /** @description Too many jobs wait (queue-full). Try again after the seconds that Retry-After says. */
+        QueueFull: {
+            headers: {
+                /**
+                 * @description Seconds to wait before the next try.
+                 * @example 30
+                 */
+                "Retry-After": string;
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "/problems/queue-full";
+                    /** @constant */
+                    status: 503;
+                };
+            };
+        };
+        /** @description The body is too large (too-large). Name a fixture, send fewer requests of a trace, or raise the limit of your server. */
+        TooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "/problems/too-large";
+                    /** @constant */
+                    status: 413;
+                };
+            };
+        };
+        /** @description A bearer token is needed (unauthorized). Send authorization: Bearer with a token that the operator of this server gave you. */
+        Unauthorized: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "/problems/unauthorized";
+                    /** @constant */
+                    status: 401;
+                };
+            };
+        };
+        /** @description The body has to be JSON (unsupported-media-type). Send content-type: application/json (with curl: --json). */
+        UnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "/problems/unsupported-media-type";
+                    /** @constant */
+                    status: 415;
+                };
+            };
+        };
+    };
+    parameters: {
+        /** @description As the Location of the POST says. */
+        IdInPath: string;
+    };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description The job: GET it until its status is succeeded, failed or cancelled. */
+        Location: string;
+        /** @description Seconds. */
+        RetryAfter: string;
+        /**
+         * @description RFC 6750: `invalid_token` where a token was sent.
+         * @example Bearer realm="shardwright"
+         */
+        WWWAuthenticate: string;
+        /**
+         * @description Names this request in the log of the server. A request may bring its own.
+         * @example 3f0e2d0c-95b2-4f5e-8f6c-0b7d2d1c9a41
+         */
+        XRequestId: string;
+    };
     pathItems: never;
 }
 export type FrontierRequest = components['schemas']['FrontierRequest'];
@@ -2855,6 +3038,7 @@ export type ModelFixtureSummary = components['schemas']['ModelFixtureSummary'];
 export type FleetFixtureSummary = components['schemas']['FleetFixtureSummary'];
 export type ModelFixture = components['schemas']['ModelFixture'];
 export type FleetFixture = components['schemas']['FleetFixture'];
+export type ProblemPage = components['schemas']['ProblemPage'];
 export type Index = components['schemas']['Index'];
 export type PlanOutput = components['schemas']['PlanOutput'];
 export type PlacementOutput = components['schemas']['PlacementOutput'];
@@ -2907,6 +3091,18 @@ export type FleetOutput = components['schemas']['FleetOutput'];
 export type MainHostOutput = components['schemas']['MainHostOutput'];
 export type LinkOutput = components['schemas']['LinkOutput'];
 export type HostTypeOutput = components['schemas']['HostTypeOutput'];
+export type ResponseInternal = components['responses']['Internal'];
+export type ResponseMalformedJsonOrInvalidInput = components['responses']['MalformedJsonOrInvalidInput'];
+export type ResponseNotFound = components['responses']['NotFound'];
+export type ResponseQueueFull = components['responses']['QueueFull'];
+export type ResponseTooLarge = components['responses']['TooLarge'];
+export type ResponseUnauthorized = components['responses']['Unauthorized'];
+export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
+export type ParameterIdInPath = components['parameters']['IdInPath'];
+export type HeaderLocation = components['headers']['Location'];
+export type HeaderRetryAfter = components['headers']['RetryAfter'];
+export type HeaderWwwAuthenticate = components['headers']['WWWAuthenticate'];
+export type HeaderXRequestId = components['headers']['XRequestId'];
 export type $defs = Record<string, never>;
 export interface operations {
     createFrontier: {
@@ -2925,64 +3121,21 @@ export interface operations {
             /** @description Accepted: the job, which Location names. */
             202: {
                 headers: {
-                    /** @description The job: GET it until its status is succeeded, failed or cancelled. */
-                    Location: string;
-                    /** @description Seconds. */
-                    "Retry-After": string;
+                    Location: components["headers"]["Location"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FrontierJob"];
                 };
             };
-            /**
-             * @description The body is not JSON (malformed-json). The detail says where it stops being JSON.
-             *     The request was refused (invalid-input). `problems` lists every fault with its place and a hint.
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is too large (too-large). Name a fixture, send fewer requests of a trace, or raise the limit of your server. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body has to be JSON (unsupported-media-type). Send content-type: application/json (with curl: --json). */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many jobs wait (queue-full). Try again after the seconds that Retry-After says. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["QueueFull"];
         };
     };
     getFrontier: {
@@ -2991,7 +3144,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description As the Location of the POST says. */
-                id: string;
+                id: components["parameters"]["IdInPath"];
             };
             cookie?: never;
         };
@@ -3000,30 +3153,16 @@ export interface operations {
             /** @description The job. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FrontierJob"];
                 };
             };
-            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
         };
     };
     cancelFrontier: {
@@ -3032,7 +3171,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description As the Location of the POST says. */
-                id: string;
+                id: components["parameters"]["IdInPath"];
             };
             cookie?: never;
         };
@@ -3041,30 +3180,16 @@ export interface operations {
             /** @description The job, cancelled or about to be. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FrontierJob"];
                 };
             };
-            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
         };
     };
     createPlan: {
@@ -3083,64 +3208,21 @@ export interface operations {
             /** @description Accepted: the job, which Location names. */
             202: {
                 headers: {
-                    /** @description The job: GET it until its status is succeeded, failed or cancelled. */
-                    Location: string;
-                    /** @description Seconds. */
-                    "Retry-After": string;
+                    Location: components["headers"]["Location"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PlanJob"];
                 };
             };
-            /**
-             * @description The body is not JSON (malformed-json). The detail says where it stops being JSON.
-             *     The request was refused (invalid-input). `problems` lists every fault with its place and a hint.
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is too large (too-large). Name a fixture, send fewer requests of a trace, or raise the limit of your server. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body has to be JSON (unsupported-media-type). Send content-type: application/json (with curl: --json). */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many jobs wait (queue-full). Try again after the seconds that Retry-After says. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["QueueFull"];
         };
     };
     getPlan: {
@@ -3149,7 +3231,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description As the Location of the POST says. */
-                id: string;
+                id: components["parameters"]["IdInPath"];
             };
             cookie?: never;
         };
@@ -3158,30 +3240,16 @@ export interface operations {
             /** @description The job. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PlanJob"];
                 };
             };
-            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
         };
     };
     cancelPlan: {
@@ -3190,7 +3258,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description As the Location of the POST says. */
-                id: string;
+                id: components["parameters"]["IdInPath"];
             };
             cookie?: never;
         };
@@ -3199,30 +3267,16 @@ export interface operations {
             /** @description The job, cancelled or about to be. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PlanJob"];
                 };
             };
-            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
         };
     };
     createEvaluation: {
@@ -3241,64 +3295,21 @@ export interface operations {
             /** @description Accepted: the job, which Location names. */
             202: {
                 headers: {
-                    /** @description The job: GET it until its status is succeeded, failed or cancelled. */
-                    Location: string;
-                    /** @description Seconds. */
-                    "Retry-After": string;
+                    Location: components["headers"]["Location"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EvaluationJob"];
                 };
             };
-            /**
-             * @description The body is not JSON (malformed-json). The detail says where it stops being JSON.
-             *     The request was refused (invalid-input). `problems` lists every fault with its place and a hint.
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is too large (too-large). Name a fixture, send fewer requests of a trace, or raise the limit of your server. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body has to be JSON (unsupported-media-type). Send content-type: application/json (with curl: --json). */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many jobs wait (queue-full). Try again after the seconds that Retry-After says. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["QueueFull"];
         };
     };
     getEvaluation: {
@@ -3307,7 +3318,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description As the Location of the POST says. */
-                id: string;
+                id: components["parameters"]["IdInPath"];
             };
             cookie?: never;
         };
@@ -3316,30 +3327,16 @@ export interface operations {
             /** @description The job. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EvaluationJob"];
                 };
             };
-            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
         };
     };
     cancelEvaluation: {
@@ -3348,7 +3345,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description As the Location of the POST says. */
-                id: string;
+                id: components["parameters"]["IdInPath"];
             };
             cookie?: never;
         };
@@ -3357,30 +3354,16 @@ export interface operations {
             /** @description The job, cancelled or about to be. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EvaluationJob"];
                 };
             };
-            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
         };
     };
     createExplanation: {
@@ -3399,64 +3382,21 @@ export interface operations {
             /** @description Accepted: the job, which Location names. */
             202: {
                 headers: {
-                    /** @description The job: GET it until its status is succeeded, failed or cancelled. */
-                    Location: string;
-                    /** @description Seconds. */
-                    "Retry-After": string;
+                    Location: components["headers"]["Location"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ExplanationJob"];
                 };
             };
-            /**
-             * @description The body is not JSON (malformed-json). The detail says where it stops being JSON.
-             *     The request was refused (invalid-input). `problems` lists every fault with its place and a hint.
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is too large (too-large). Name a fixture, send fewer requests of a trace, or raise the limit of your server. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body has to be JSON (unsupported-media-type). Send content-type: application/json (with curl: --json). */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many jobs wait (queue-full). Try again after the seconds that Retry-After says. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["QueueFull"];
         };
     };
     getExplanation: {
@@ -3465,7 +3405,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description As the Location of the POST says. */
-                id: string;
+                id: components["parameters"]["IdInPath"];
             };
             cookie?: never;
         };
@@ -3474,30 +3414,16 @@ export interface operations {
             /** @description The job. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ExplanationJob"];
                 };
             };
-            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
         };
     };
     cancelExplanation: {
@@ -3506,7 +3432,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description As the Location of the POST says. */
-                id: string;
+                id: components["parameters"]["IdInPath"];
             };
             cookie?: never;
         };
@@ -3515,30 +3441,16 @@ export interface operations {
             /** @description The job, cancelled or about to be. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ExplanationJob"];
                 };
             };
-            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
         };
     };
     createDrift: {
@@ -3557,64 +3469,21 @@ export interface operations {
             /** @description Accepted: the job, which Location names. */
             202: {
                 headers: {
-                    /** @description The job: GET it until its status is succeeded, failed or cancelled. */
-                    Location: string;
-                    /** @description Seconds. */
-                    "Retry-After": string;
+                    Location: components["headers"]["Location"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DriftJob"];
                 };
             };
-            /**
-             * @description The body is not JSON (malformed-json). The detail says where it stops being JSON.
-             *     The request was refused (invalid-input). `problems` lists every fault with its place and a hint.
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is too large (too-large). Name a fixture, send fewer requests of a trace, or raise the limit of your server. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body has to be JSON (unsupported-media-type). Send content-type: application/json (with curl: --json). */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many jobs wait (queue-full). Try again after the seconds that Retry-After says. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["QueueFull"];
         };
     };
     getDrift: {
@@ -3623,7 +3492,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description As the Location of the POST says. */
-                id: string;
+                id: components["parameters"]["IdInPath"];
             };
             cookie?: never;
         };
@@ -3632,30 +3501,16 @@ export interface operations {
             /** @description The job. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DriftJob"];
                 };
             };
-            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
         };
     };
     cancelDrift: {
@@ -3664,7 +3519,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description As the Location of the POST says. */
-                id: string;
+                id: components["parameters"]["IdInPath"];
             };
             cookie?: never;
         };
@@ -3673,30 +3528,16 @@ export interface operations {
             /** @description The job, cancelled or about to be. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DriftJob"];
                 };
             };
-            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
         };
     };
     listFixtures: {
@@ -3711,21 +3552,15 @@ export interface operations {
             /** @description One line each. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FixtureList"];
                 };
             };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["Internal"];
         };
     };
     getModelFixture: {
@@ -3743,30 +3578,16 @@ export interface operations {
             /** @description The fixture. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ModelFixture"];
                 };
             };
-            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
         };
     };
     getFleetFixture: {
@@ -3784,30 +3605,67 @@ export interface operations {
             /** @description The fixture. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FleetFixture"];
                 };
             };
-            /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
-            404: {
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    listProblems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All types. */
+            200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/json": {
+                        problems: components["schemas"]["ProblemPage"][];
+                    };
                 };
             };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
+            500: components["responses"]["Internal"];
+        };
+    };
+    getProblem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The last part of the type. */
+                type: "malformed-json" | "invalid-input" | "unauthorized" | "not-found" | "method-not-allowed" | "too-large" | "unsupported-media-type" | "internal" | "queue-full";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it means and how to mend it. */
+            200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/json": components["schemas"]["ProblemPage"];
+                    "text/html": string;
                 };
             };
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
         };
     };
     getIndex: {
@@ -3822,21 +3680,14 @@ export interface operations {
             /** @description Links. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Index"];
                 };
             };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            500: components["responses"]["Internal"];
         };
     };
     getOpenApiYaml: {
@@ -3851,21 +3702,14 @@ export interface operations {
             /** @description OpenAPI 3.1. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/yaml": string;
                 };
             };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            500: components["responses"]["Internal"];
         };
     };
     getOpenApiJson: {
@@ -3880,6 +3724,7 @@ export interface operations {
             /** @description OpenAPI 3.1. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3890,15 +3735,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Shardwright failed (internal). Report it with the errorId: the log of the server has it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            500: components["responses"]["Internal"];
         };
     };
 }

@@ -13,6 +13,7 @@ import { describeApi } from './openapi.ts';
 import { serveRoutes, type Route } from './route.ts';
 import { documentRoutes, type Documents } from './routes/documents.ts';
 import { fixtureRoutes } from './routes/fixtures.ts';
+import { problemRoutes } from './routes/problems.ts';
 import { studyRoutes, type StudyServices } from './routes/studies.ts';
 
 export interface AppOptions extends StudyServices {
@@ -29,6 +30,7 @@ export function listRoutes(services: StudyServices): Route[] {
   const routes: Route[] = [
     ...studyRoutes(services),
     ...fixtureRoutes(),
+    ...problemRoutes(),
     ...documentRoutes(() => (described ??= describeApi(routes))),
   ];
   return routes;

@@ -2,6 +2,8 @@ import { stringify } from 'yaml';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { VERSION } from '../version.ts';
 import type { Documents } from './routes/documents.ts';
+import { completed, describeHeaders, SECURITY_SCHEMES } from './common-answers.ts';
+import { hoistComponents } from './hoist-components.ts';
 import type { Route } from './route.ts';
 
 const DESCRIPTION = [
@@ -13,7 +15,8 @@ const DESCRIPTION = [
 /** The API's description, made of its routes. The same routes give the same bytes. */
 export function describeApi(routes: readonly Route[]): Documents {
   const paths: ZodOpenApiPathsObject = {};
-  for (const { method, path, operation } of routes) paths[path] = { ...paths[path], [method]: operation };
+  for (const { method, path, operation } of routes)
+    paths[path] = { ...paths[path], [method]: completed(path, operation) };
   const document = createDocument(
     {
       openapi: '3.1.0',
@@ -35,6 +38,7 @@ export function describeApi(routes: readonly Route[]): Documents {
         { name: 'documents', description: 'The service about itself.' },
       ],
       paths,
+      components: { securitySchemes: SECURITY_SCHEMES },
     },
     {
       // A client made today must survive a field added tomorrow: responses stay open.
@@ -43,6 +47,8 @@ export function describeApi(routes: readonly Route[]): Documents {
       },
     },
   );
+  describeHeaders(document as unknown as Record<string, unknown>);
+  hoistComponents(document as unknown as Record<string, unknown>);
   return {
     json: document,
     yaml: stringify(document, { aliasDuplicateObjects: false, blockQuote: 'literal', lineWidth: 0 }),

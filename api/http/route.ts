@@ -1,7 +1,8 @@
 import type { Context, Hono } from 'hono';
 import type * as z from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiResponseObject } from 'zod-openapi';
-import { PROBLEM_TYPES, ProblemDetails, type ProblemType } from './problem-details.ts';
+
+export { problemResponses } from './problem-responses.ts';
 
 export type Method = 'get' | 'post' | 'delete';
 
@@ -37,19 +38,3 @@ export const jsonResponse = (
   schema: z.ZodType,
   rest: Omit<ZodOpenApiResponseObject, 'description' | 'content'> = {},
 ): ZodOpenApiResponseObject => ({ description, content: { 'application/json': { schema } }, ...rest });
-
-/** The documentation of the problems that an operation may answer; 500 is one of every operation's. */
-export function problemResponses(...types: readonly ProblemType[]): Record<string, ZodOpenApiResponseObject> {
-  const byStatus = Map.groupBy([...types, 'internal' as const], (type) => PROBLEM_TYPES[type].status);
-  return Object.fromEntries(
-    [...byStatus].map(([status, same]) => [
-      String(status),
-      {
-        description: same
-          .map((type) => `${PROBLEM_TYPES[type].title} (${type}). ${PROBLEM_TYPES[type].mend}`)
-          .join('\n'),
-        content: { 'application/problem+json': { schema: ProblemDetails } },
-      },
-    ]),
-  );
-}

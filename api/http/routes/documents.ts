@@ -34,6 +34,7 @@ export const documentRoutes = (documents: () => Documents): Route[] => [
         description: 'Placements of embedding tables, with a proven gap and a measured check.',
         links: {
           openapi: '/openapi.yaml',
+          problems: '/problems',
           fixtures: '/v1/fixtures',
           frontiers: '/v1/frontiers',
           plans: '/v1/plans',
