@@ -1,5 +1,5 @@
 /** JSON of the document, looked at without knowing its schemas. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 type JsonObject = Readonly<Record<string, Json>>;
 
 type Section = 'parameters' | 'headers' | 'responses';
@@ -9,7 +9,7 @@ interface Occurrence {
   readonly section: Section;
   readonly name: string;
   readonly part: JsonObject;
-  replace(reference: JsonObject): void;
+  readonly replace: (reference: JsonObject) => void;
 }
 
 /** Headers of answers, parameters and problem responses that several operations share become components of the document. */
@@ -66,7 +66,7 @@ export function* operationsOf(document: Record<string, unknown>): Generator<Reco
 
 /** A name in a path says little without the path: IdInPath. */
 const parameterName = ({ name, in: place }: JsonObject): string =>
-  `${pascal(String(name))}${place === 'path' ? 'InPath' : ''}`;
+  `${pascal(name as string)}${place === 'path' ? 'InPath' : ''}`;
 
 const pascal = (name: string): string =>
   name
