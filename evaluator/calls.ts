@@ -14,8 +14,11 @@ export interface NetOnHost {
   readonly batchLoad: number;
   /** Seconds at cpuSpeed 1, the RPC's fixed cost included. */
   readonly batchServiceSeconds: number;
-  /** Expected payload bytes, both ways. */
+  /** Payload bytes both ways of a batch that all of its replicas serve. */
   readonly wireBytesPerBatch: number;
+  /** Expected payload bytes, both ways, and seconds of the main shard for called slices: of replicas, the one whose turn it is. */
+  readonly payloadBytesPerBatch: number;
+  readonly handlingSeconds: number;
 }
 
 /** Groups parts by net and host, nets in the order of execution. */
@@ -26,6 +29,7 @@ export function callsOf(parts: readonly PlacedPart[], costs: Costs): NetOnHost[]
     const missed = group.reduce((p, part) => p * (1 - part.costs.calledProbability), 1);
     const rpcs = host > 0 && group.some((part) => part.costs.lookups > 0) ? 1 : 0;
     const sum = (of: (part: PlacedPart) => number): number => group.reduce((total, part) => total + of(part), 0);
+    const wire = (of: (part: PlacedPart) => number): number => (host === 0 ? 0 : sum(of) / costs.batchesPerRequest);
     return {
       net,
       host,
@@ -34,7 +38,9 @@ export function callsOf(parts: readonly PlacedPart[], costs: Costs): NetOnHost[]
       batchLoad: sum((part) => part.costs.batchLoad) + rpcs * costs.rpcLoad,
       batchServiceSeconds: sum((part) => part.costs.batchServiceSeconds) + rpcs * costs.coefficients.rpcSeconds,
       // wireBytes of a replica is its share of the batches; the one that serves a batch carries it all.
-      wireBytesPerBatch: host === 0 ? 0 : sum((part) => part.costs.wireBytes * part.replicas) / costs.batchesPerRequest,
+      wireBytesPerBatch: wire((part) => part.costs.wireBytes * part.replicas),
+      payloadBytesPerBatch: wire((part) => part.costs.wireBytes),
+      handlingSeconds: host === 0 ? 0 : sum((part) => part.costs.handlingSeconds),
     };
   });
 }

@@ -33,6 +33,8 @@ export interface Layout {
   readonly answerBytes: number;
   readonly batchSeconds: number;
   readonly largestAnswerBytes: number;
+  /** Expected seconds of the main shard at cpuSpeed 1 for called slices. */
+  readonly handlingSeconds: number;
   readonly partBytes: readonly number[];
   readonly partLoads: readonly number[];
   readonly partBatchLoads: readonly number[];
@@ -262,6 +264,7 @@ function layoutOf(
     answerBytes: total((part) => part.wireBytes) * replicas,
     batchSeconds: total((part) => part.batchServiceSeconds),
     largestAnswerBytes: long.wireBytes * replicas,
+    handlingSeconds: total((part) => part.handlingSeconds),
     partBytes: listed((part) => part.memoryBytes),
     partLoads: listed((part) => part.load),
     partBatchLoads: listed((part) => part.batchLoad),

@@ -24,6 +24,8 @@ export interface PartCosts {
   readonly batchServiceSeconds: number;
   /** Probability that a batch has an index for this slice (and that this replica's turn it is). */
   readonly calledProbability: number;
+  /** CPU seconds at cpuSpeed 1 that the main shard is expected to spend on the slice in its calls, beside its bytes. */
+  readonly handlingSeconds: number;
   /** Integer: expected payload bytes per request, both ways. */
   readonly wireBytes: number;
 }
@@ -81,6 +83,7 @@ export function createCosts(problem: Problem): Costs {
         serviceSeconds: seconds / replicas,
         batchServiceSeconds: seconds,
         calledProbability: use.calledProbability / replicas,
+        handlingSeconds: (use.calledProbability / replicas) * (coefficients.sliceSeconds ?? 0),
         wireBytes: Math.round((use.wireBytesPerBatch * batches) / replicas),
       };
     },

@@ -17,7 +17,6 @@ export function predictCpuMs(
   const {
     rpcSeconds,
     mainRpcSeconds = 0,
-    sliceSeconds = 0,
     serializationBytesPerSecond,
     partSeconds,
   } = costs.coefficients;
@@ -29,13 +28,13 @@ export function predictCpuMs(
     0,
   );
   const wireBytes = parts.reduce((sum, part) => sum + (part.host === 0 ? 0 : part.costs.wireBytes), 0);
-  const slices = parts.reduce((sum, part) => sum + (part.host === 0 ? 0 : part.costs.calledProbability), 0);
+  const slices = parts.reduce((sum, part) => sum + (part.host === 0 ? 0 : part.costs.handlingSeconds), 0);
   const perBatch =
     denseSeconds(model, costs) +
     joinSeconds(model, costs) +
     embedding +
     rpcs * (rpcSeconds + mainRpcSeconds) +
-    slices * sliceSeconds +
+    slices +
     (2 * wireBytes) / costs.batchesPerRequest / serializationBytesPerSecond;
   return perBatch * costs.batchesPerRequest * 1000;
 }

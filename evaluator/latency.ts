@@ -4,9 +4,9 @@ import type { NetOnHost } from './calls.ts';
 import type { Costs } from './costs.ts';
 
 /**
- * Predicted critical path of a request in milliseconds: the bottom MLP beside the first net, then net by net, then
+ * Predicted critical path of a request in milliseconds: net by net, the bottom MLP while the first net's calls are out, then
  * interaction and top MLP; batches of a request run on the main shard's cores in rounds.
- * Source: formulation.md, "Objectives", row `latency`.
+ * Source: formulation.md, "Objectives", row `latency`; docs/decisions/0022 says what was added to it.
  */
 export function predictLatencyMs(model: Model, costs: Costs, calls: readonly NetOnHost[]): number {
   const { bottom, join, top, rounds } = fixedSteps(model, costs);
@@ -14,9 +14,10 @@ export function predictLatencyMs(model: Model, costs: Costs, calls: readonly Net
     netSeconds(
       costs,
       calls.filter((call) => call.net === net),
+      net === 0 ? bottom : 0,
     ),
   );
-  const embedding = nets.reduce((sum, seconds, net) => sum + (net === 0 ? Math.max(bottom, seconds) : seconds), 0);
+  const embedding = nets.reduce((sum, seconds) => sum + seconds, 0);
   return (embedding + join + top) * rounds * 1000;
 }
 
@@ -25,7 +26,7 @@ export function fixedSteps(model: Model, costs: Costs) {
   const { hosts, batchesPerRequest } = costs;
   const work = denseWork(model, costs.coefficients);
   return {
-    /** Beside the first net. */
+    /** While the first net's calls are out. */
     bottom: mlpSeconds(work.bottom, costs) / hosts[0].cpuSpeed,
     join: joinSeconds(model, costs),
     top: mlpSeconds(work.top, costs) / hosts[0].cpuSpeed,
@@ -89,22 +90,27 @@ function mlpWork(inputWidth: number, widths: readonly number[]) {
   return { weights, layers: widths.length };
 }
 
-/** s_n of the formulation: the slowest host's path, or the main shard's link, or the tables kept in place. */
-function netSeconds(costs: Costs, calls: readonly NetOnHost[]): number {
+/**
+ * s_n of the formulation: what the main shard does for its calls, before they leave and once they are answered, and in between the slowest of
+ * a host's path, the main shard's link, and its own work meanwhile: `besideSeconds` and the tables kept in place.
+ */
+function netSeconds(costs: Costs, calls: readonly NetOnHost[], besideSeconds: number): number {
   const { hosts, coefficients } = costs;
+  const { serializationBytesPerSecond, mainRpcSeconds = 0 } = coefficients;
   const remote = calls.filter((call) => call.rpcs === 1);
-  const bytes = remote.reduce((sum, call) => sum + call.wireBytesPerBatch, 0);
   const paths = remote.map(({ host: h, wireBytesPerBatch, batchServiceSeconds }) => {
     const { link, cpuSpeed } = hosts[h];
-    const serialization = wireBytesPerBatch / coefficients.serializationBytesPerSecond;
-    const hop = link.roundTripMs / 1000 + wireBytesPerBatch / link.bandwidthBytesPerSecond;
-    return serialization + hop + batchServiceSeconds / cpuSpeed;
+    const service = wireBytesPerBatch / serializationBytesPerSecond + batchServiceSeconds;
+    return link.roundTripMs / 1000 + wireBytesPerBatch / link.bandwidthBytesPerSecond + service / cpuSpeed;
   });
+  const bytes = remote.reduce((sum, call) => sum + call.payloadBytesPerBatch, 0);
+  const slices = remote.reduce((sum, call) => sum + call.handlingSeconds, 0);
   const roundTrips = remote.map(({ host }) => hosts[host].link.roundTripMs / 1000);
-  const received = remote.length === 0 ? 0 : Math.max(...roundTrips) + bytes / hosts[0].link.bandwidthBytesPerSecond;
+  const received = Math.max(0, ...roundTrips) + bytes / hosts[0].link.bandwidthBytesPerSecond;
   const inPlace = calls.filter((call) => call.host === 0).reduce((sum, call) => sum + call.batchServiceSeconds, 0);
-  const deserialise = bytes / coefficients.serializationBytesPerSecond;
-  return Math.max(0, ...paths, received, inPlace / hosts[0].cpuSpeed) + deserialise / hosts[0].cpuSpeed;
+  const handling = remote.length * mainRpcSeconds + slices + bytes / serializationBytesPerSecond;
+  const beside = besideSeconds + inPlace / hosts[0].cpuSpeed;
+  return Math.max(beside, ...paths, received) + handling / hosts[0].cpuSpeed;
 }
 
 /** Seconds to copy a batch's pooled vectors into the interaction's input. */

@@ -66,6 +66,9 @@ export interface Instance {
   readonly partSeconds: Float64Array;
   /** Payload bytes a request, as if the part served all its batches. */
   readonly partWire: Float64Array;
+  /** Expected payload bytes a request; and expected seconds of the main shard for the called slice, in the same units. */
+  readonly partPayload: Float64Array;
+  readonly partHandling: Float64Array;
   readonly latency: LatencyTerms;
   /** [part][host], flattened: bytes that the part would move there from the current placement; empty where there is none. */
   readonly partMoves: Float64Array;
@@ -171,8 +174,9 @@ export function compileInstance(problem: Problem, rule: OptionRule = 'default'):
   const options = tableOptions(frame, rule);
   const laidOut = layOut(frame, options);
   const latency = latencyTerms(problem, costs, hosts, options);
-  const seconds = laidOut.partSeconds.map((s) => Math.round(s * latency.unitsPerSecond));
-  return { ...frame, ...laidOut, partSeconds: seconds, latency, partMoves: partMoves(frame, laidOut, rule) };
+  const inUnits = (seconds: Float64Array): Float64Array => seconds.map((s) => Math.round(s * latency.unitsPerSecond));
+  const [partSeconds, partHandling] = [inUnits(laidOut.partSeconds), inUnits(laidOut.partHandling)];
+  return { ...frame, ...laidOut, partSeconds, partHandling, latency, partMoves: partMoves(frame, laidOut, rule) };
 }
 
 /** Loads on the main shard are multiples of one over this: sums are exact up to 2 s a batch. */
@@ -232,6 +236,8 @@ function layOut(frame: { readonly tables: readonly Table[] }, options: readonly 
     partRead: Float64Array.from(parts, (part) => part.read),
     partSeconds: Float64Array.from(parts, (part) => part.batchSeconds),
     partWire: Float64Array.from(parts, (part) => part.batchWire),
+    partPayload: Float64Array.from(parts, (part) => part.payload),
+    partHandling: Float64Array.from(parts, (part) => part.handlingSeconds),
     mostParts: flat.reduce((most, option) => Math.max(most, option.parts.length), 1),
   };
 }

@@ -10,7 +10,9 @@ export interface LatencyTerms {
   readonly unitsPerSecond: number;
   /** Units of service that one RPC costs its host. */
   readonly rpcUnits: number;
-  /** Beside the first net. */
+  /** What one RPC costs the main shard. */
+  readonly callMs: number;
+  /** While the first net's calls are out. */
   readonly bottomMs: number;
   /** After the last net. */
   readonly endMs: number;
@@ -19,9 +21,10 @@ export interface LatencyTerms {
   readonly msPerUnit: Float64Array;
   /** Serialised, and sent over the host's own link. */
   readonly msPerByte: Float64Array;
-  /** Over the main shard's link, and deserialised there. */
+  /** Over the main shard's link; serialised and deserialised there; and a unit of its work for called slices. */
   readonly receiveMsPerByte: number;
   readonly deserialiseMsPerByte: number;
+  readonly handlingMsPerUnit: number;
 }
 
 export function latencyTerms(
@@ -39,22 +42,26 @@ export function latencyTerms(
   return {
     unitsPerSecond,
     rpcUnits: Math.round(coefficients.rpcSeconds * unitsPerSecond),
+    callMs: ((coefficients.mainRpcSeconds ?? 0) / main.cpuSpeed) * ms,
     bottomMs: bottom * ms,
     endMs: (join + top) * ms,
     roundTripMs: Float64Array.from(hosts, ({ link }) => link.roundTripMs * rounds),
     msPerUnit: Float64Array.from(hosts, ({ cpuSpeed }) => ms / cpuSpeed / unitsPerSecond),
     msPerByte: Float64Array.from(
       hosts,
-      ({ link }) => perByte(coefficients.serializationBytesPerSecond) + perByte(link.bandwidthBytesPerSecond),
+      ({ link, cpuSpeed }) =>
+        perByte(coefficients.serializationBytesPerSecond) / cpuSpeed + perByte(link.bandwidthBytesPerSecond),
     ),
     receiveMsPerByte: perByte(main.link.bandwidthBytesPerSecond),
     deserialiseMsPerByte: perByte(coefficients.serializationBytesPerSecond) / main.cpuSpeed,
+    handlingMsPerUnit: ms / main.cpuSpeed / unitsPerSecond,
   };
 }
 
-const ofOption = ({ parts }: TableOption): number => parts.reduce((sum, part) => sum + part.batchSeconds, 0);
+const ofOption = ({ parts }: TableOption): number =>
+  parts.reduce((sum, part) => sum + part.batchSeconds + part.handlingSeconds, 0);
 
-/** No placement takes more service in all; a nanosecond at least. */
+/** No placement takes more service and handling of slices in all; a nanosecond at least. */
 function mostSeconds(calls: number, { coefficients }: Costs, options: readonly (readonly TableOption[])[]): number {
   return options.reduce(
     (sum, own) => sum + own.reduce((most, option) => Math.max(most, ofOption(option)), 0),
@@ -62,10 +69,15 @@ function mostSeconds(calls: number, { coefficients }: Costs, options: readonly (
   );
 }
 
-/** Bytes, service and looked-up parts of each net on each host: [net][host], flattened. */
+/** What lies of each net on each host: [net][host], flattened. */
 export interface NetWork {
+  /** Bytes a request and units of service, as if each replica served every batch. */
   readonly netBytes: Float64Array;
   readonly netSeconds: Float64Array;
+  /** Expected bytes a request, and units of the main shard's work for called slices. */
+  readonly netPayload: Float64Array;
+  readonly netHandling: Float64Array;
+  /** Looked-up parts. */
   readonly netCallers: Int32Array;
 }
 
@@ -79,29 +91,36 @@ interface Frame {
 
 /** Milliseconds of a request: evaluator/latency.ts, from sums of integers. */
 export function latencyMsOf(instance: Frame, work: NetWork): number {
-  const { bottomMs, endMs } = instance.latency;
-  let total = endMs;
+  let total = instance.latency.endMs;
   for (let n = 0; n < instance.netCount; n++) {
-    const own = netMs(instance, work, n);
-    total += n === 0 ? Math.max(bottomMs, own) : own;
+    const { slowestMs, receivedMs, besideMs, handlingMs } = netTimes(instance, work, n);
+    total += Math.max(slowestMs, receivedMs, besideMs) + handlingMs;
   }
   return total;
 }
 
-/** The slowest host's path, or the main shard's link, or the tables kept there; then what is deserialised. */
-export function netMs(instance: Frame, work: NetWork, n: number): number {
+/** Of one net: the slowest host's path, all answers on the main shard's link, its own work while calls are out, and its work for the calls. */
+export function netTimes(instance: Frame, work: NetWork, n: number) {
   const { mainHost, latency } = instance;
   const hosts = instance.hostNames.length;
-  let [slowest, bytes, roundTrip] = [0, 0, 0];
+  let [slowestMs, payload, handling, calls, roundTrip] = [0, 0, 0, 0, 0];
   for (let h = 0; h < hosts; h++) {
-    if (h === mainHost || work.netCallers[n * hosts + h] === 0) continue;
-    slowest = Math.max(slowest, pathMs(instance, work, n, h));
-    bytes += work.netBytes[n * hosts + h];
+    const at = n * hosts + h;
+    if (h === mainHost || work.netCallers[at] === 0) continue;
+    slowestMs = Math.max(slowestMs, pathMs(instance, work, n, h));
+    payload += work.netPayload[at];
+    handling += work.netHandling[at];
+    calls++;
     roundTrip = Math.max(roundTrip, latency.roundTripMs[h]);
   }
   const inPlace = mainHost < 0 ? 0 : work.netSeconds[n * hosts + mainHost] * latency.msPerUnit[mainHost];
-  const received = roundTrip + bytes * latency.receiveMsPerByte;
-  return Math.max(slowest, received, inPlace) + bytes * latency.deserialiseMsPerByte;
+  return {
+    slowestMs,
+    receivedMs: roundTrip + payload * latency.receiveMsPerByte,
+    besideMs: (n === 0 ? latency.bottomMs : 0) + inPlace,
+    handlingMs:
+      calls * latency.callMs + handling * latency.handlingMsPerUnit + payload * latency.deserialiseMsPerByte,
+  };
 }
 
 /** One called host's answer to one net. */

@@ -28,9 +28,11 @@ export interface Ledger {
   readonly partsOn: Int32Array;
   /** [net][host], flattened: batchLoad in load units, called RPCs included; empty where criticalLoad has no cap. */
   readonly netLoad: Float64Array;
-  /** The same: payload bytes and service of a batch; empty where latencyMs has no cap. */
+  /** The same: what a latency is computed of (latency-terms.ts); empty where latencyMs has no cap. */
   readonly netBytes: Float64Array;
   readonly netSeconds: Float64Array;
+  readonly netPayload: Float64Array;
+  readonly netHandling: Float64Array;
   /** The same: looked-up parts; empty where neither has. */
   readonly netCallers: Int32Array;
   /** Meetings of tables that are to be apart. */
@@ -76,6 +78,8 @@ export function createLedger(instance: Instance, caps: Caps): Ledger | undefined
     netLoad: new Float64Array(ofLoad),
     netBytes: new Float64Array(ofLatency),
     netSeconds: new Float64Array(ofLatency),
+    netPayload: new Float64Array(ofLatency),
+    netHandling: new Float64Array(ofLatency),
     netCallers: new Int32Array(Math.max(ofLoad, ofLatency)),
     clashes: 0,
     strays: 0,
@@ -132,12 +136,14 @@ function bookTogether(ledger: Ledger, t: number, h: number, change: 1 | -1): voi
 const straysAt = (parts: number, members: number): number => Math.min(parts, Math.abs(members - parts));
 
 function bookNet(ledger: Ledger, t: number, part: number, h: number, change: 1 | -1): void {
-  const { instance, netLoad, netBytes, netSeconds, netCallers } = ledger;
+  const { instance, netLoad, netBytes, netSeconds, netPayload, netHandling, netCallers } = ledger;
   const at = instance.netOf[t] * instance.hostNames.length + h;
   if (netLoad.length > 0) netLoad[at] += change * instance.partBatchLoad[part];
   if (netBytes.length > 0) {
     netBytes[at] += change * instance.partWire[part];
     netSeconds[at] += change * instance.partSeconds[part];
+    netPayload[at] += change * instance.partPayload[part];
+    netHandling[at] += change * instance.partHandling[part];
   }
   if (instance.lookedUp[t] === 0 || h === instance.mainHost) return;
   const before = netCallers[at];
@@ -189,7 +195,8 @@ export function criticalLoadOf({ netCount, hostNames, speed }: Instance, netLoad
 
 /** The counters that a full evaluation has to agree on. */
 export const ledgerFigures = (ledger: Ledger): string => {
-  const { clashes, strays, movedBytes, movedTables, netHosts, netLoad, netBytes, netSeconds } = ledger;
-  const byNet = [netHosts, netLoad, netBytes, netSeconds].map((figures) => [...figures]);
+  const { clashes, strays, movedBytes, movedTables, netHosts, netLoad, ...latency } = ledger;
+  const { netBytes, netSeconds, netPayload, netHandling } = latency;
+  const byNet = [netHosts, netLoad, netBytes, netSeconds, netPayload, netHandling].map((figures) => [...figures]);
   return JSON.stringify({ clashes, strays, movedBytes, movedTables, byNet });
 };

@@ -59,6 +59,9 @@ export interface PartFigures {
   /** Seconds at cpuSpeed 1 and payload bytes a request, both of the replica that serves the batch. */
   readonly batchSeconds: number;
   readonly batchWire: number;
+  /** Expected: payload bytes a request, and seconds of the main shard for the called slice. */
+  readonly payload: number;
+  readonly handlingSeconds: number;
 }
 
 /** Parts in the order of rows or columns, and the expected payload bytes per request of all of them. */
@@ -190,7 +193,7 @@ function dividedOptions(
 
 function optionOf(frame: Frame, t: number, kind: OptionKind, count: number): TableOption {
   // Shuffled ranges of equal length cost the same, and equal parts have at most two lengths.
-  const byLength = new Map<number, PartFigures & { readonly wire: number }>();
+  const byLength = new Map<number, PartFigures>();
   const replicas = kind === 'replicated' ? count : 1;
   const parts = slicesOf(frame.tables[t], kind, count).map((slice) => {
     const length = slice.kind === 'whole' ? 0 : slice.end - slice.start;
@@ -198,18 +201,19 @@ function optionOf(frame: Frame, t: number, kind: OptionKind, count: number): Tab
     byLength.set(length, known);
     return known;
   });
-  return { kind, parts, wire: parts.reduce((sum, part) => sum + part.wire, 0) };
+  return { kind, parts, wire: parts.reduce((sum, part) => sum + part.payload, 0) };
 }
 
-const partFigures = (costs: PartCosts, replicas: number): PartFigures & { readonly wire: number } => ({
+const partFigures = (costs: PartCosts, replicas: number): PartFigures => ({
   bytes: costs.memoryBytes,
   load: costs.load,
   batchLoad: costs.batchLoad,
   service: Math.ceil(costs.serviceSeconds * 1e9),
   read: Math.ceil(costs.bytesRead * 2 ** 10),
-  wire: costs.wireBytes,
   batchSeconds: costs.batchServiceSeconds,
   batchWire: costs.wireBytes * replicas,
+  payload: costs.wireBytes,
+  handlingSeconds: costs.handlingSeconds,
 });
 
 /** Whether each part alone fits on enough hosts to give every part its own. */

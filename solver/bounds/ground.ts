@@ -50,6 +50,8 @@ export interface OptionFigures {
   readonly batchSeconds: number;
   readonly largestWire: number;
   readonly largestSeconds: number;
+  /** Expected units of the main shard's work for called slices. */
+  readonly handling: number;
   readonly largestBytes: number;
   /** The peak load that the largest part brings about on a host of speed 1, or on the main shard. */
   readonly largestLoad: number;
@@ -156,6 +158,7 @@ function figuresOf(instance: Instance, largestHost: number): readonly OptionFigu
       batchSeconds: seconds.reduce((a, b) => a + b, 0),
       largestWire: Math.max(...wires),
       largestSeconds: Math.max(...seconds),
+      handling: instance.partHandling.subarray(from, to).reduce((a, b) => a + b, 0),
       largestBytes: Math.max(...bytes),
       largestLoad: isMain ? (largest + instance.denseLoad) / instance.speed[instance.mainHost] : largest,
       loadStep: loads.reduce((step, load) => commonDivisor(step, load), 0),

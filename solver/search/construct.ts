@@ -45,17 +45,18 @@ export const GREEDY_RULES: readonly GreedyRule[] = [
   },
 ];
 
-/** How soon the host would answer the part's net: for the critical path, whose books the state keeps. */
+/** How soon the host would answer the part's net, and what the main shard does for a call of its own: for the critical path, whose books the state keeps. */
 export const LATENCY_RULE: GreedyRule = {
   name: 'latency',
   rank: (state, slot) => pathOf(state, slot, 0),
   rate: (state, slot, h) => {
     const { ledger, instance } = state;
     const at = instance.netOf[state.slotTable[slot]] * instance.hostNames.length + h;
+    const { latency, mainHost } = instance;
     const before =
-      (ledger?.netBytes[at] ?? 0) * instance.latency.msPerByte[h] +
-      (ledger?.netSeconds[at] ?? 0) * instance.latency.msPerUnit[h];
-    return before + pathOf(state, slot, h);
+      (ledger?.netBytes[at] ?? 0) * latency.msPerByte[h] + (ledger?.netSeconds[at] ?? 0) * latency.msPerUnit[h];
+    const call = h === mainHost || (ledger?.netCallers[at] ?? 0) > 0 ? 0 : latency.callMs;
+    return before + pathOf(state, slot, h) + call;
   },
 };
 

@@ -40,6 +40,8 @@ function netFigures(instance: Instance, assignment: Assignment): Pick<Figures, '
   const work = {
     netBytes: new Float64Array(calls),
     netSeconds: new Float64Array(calls),
+    netPayload: new Float64Array(calls),
+    netHandling: new Float64Array(calls),
     netCallers: new Int32Array(calls),
   };
   forEachPart(instance, assignment, (t, part, h) => {
@@ -47,6 +49,8 @@ function netFigures(instance: Instance, assignment: Assignment): Pick<Figures, '
     loads[at] += instance.partBatchLoad[part];
     work.netBytes[at] += instance.partWire[part];
     work.netSeconds[at] += instance.partSeconds[part];
+    work.netPayload[at] += instance.partPayload[part];
+    work.netHandling[at] += instance.partHandling[part];
     if (instance.lookedUp[t] === 1 && h !== instance.mainHost && work.netCallers[at]++ === 0)
       loads[at] += instance.rpcLoad;
   });

@@ -1,4 +1,4 @@
-import { latencyMsOf, netMs, pathMs, type NetWork } from '../latency-terms.ts';
+import { latencyMsOf, netTimes, pathMs, type NetWork } from '../latency-terms.ts';
 import { excessAt, excessOfRules, peakLoadOf, totalExcess, verifyState, type State } from '../state.ts';
 import { isSpent, reaches, spend, type Work } from '../stop.ts';
 import { replaceUnit, unitAsItIs, unitOptions } from './change-option.ts';
@@ -43,24 +43,51 @@ const JUDGEMENT = 4;
 
 /**
  * Improves until the goal is met, no move helps, or the work is spent: parts of the hosts that others wait for are relocated, exchanged, or their
- * tables laid out otherwise; while something is exceeded, parts of every host where it is.
+ * tables laid out otherwise; while something is exceeded, parts of every host where it is. Where that helps no more and calls cost the main shard
+ * something: all other parts likewise, and a net's parts on one host as one, so that it need not be called.
  */
 export function descendLatency(state: State, goal: LatencyGoal, work: Work, signal?: AbortSignal): void {
+  const trial = { state, goal, work };
   let value = latencyValue(state, goal);
-  let isImproved = true;
-  while (isImproved && !isSpent(work, signal) && !meetsLatency(value, goal)) {
-    isImproved = false;
-    for (const slot of bindingSlots(state, value)) {
+  const isOver = (): boolean => isSpent(work, signal) || meetsLatency(value, goal);
+  const improve = (slots: readonly number[], by: (trial: Trial, slot: number) => LatencyValue | undefined): boolean => {
+    let isImproved = false;
+    for (const slot of slots) {
       if (state.host[slot] < 0) continue;
-      if (isSpent(work, signal)) return;
-      const better = improveSlot({ state, goal, value, work }, slot);
+      if (isOver()) break;
+      const better = by({ ...trial, value }, slot);
       if (better === undefined) continue;
       [value, isImproved] = [better, true];
       verifyState(state, 'everyMove');
-      if (meetsLatency(value, goal)) return;
     }
+    return isImproved;
+  };
+  for (let isImproved = true; isImproved && !isOver();) {
+    const binding = bindingSlots(state, value);
+    isImproved = improve(binding, improveSlot);
+    if (isImproved || value.excess > 0 || !costsMainShard(state)) continue;
+    isImproved = improve(netHeads(state), gathered) || improve(otherSlots(state, binding), improveSlot);
   }
 }
+
+/** Whether calls, and slices in them, take the main shard's time. */
+const costsMainShard = ({ instance: { latency, partHandling } }: State): boolean =>
+  latency.callMs > 0 || partHandling.some((units) => units > 0);
+
+/** One part of each net on each host. */
+function netHeads({ instance, slotsOn, slotTable }: State): number[] {
+  return slotsOn.flatMap((on, h) =>
+    h === instance.mainHost ? [] : [...new Map(on.map((slot) => [instance.netOf[slotTable[slot]], slot])).values()],
+  );
+}
+
+function otherSlots(state: State, binding: readonly number[]): number[] {
+  const known = new Set(binding);
+  return byLoad(state, state.slotsOn.flat()).filter((slot) => !known.has(slot));
+}
+
+const byLoad = ({ slotLoad }: State, slots: readonly number[]): number[] =>
+  slots.toSorted((a, b) => slotLoad[b] - slotLoad[a] || a - b);
 
 /** Parts that may be in the way, those that weigh most first. */
 function bindingSlots(state: State, value: LatencyValue): number[] {
@@ -74,20 +101,19 @@ function bindingSlots(state: State, value: LatencyValue): number[] {
   const work = workOf(state);
   const slots: number[] = [];
   for (let n = 0; n < instance.netCount; n++) {
-    const own = netMs(instance, work, n);
-    if (own === 0 || (n === 0 && own <= instance.latency.bottomMs)) continue;
-    const paths = state.slotsOn.map((on, h) => {
-      const isCalled = h !== instance.mainHost && work.netCallers[n * instance.hostNames.length + h] > 0;
-      return isCalled ? pathMs(instance, work, n, h) : on.length > 0 && h === instance.mainHost ? Infinity : 0;
-    });
-    const slowest = Math.max(...paths.filter((path) => path < Infinity), 0);
+    const { slowestMs, receivedMs, besideMs } = netTimes(instance, work, n);
+    const isOf = (slot: number): boolean => instance.netOf[state.slotTable[slot]] === n;
     // All of a net's parts bind where the answers together do, and those on the main shard where these do.
-    const isLink = own > slowest * (1 + 1e-9);
-    for (const [h, path] of paths.entries())
-      if (isLink || path >= slowest * (1 - 1e-9))
-        for (const slot of state.slotsOn[h]) if (instance.netOf[state.slotTable[slot]] === n) slots.push(slot);
+    const isLink = receivedMs > Math.max(slowestMs, besideMs) * (1 + 1e-9);
+    const isBeside = besideMs > Math.max(slowestMs, receivedMs) * (1 + 1e-9);
+    for (const [h, on] of state.slotsOn.entries()) {
+      const isMain = h === instance.mainHost;
+      const isCalled = !isMain && work.netCallers[n * instance.hostNames.length + h] > 0;
+      const isSlowest = isCalled && !isBeside && pathMs(instance, work, n, h) >= slowestMs * (1 - 1e-9);
+      if (isLink || isMain || isSlowest) slots.push(...on.filter(isOf));
+    }
   }
-  return slots.toSorted((a, b) => state.slotLoad[b] - state.slotLoad[a] || a - b);
+  return byLoad(state, slots);
 }
 
 /** A state to be improved beyond a value. */
@@ -116,6 +142,23 @@ function tried({ state, goal, value, work }: Trial, shifts: readonly Shift[]): L
   const own = latencyValue(state, goal);
   if (isLower(own, value)) return own;
   undoShifts(state, shifts);
+  return undefined;
+}
+
+/** All parts of a net on one host go to another, so that the host need not be called. */
+function gathered(trial: Trial, slot: number): LatencyValue | undefined {
+  const { state } = trial;
+  const { instance, slotTable } = state;
+  const from = state.host[slot];
+  const net = instance.netOf[slotTable[slot]];
+  for (let to = 0; to < state.load.length; to++) {
+    if (to === from) continue;
+    const together = state.slotsOn[from].filter((other) => instance.netOf[slotTable[other]] === net);
+    const shifts = together.flatMap((other) => shiftsOf(state, other, to));
+    const isOnce = new Set(shifts.map((shift) => shift.slot)).size === shifts.length;
+    const moved = isOnce ? tried(trial, shifts) : undefined;
+    if (moved !== undefined) return moved;
+  }
   return undefined;
 }
 

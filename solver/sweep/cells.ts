@@ -1,6 +1,6 @@
 import type { ObjectiveName } from '../../domain/problem.ts';
 import { bestBound } from '../bounds/certify.ts';
-import { groundOf, type Ground } from '../bounds/ground.ts';
+import { groundOf, type Ground, type OptionFigures } from '../bounds/ground.ts';
 import { partLoads, wireAtPeak } from '../bounds/largest-part.ts';
 import { netNeeds } from '../bounds/net-hosts.ts';
 import { NO_CAPS, type Caps, type SolvedObjective } from '../caps.ts';
@@ -137,16 +137,20 @@ function mostOf(instance: Instance, objective: (typeof SPREAD)[number]): number 
   }
 }
 
-/** Every net's work on one host, the slowest in each respect, in layouts of the most bytes and service: no plan is worse. */
+/** Every net's work on one host, the slowest in each respect, in layouts of the most bytes and service, and calls of all hosts: no plan is worse. */
 function mostLatencyMs({ instance, options, figures }: Ground): number {
   const { latency } = instance;
-  const mostPerByte = Math.max(...latency.msPerByte, latency.receiveMsPerByte) + latency.deserialiseMsPerByte;
+  const mostPerByte = Math.max(...latency.msPerByte, latency.receiveMsPerByte);
   const mostPerUnit = Math.max(...latency.msPerUnit);
   const idle = Math.max(...latency.roundTripMs) + latency.rpcUnits * mostPerUnit;
-  const ofTable = (own: readonly number[]): number =>
-    Math.max(0, ...own.map((o) => figures[o].batchWire * mostPerByte + figures[o].batchSeconds * mostPerUnit));
-  const tables = options.reduce((sum, own) => sum + ofTable(own), 0);
-  return latency.bottomMs + latency.endMs + instance.netCount * idle + tables;
+  const ofOption = ({ batchWire, batchSeconds, wire, handling }: OptionFigures): number =>
+    batchWire * mostPerByte +
+    batchSeconds * mostPerUnit +
+    wire * latency.deserialiseMsPerByte +
+    handling * latency.handlingMsPerUnit;
+  const tables = options.reduce((sum, own) => sum + Math.max(0, ...own.map((o) => ofOption(figures[o]))), 0);
+  const calls = instance.netCount * (idle + instance.sparseHosts * latency.callMs);
+  return latency.bottomMs + latency.endMs + calls + tables;
 }
 
 const range = (from: number, to: number): number[] =>

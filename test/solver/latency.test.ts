@@ -34,12 +34,14 @@ const mixedProblem = fc
     mainShare: fc.double({ min: 0.1, max: 1.2, noNaN: true }),
     samples: fc.constantFrom(4, 12),
     rpcSeconds: fc.constantFrom(0, 1e-6, 4e-5),
+    mainRpcSeconds: fc.constantFrom(0, 1e-6, 4e-5),
+    sliceSeconds: fc.constantFrom(0, 2e-7, 4e-6),
     allow: fc.subarray<OptionKind>(['whole', 'rowWise', 'columnWise', 'replicated', 'mainShard'], {
       minLength: 1,
       maxLength: 3,
     }),
   })
-  .map(({ shapes, hosts, slack, mainShare, samples, rpcSeconds, allow }): Problem => {
+  .map(({ shapes, hosts, slack, mainShare, samples, allow, ...costs }): Problem => {
     const { model, workload, fleet } = tinyProblem(
       shapes.map((own, t) => ({ name: `t${t}`, presence: Math.min(1, own.poolingFactor), ...own })),
       { samples, batchSize: 4 },
@@ -61,7 +63,7 @@ const mixedProblem = fc
         embeddingBytesPerSecond: 1e8,
         lookupSeconds: 2e-7,
         partSeconds: 1e-6,
-        rpcSeconds,
+        ...costs,
         serializationBytesPerSecond: 1e9,
         denseFlopsPerSecond: 1e9,
       },
