@@ -101,8 +101,10 @@ function leastOfNet(ground: Ground, tables: readonly (readonly Layout[])[], besi
 function callRanges({ caps }: Ground, pace: Pace): { readonly fewest: number; readonly most: number }[] {
   if (pace.call === 0) return [{ fewest: 1, most: caps.hosts }];
   const ranges: { readonly fewest: number; readonly most: number }[] = [];
-  for (let fewest = 1; fewest <= caps.hosts; fewest = ranges.at(-1)!.most + 1)
-    ranges.push({ fewest, most: Math.min(caps.hosts, Math.floor(fewest * 1.1)) });
+  for (let fewest = 1, most = 0; fewest <= caps.hosts; fewest = most + 1) {
+    most = Math.min(caps.hosts, Math.floor(fewest * 1.1));
+    ranges.push({ fewest, most });
+  }
   return ranges;
 }
 

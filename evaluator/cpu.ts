@@ -14,12 +14,7 @@ export function predictCpuMs(
   parts: readonly PlacedPart[],
   calls: readonly NetOnHost[],
 ): number {
-  const {
-    rpcSeconds,
-    mainRpcSeconds = 0,
-    serializationBytesPerSecond,
-    partSeconds,
-  } = costs.coefficients;
+  const { rpcSeconds, mainRpcSeconds = 0, serializationBytesPerSecond, partSeconds } = costs.coefficients;
   const rpcs = calls.reduce((sum, call) => sum + call.probability, 0);
   // A slice without an index in a batch is not called.
   const embedding = parts.reduce(

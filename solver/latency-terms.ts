@@ -118,8 +118,7 @@ export function netTimes(instance: Frame, work: NetWork, n: number) {
     slowestMs,
     receivedMs: roundTrip + payload * latency.receiveMsPerByte,
     besideMs: (n === 0 ? latency.bottomMs : 0) + inPlace,
-    handlingMs:
-      calls * latency.callMs + handling * latency.handlingMsPerUnit + payload * latency.deserialiseMsPerByte,
+    handlingMs: calls * latency.callMs + handling * latency.handlingMsPerUnit + payload * latency.deserialiseMsPerByte,
   };
 }
 

@@ -1,7 +1,8 @@
 import { availableParallelism, cpus } from 'node:os';
 import type { Command } from 'commander';
 import { systemClock } from '../../domain/clock.ts';
-import { calibrate, type Calibration } from '../../evaluator/calibrate/calibrate.ts';
+import { calibrate } from '../../evaluator/calibrate/calibrate.ts';
+import type { Calibration } from '../../evaluator/calibrate/fit-coefficients.ts';
 import { createLoadMeter } from '../../evaluator/runtime/foreign-load.ts';
 import { writeResult } from './answer.ts';
 import { formatPercent, wrapped } from './format.ts';

@@ -100,7 +100,11 @@ function netBound(ground: Ground, n: number): number {
     const callsMs = fewest * latency.callMs;
     if (callsMs + largest + handlingMs >= called) break;
     const need = (limitMs: number): number =>
-      leastCalled(ground, itemsOf(ground, n, rates, { limitMs, hosts: most }), rates, { hosts: most, startMs, besideMs });
+      leastCalled(ground, itemsOf(ground, n, rates, { limitMs, hosts: most }), rates, {
+        hosts: most,
+        startMs,
+        besideMs,
+      });
     called = Math.min(called, callsMs + leastOverLimits(limits, startMs + handlingMs, need));
   }
   return Math.max(largest + handlingMs, Math.min(stayed, called));
@@ -110,8 +114,10 @@ function netBound(ground: Ground, n: number): number {
 function hostRanges({ hosts, instance }: Ground): { readonly fewest: number; readonly most: number }[] {
   if (instance.latency.callMs === 0) return [{ fewest: 1, most: hosts }];
   const ranges: { readonly fewest: number; readonly most: number }[] = [];
-  for (let fewest = 1; fewest <= hosts; fewest = ranges.at(-1)!.most + 1)
-    ranges.push({ fewest, most: Math.min(hosts, Math.floor(fewest * 1.1)) });
+  for (let fewest = 1, most = 0; fewest <= hosts; fewest = most + 1) {
+    most = Math.min(hosts, Math.floor(fewest * 1.1));
+    ranges.push({ fewest, most });
+  }
   return ranges;
 }
 

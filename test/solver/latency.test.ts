@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadFleetFixture, loadModelFixture } from '../../api/fixtures.ts';
 import { Problem, type OptionKind } from '../../domain/problem.ts';
+import { DEFAULT_COEFFICIENTS } from '../../evaluator/coefficients.ts';
+import { estimate } from '../../evaluator/estimate.ts';
 import { compileInstance, completeInstance } from '../../solver/instance.ts';
 import { solve } from '../../solver/solve.ts';
 import { tinyProblem } from '../evaluator/tiny-models.ts';
@@ -104,4 +106,28 @@ test('criteo over 8 hosts comes within 2% of its latency bound, and no later whe
   };
   const without = await latencyOf(['whole', 'rowWise']);
   expect(await latencyOf(['whole', 'rowWise', 'mainShard'])).toBeLessThan(without);
+});
+
+test('where calls cost the main shard more, fewer hosts are called, and the bound of 20 hosts stays below every latency', async () => {
+  const { model, workload } = loadModelFixture('criteo-terabyte-dcnv2');
+  const { main, hostTypes } = loadFleetFixture('8x32gib');
+  const calls: number[] = [];
+  for (const mainRpcSeconds of [0, 1e-4]) {
+    const problem = Problem.parse({
+      model,
+      workload,
+      fleet: { main, hostTypes: [{ ...hostTypes[0], count: 20 }] },
+      objectives: ['latencyMs'],
+      coefficients: { ...DEFAULT_COEFFICIENTS, mainRpcSeconds, sliceSeconds: 1e-6 },
+    });
+    const answer = await solve(problem, OPTIONS);
+    if (!('plan' in answer)) throw new Error(answer.status);
+    const { estimate: own, proof, placement } = answer.plan;
+    calls.push(own.fanOut);
+    expect(own.latencyMs).toBeCloseTo(estimate(problem, placement).latencyMs, 9);
+    expect(proof.bound).toBeLessThanOrEqual(own.latencyMs);
+    expect(proof.gap).toBeLessThan(0.05);
+  }
+
+  expect(calls[1]).toBeLessThan(calls[0]);
 });
