@@ -14,11 +14,14 @@ export type InputProblem = z.infer<typeof InputProblem>;
 /** Input was refused before any work. Carries every problem found. */
 export class BadInputError extends Error {
   readonly problems: readonly InputProblem[];
+  /** All that were found; where they are very many, `problems` has the first of them. */
+  readonly count: number;
 
-  constructor(problems: readonly InputProblem[]) {
+  constructor(problems: readonly InputProblem[], count: number = problems.length) {
     super(problems.map(({ pointer, rule }) => `${pointer || '(request)'}: ${rule}`).join('\n'));
     this.name = 'BadInputError';
     this.problems = problems;
+    this.count = count;
   }
 }
 

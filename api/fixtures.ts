@@ -50,13 +50,13 @@ export const listFixtures = (): string[] =>
  * Reads a model fixture.
  * @throws UnknownFixtureError where no fixture has the name.
  */
-export function loadModelFixture(name: string): ModelFixture {
+export const loadModelFixture = onceAName((name: string): ModelFixture => {
   const known = listFixtures();
   if (!known.includes(name)) throw new UnknownFixtureError('model', name, known);
   const file = ModelFixtureFile.parse(readJson(`models/${name}.json`));
   const { about, source, licence, synthetic, notes, ours } = file;
   return { name, about, source, licence, synthetic, notes, ours, ...expandModel(name, file) };
-}
+});
 
 /** Names of the fleet fixtures, smaller hosts first. */
 export const listFleets = (): string[] => readFleets().fleets.map((fleet) => fleet.name);
@@ -77,7 +77,19 @@ export function loadFleetFixture(name: string): Fleet {
   return fleet;
 }
 
-const readFleets = (): FleetFixtureFile => FleetFixtureFile.parse(readJson('fleets.json'));
+const readFleets = onceAName((): FleetFixtureFile => FleetFixtureFile.parse(readJson('fleets.json')));
+
+/** What ships does not change while a process runs: parsing it again took ten times as long as a small request. */
+function onceAName<T>(load: (name: string) => T): (name?: string) => T {
+  const loaded = new Map<string, T>();
+  return (name = '') => {
+    const known = loaded.get(name);
+    if (known !== undefined) return known;
+    const value = load(name);
+    loaded.set(name, value);
+    return value;
+  };
+}
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(new URL(path, FIXTURES), 'utf8'));
 

@@ -10,4 +10,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** SHA-256 of a value's canonical JSON, in hexadecimal. */
-export const contentHash = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
+export const contentHash = (value: unknown): string => contentHashOfText(canonicalJson(value));
+
+/** SHA-256 of a text's UTF-8, in hexadecimal. */
+export const contentHashOfText = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,5 +1,6 @@
 import type { Plan } from '../../domain/plan.ts';
 import { startStudy } from '../jobs/study-thread.ts';
+import { packStudy } from '../prepared-study.ts';
 import type { StudyResult } from '../results.ts';
 import type { Study } from '../studies.ts';
 import { createProgressBar } from './progress-bar.ts';
@@ -18,7 +19,7 @@ export async function runToEnd(study: Study): Promise<Finished> {
   const bar = createProgressBar();
   const placements = new Set<string>();
   let isCancelled = false;
-  const thread = startStudy(study, {
+  const thread = startStudy(packStudy(study), {
     onProgress: (progress) => bar.show(progress, placements.size),
     onPlan: (plan: Plan) => placements.add(plan.placementHash),
   });

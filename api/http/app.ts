@@ -6,6 +6,8 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import type { Clock } from '../../domain/clock.ts';
 import { BadInputError } from '../bad-input.ts';
+import { MalformedJsonError } from '../json-text.ts';
+import { TaskTooHeavyError } from '../offload/task-pool.ts';
 import type { BearerToken } from './bearer-tokens.ts';
 import { authenticate } from './owner.ts';
 import { HttpProblem, problemResponse } from './problem-details.ts';
@@ -56,10 +58,12 @@ export function createApp({ log, clock, maxBodyBytes, tokens = [], ...services }
 
 function refuse(error: Error, c: Context, log: Logger): Response {
   if (error instanceof BadInputError) {
-    const count = error.problems.length;
+    const { count } = error;
     const detail = count === 1 ? 'One fault was found.' : `${count} faults were found.`;
     return problemResponse(c, 'invalid-input', detail, { problems: error.problems });
   }
+  if (error instanceof MalformedJsonError) return problemResponse(c, 'malformed-json', error.message);
+  if (error instanceof TaskTooHeavyError) return problemResponse(c, 'too-heavy', error.message);
   if (error instanceof HttpProblem) return problemResponse(c, error.type, error.message, { headers: error.headers });
   const errorId = randomUUID();
   log.error({ err: error, errorId, requestId: c.get('requestId') }, 'a request failed');

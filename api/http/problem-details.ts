@@ -35,6 +35,11 @@ export const PROBLEM_TYPES = {
     title: 'The body has to be JSON',
     mend: 'Send content-type: application/json (with curl: --json).',
   },
+  'too-heavy': {
+    status: 422,
+    title: 'The request takes too much to check',
+    mend: 'Send fewer tables or fewer requests of a trace, or upload the parts one by one.',
+  },
   internal: {
     status: 500,
     title: 'Shardwright failed',

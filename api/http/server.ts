@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { systemClock } from '../../domain/clock.ts';
 import { createMemoryStore } from '../jobs/memory-store.ts';
 import { createRunner } from '../jobs/runner.ts';
+import { createTaskPool } from '../offload/task-pool.ts';
 import { createApp } from './app.ts';
 import { loadTokens } from './token-file.ts';
 import type { Settings } from './settings.ts';
@@ -13,6 +14,9 @@ export interface RunningServer {
   /** Stops listening, cancels what runs and waits for its end. */
   close(): Promise<void>;
 }
+
+/** A full body of tables or of a trace takes a few seconds and some 300 MiB. */
+const TASK_LIMITS = { processes: 1, timeLimitMs: 60_000, heapBytes: 768 * 2 ** 20 };
 
 /** Starts the service. Rejects where the address is taken. */
 export async function startServer(settings: Settings): Promise<RunningServer> {
@@ -26,8 +30,10 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     graceMs: settings.SHARDWRIGHT_GRACE_MS,
     log,
   });
+  const tasks = createTaskPool(TASK_LIMITS);
   const app = createApp({
     store,
+    tasks,
     log,
     clock: systemClock,
     maxBodyBytes: settings.SHARDWRIGHT_MAX_BODY_BYTES,
@@ -43,6 +49,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const close = async (): Promise<void> => {
     const closed = new Promise((resolve) => server.close(resolve));
     await runner.close();
+    await tasks.close();
     if ('closeAllConnections' in server) server.closeAllConnections();
     await closed;
   };

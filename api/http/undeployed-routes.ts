@@ -5,6 +5,7 @@ import type { Route } from './route.ts';
 export const undeployedRoutes = (): Route[] =>
   listRoutes({
     store: { create: nothing, get: nothing, list: nothing, cancel: nothing, watch: nothing },
+    tasks: { run: nothing, close: nothing },
   });
 
 function nothing(): never {

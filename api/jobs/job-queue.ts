@@ -1,5 +1,5 @@
 import type { StudyResult } from '../results.ts';
-import type { Study } from '../studies.ts';
+import type { PreparedStudy } from '../prepared-study.ts';
 import type { Job, JobError, JobProgress } from './job.ts';
 
 /** How a job ended. A cancelled one may have a result of what was done before. */
@@ -13,7 +13,7 @@ export type JobUpdate = { readonly progress?: JobProgress; readonly bestSoFar?: 
 /** A job that this process runs now, and nobody else. */
 export interface Claim {
   readonly id: string;
-  readonly study: Study;
+  readonly study: PreparedStudy;
 }
 
 /** The jobs of the service as those see them who run them. */

@@ -1,4 +1,5 @@
-import type { Study, StudyKind } from '../studies.ts';
+import type { PreparedStudy } from '../prepared-study.ts';
+import type { StudyKind } from '../studies.ts';
 import type { Job, JobStatus } from './job.ts';
 
 export interface NewJob {
@@ -38,7 +39,7 @@ export interface JobPage {
 
 /** The jobs of the service as its clients see them. What runs them is on the other side: job-queue.ts. */
 export interface JobStore {
-  create(study: Study, options: NewJob): Promise<Created>;
+  create(study: PreparedStudy, options: NewJob): Promise<Created>;
   /** Undefined where there is none, or it is another owner's. */
   get(id: string, owner: string): Promise<Job | undefined>;
   /** Newest first. Throws BadCursorError where `after` is no page's `next`. */

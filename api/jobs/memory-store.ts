@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../domain/clock.ts';
-import type { Study } from '../studies.ts';
+import type { PreparedStudy } from '../prepared-study.ts';
 import type { Job } from './job.ts';
 import type { JobQueue } from './job-queue.ts';
 import { BadCursorError, type JobStore, type JobSummary } from './job-store.ts';
@@ -22,7 +22,7 @@ interface Kept {
 export function createMemoryStore(clock: Clock, limits: MemoryStoreLimits): JobStore & JobQueue {
   const jobs = new Map<string, Kept>();
   const keys = new Map<string, { readonly id: string; readonly requestHash: string | undefined }>();
-  const queue = new Map<string, Study>();
+  const queue = new Map<string, PreparedStudy>();
   const ended: string[] = [];
   const changes = new EventEmitter<Record<string, []>>().setMaxListeners(0);
   const now = (): string => clock.date().toISOString();

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Plan } from '../../domain/plan.ts';
-import type { ObjectiveName } from '../../domain/problem.ts';
-import type { Study } from '../studies.ts';
 import { addIncumbent } from './incumbents.ts';
 import type { Claim, JobOutcome, JobQueue } from './job-queue.ts';
 import { startStudy, type StudyThread } from './study-thread.ts';
@@ -78,7 +76,7 @@ async function runJob(
   const thread = startStudy(study, {
     onProgress: (progress) => void queue.update(claim, { progress }),
     onPlan: (plan) => {
-      bestSoFar = addIncumbent(bestSoFar, plan, comparedBy(study));
+      bestSoFar = addIncumbent(bestSoFar, plan, study.comparedBy);
       void queue.update(claim, { bestSoFar });
     },
   });
@@ -94,10 +92,6 @@ async function runJob(
   await queue.finish(claim, outcome);
   log.info({ jobId: id, kind: study.kind, status: outcome.status }, 'job ended');
 }
-
-/** A plan is sought for its first objective alone. */
-const comparedBy = ({ kind, problem }: Study): readonly ObjectiveName[] =>
-  kind === 'plan' ? problem.objectives.slice(0, 1) : problem.objectives;
 
 async function outcomeOf(
   thread: StudyThread,

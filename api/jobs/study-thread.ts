@@ -5,7 +5,7 @@ import type { Plan } from '../../domain/plan.ts';
 import { lendPool } from '../../solver/exact/engine-lending.ts';
 import { sharedPool } from '../../solver/exact/engine-pool.ts';
 import type { StudyResult } from '../results.ts';
-import type { Study } from '../studies.ts';
+import type { PreparedStudy } from '../prepared-study.ts';
 import type { Progress } from '../study.ts';
 import { createStopFlag, raise } from './stop-flag.ts';
 import type { StudyWorker, StudyWorkerData } from './study-worker.ts';
@@ -23,7 +23,7 @@ export interface ThreadHooks {
 }
 
 /** Runs a study in a thread of its own, so that this one's event loop stays free. Its memory goes with it. */
-export function startStudy(study: Study, hooks: ThreadHooks): StudyThread {
+export function startStudy(study: PreparedStudy, hooks: ThreadHooks): StudyThread {
   const stopFlag = createStopFlag();
   // The engines outlive this thread: the next study finds them warm.
   const engines = lendPool(sharedPool());
@@ -41,7 +41,7 @@ export function startStudy(study: Study, hooks: ThreadHooks): StudyThread {
     });
   });
   const answered = remote.run(
-    study,
+    study.json,
     proxy((progress: Progress) => hooks.onProgress?.(progress)),
     proxy((plan: Plan) => hooks.onPlan?.(plan)),
   );

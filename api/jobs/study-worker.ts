@@ -6,13 +6,13 @@ import type { Plan } from '../../domain/plan.ts';
 import { lentPool } from '../../solver/exact/engine-lending.ts';
 import { borrowPool } from '../../solver/exact/engine-pool.ts';
 import type { StudyResult } from '../results.ts';
-import type { Study } from '../studies.ts';
+import { unpackStudy } from '../prepared-study.ts';
 import { runStudy, type Progress } from '../study.ts';
 import { controllerOf, type StopFlag } from './stop-flag.ts';
 
 /** What a study's thread offers the thread that started it. */
 export interface StudyWorker {
-  run(study: Study, onProgress: (progress: Progress) => void, onPlan: (plan: Plan) => void): Promise<StudyResult>;
+  run(json: string, onProgress: (progress: Progress) => void, onPlan: (plan: Plan) => void): Promise<StudyResult>;
   cancel(): void;
 }
 
@@ -31,8 +31,8 @@ const cancellation = controllerOf(stopFlag);
 borrowPool(lentPool(engines));
 
 const worker: StudyWorker = {
-  run: (study, onProgress, onPlan) =>
-    runStudy(study, {
+  run: (json, onProgress, onPlan) =>
+    runStudy(unpackStudy({ json }), {
       clock: systemClock,
       signal: cancellation.signal,
       onProgress: throttled(onProgress),

@@ -3,13 +3,14 @@ import { addIncumbent } from '../../api/jobs/incumbents.ts';
 import type { Claim } from '../../api/jobs/job-queue.ts';
 import type { Created } from '../../api/jobs/job-store.ts';
 import { createMemoryStore } from '../../api/jobs/memory-store.ts';
+import { packStudy } from '../../api/prepared-study.ts';
 import { prepareStudy } from '../../api/studies.ts';
 import { systemClock } from '../../domain/clock.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { smallPlacement, smallProblem } from './small-requests.ts';
 
 const study = () =>
-  prepareStudy('evaluation', { problem: smallProblem(), placement: smallPlacement(), measure: false });
+  packStudy(prepareStudy('evaluation', { problem: smallProblem(), placement: smallPlacement(), measure: false }));
 const OWNER = { owner: 'me' };
 const idOf = (created: Created): string => ('job' in created ? created.job.id : created.status);
 const newStore = (limits = {}) => createMemoryStore(systemClock, { keptJobs: 2, queuedJobs: 5, ...limits });

@@ -5,6 +5,7 @@ import { createApp } from '../../api/http/app.ts';
 import type { BearerToken } from '../../api/http/bearer-tokens.ts';
 import type { Job } from '../../api/jobs/job.ts';
 import { createMemoryStore } from '../../api/jobs/memory-store.ts';
+import { createTaskPool } from '../../api/offload/task-pool.ts';
 import { createRunner } from '../../api/jobs/runner.ts';
 
 export interface RunningApp {
@@ -30,7 +31,8 @@ export function runApp(
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const store = createMemoryStore(systemClock, { keptJobs, queuedJobs });
   const runner = createRunner(store, { concurrency: 1, graceMs: 300, log });
-  const app = createApp({ store, log, clock: systemClock, maxBodyBytes, tokens });
+  const tasks = createTaskPool({ processes: 1, timeLimitMs: 20_000, heapBytes: 256 * 2 ** 20 });
+  const app = createApp({ store, tasks, log, clock: systemClock, maxBodyBytes, tokens });
   return {
     app,
     logged,
@@ -42,7 +44,10 @@ export function runApp(
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
-    close: () => runner.close(),
+    close: async () => {
+      await runner.close();
+      await tasks.close();
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { controllerOf, createStopFlag, raise } from '../../api/jobs/stop-flag.ts';
 import { startStudy } from '../../api/jobs/study-thread.ts';
+import { packStudy } from '../../api/prepared-study.ts';
 import { prepareStudy } from '../../api/studies.ts';
 import { sharedPool } from '../../solver/exact/engine-pool.ts';
 
@@ -78,7 +79,7 @@ describe('a cancelled study', () => {
     const problem = wholeTables(Array<number>(300).fill(10_000), 200);
     const study = prepareStudy('frontier', { problem, measure: false });
     // At work for certain; the grace period would be the end of the test.
-    const thread = startStudy(study, { onProgress: () => thread.cancel(120_000) });
+    const thread = startStudy(packStudy(study), { onProgress: () => thread.cancel(120_000) });
     const result = await thread.result;
     if (result?.kind !== 'frontier' || result.answer.status !== 'solved') throw new Error(JSON.stringify(result));
     // Without the flag the sweep would go on to its last cell.
@@ -91,7 +92,7 @@ describe('a cancelled study', () => {
     const study = prepareStudy('plan', { problem, method: 'mip', measure: false });
     // The first plan is the search's: the engine, which has minutes of work, comes after it.
     const stop = (): void => void setTimeout(() => thread.cancel(120_000), 500);
-    const thread = startStudy(study, { onPlan: stop });
+    const thread = startStudy(packStudy(study), { onPlan: stop });
     const result = await thread.result;
     if (result?.kind !== 'plan' || !('plan' in result.answer)) throw new Error(JSON.stringify(result));
     expect(result.answer.plan.proof.stoppedBy).toContain('cancelled');

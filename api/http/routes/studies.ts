@@ -3,15 +3,17 @@ import * as z from 'zod';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
 import { DriftJob, EvaluationJob, ExplanationJob, FrontierJob, PlanJob, type Job } from '../../jobs/job.ts';
 import type { JobStore } from '../../jobs/job-store.ts';
-import { prepareStudy, REQUEST_SCHEMAS, type StudyKind } from '../../studies.ts';
+import type { TaskPool } from '../../offload/task-pool.ts';
+import { REQUEST_SCHEMAS, type StudyKind } from '../../studies.ts';
 import { EXAMPLES } from '../examples.ts';
-import { readJson } from '../json-body.ts';
+import { readJsonBytes } from '../json-body.ts';
 import { ownerOf } from '../owner.ts';
 import { HttpProblem } from '../problem-details.ts';
 import { jsonResponse, problemResponses, type Route } from '../route.ts';
 
 export interface StudyServices {
   readonly store: JobStore;
+  readonly tasks: TaskPool;
 }
 
 const RESOURCES = {
@@ -62,7 +64,7 @@ export const studyRoutes = (services: StudyServices): Route[] =>
     cancelRoute(kind, services),
   ]);
 
-function createRoute(kind: StudyKind, { store }: StudyServices): Route {
+function createRoute(kind: StudyKind, { store, tasks }: StudyServices): Route {
   const { path, job, summary, description } = RESOURCES[kind];
   const operation: ZodOpenApiOperationObject = {
     operationId: `create${capital(kind)}`,
@@ -80,11 +82,19 @@ function createRoute(kind: StudyKind, { store }: StudyServices): Route {
           'Retry-After': z.string().describe('Seconds.'),
         }),
       }),
-      ...problemResponses('malformed-json', 'invalid-input', 'too-large', 'unsupported-media-type', 'queue-full'),
+      ...problemResponses(
+        'malformed-json',
+        'invalid-input',
+        'too-large',
+        'too-heavy',
+        'unsupported-media-type',
+        'queue-full',
+      ),
     },
   };
   const handle = async (c: Context): Promise<Response> => {
-    const created = await store.create(prepareStudy(kind, await readJson(c)), { owner: ownerOf(c) });
+    const prepared = await tasks.run('prepareStudy', await readJsonBytes(c), { kind });
+    const created = await store.create(prepared, { owner: ownerOf(c) });
     if (!('job' in created))
       throw new HttpProblem('queue-full', 'The queue of this server is full.', { 'retry-after': '30' });
     return jobResponse(c, created.job, 202);
