@@ -2820,6 +2820,21 @@ export interface components {
                 };
             };
         };
+        /** @description The request takes too much to check (too-heavy). Send fewer tables or fewer requests of a trace, or upload the parts one by one. */
+        TooHeavy: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "/problems/too-heavy";
+                    /** @constant */
+                    status: 422;
+                };
+            };
+        };
         /** @description The body is too large (too-large). Name a fixture, send fewer requests of a trace, or raise the limit of your server. */
         TooLarge: {
             headers: {
@@ -3095,6 +3110,7 @@ export type ResponseInternal = components['responses']['Internal'];
 export type ResponseMalformedJsonOrInvalidInput = components['responses']['MalformedJsonOrInvalidInput'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseQueueFull = components['responses']['QueueFull'];
+export type ResponseTooHeavy = components['responses']['TooHeavy'];
 export type ResponseTooLarge = components['responses']['TooLarge'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
@@ -3134,6 +3150,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["TooHeavy"];
             500: components["responses"]["Internal"];
             503: components["responses"]["QueueFull"];
         };
@@ -3221,6 +3238,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["TooHeavy"];
             500: components["responses"]["Internal"];
             503: components["responses"]["QueueFull"];
         };
@@ -3308,6 +3326,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["TooHeavy"];
             500: components["responses"]["Internal"];
             503: components["responses"]["QueueFull"];
         };
@@ -3395,6 +3414,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["TooHeavy"];
             500: components["responses"]["Internal"];
             503: components["responses"]["QueueFull"];
         };
@@ -3482,6 +3502,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["TooHeavy"];
             500: components["responses"]["Internal"];
             503: components["responses"]["QueueFull"];
         };
@@ -3647,7 +3668,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The last part of the type. */
-                type: "malformed-json" | "invalid-input" | "unauthorized" | "not-found" | "method-not-allowed" | "too-large" | "unsupported-media-type" | "internal" | "queue-full";
+                type: "malformed-json" | "invalid-input" | "unauthorized" | "not-found" | "method-not-allowed" | "too-large" | "unsupported-media-type" | "too-heavy" | "internal" | "queue-full";
             };
             cookie?: never;
         };
