@@ -32,7 +32,10 @@ export async function runTask<N extends TaskName>(
   body: Uint8Array,
   argument: TaskArgument<N>,
 ): Promise<TaskOutcome<TaskResult<N>>> {
-  const task = TASKS[name] as unknown as (body: Uint8Array, argument: TaskArgument<N>) => TaskResult<N>;
+  const task = TASKS[name] as unknown as (
+    body: Uint8Array,
+    argument: TaskArgument<N>,
+  ) => TaskResult<N> | Promise<TaskResult<N>>;
   try {
     return { status: 'done', value: await task(body, argument) };
   } catch (error) {
