@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { answer } from './answer.ts';
 import { EXIT_CODES_HELP, type ExitCode } from './exit-codes.ts';
 import { reportEvaluation } from './plan-report.ts';
-import { addProblemOptions, readDocument, requestOf, type ProblemFlags } from './problem-options.ts';
+import { readDocument } from './input-files.ts';
+import { addProblemOptions, requestOf, type ProblemFlags } from './problem-options.ts';
 
 interface EvaluateFlags extends ProblemFlags {
   readonly placement: string;

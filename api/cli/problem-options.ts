@@ -1,19 +1,25 @@
-import { readFileSync } from 'node:fs';
+import { basename, extname } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { parse as parseYaml } from 'yaml';
 import { TransportName } from '../../domain/measurement.ts';
-import { BadInputError } from '../bad-input.ts';
+import { DEFAULT_BATCH_SIZE, tablesOfCsv } from '../interchange/csv-tables.ts';
 import { readTrace } from '../trace-files.ts';
+import { readBytes, readDocument, readText } from './input-files.ts';
 
-/** Options that state a problem and how to execute its plans, as commander reads them. */
-export interface ProblemFlags {
+/** Options that state a problem, as commander reads them. */
+export interface SourceFlags {
   readonly problem?: string;
+  readonly tables?: string;
+  readonly batchSize?: number;
   readonly model?: string;
   readonly workload?: string;
   readonly fleet?: string;
   readonly objectives?: readonly string[];
   readonly epsilon?: readonly { readonly objective: string; readonly atMost: number }[];
   readonly coefficients?: string;
+}
+
+/** The same, and how to execute its plans. */
+export interface ProblemFlags extends SourceFlags {
   readonly trace?: string;
   readonly seed?: number;
   readonly requests?: number;
@@ -26,8 +32,8 @@ export interface ProblemFlags {
   readonly out?: string;
 }
 
-const DEFAULT_MODEL = 'criteo-terabyte-dcnv2';
-const DEFAULT_FLEET = '8x32gib';
+export const DEFAULT_MODEL = 'criteo-terabyte-dcnv2';
+export const DEFAULT_FLEET = '8x32gib';
 
 /** Options of the solver. */
 export interface SolvingFlags {
@@ -46,10 +52,16 @@ export const addSolvingOptions = (command: Command): Command =>
 export const solvingOf = ({ engine, effort, timeLimit }: SolvingFlags): Record<string, unknown> =>
   withoutUndefined({ engine, effort, timeLimitSeconds: timeLimit });
 
-/** Adds the options that study, plan and evaluate share. */
-export function addProblemOptions(command: Command): Command {
+/** Adds the options that state a problem. */
+export function addSourceOptions(command: Command): Command {
   return command
     .option('--problem <file>', 'problem in JSON or YAML, as POST /v1/frontiers takes it (`-`: standard input)')
+    .option('--tables <file>', 'model of your own as CSV, a line a table: name,rows,dim,dtype,net,poolingFactor')
+    .option(
+      '--batch-size <number>',
+      `samples of a batch and a request, with --tables (default: ${DEFAULT_BATCH_SIZE})`,
+      readNumber,
+    )
     .option('--model <name>', `model of the fixtures (default: ${DEFAULT_MODEL}); takes the place of the file's`)
     .option('--workload <name>', 'workload of another fixture')
     .option('--fleet <name>', `fleet of the fixtures (default: ${DEFAULT_FLEET}); takes the place of the file's`)
@@ -57,7 +69,12 @@ export function addProblemOptions(command: Command): Command {
     .addOption(
       new Option('--epsilon <name=value>', 'cap on a quantity: hostsUsed=6; may be repeated').argParser(addEpsilon),
     )
-    .option('--coefficients <file>', 'constants of the cost model, as `calibrate` writes them (default: built in)')
+    .option('--coefficients <file>', 'constants of the cost model, as `calibrate` writes them (default: built in)');
+}
+
+/** Adds the options that study, plan and evaluate share. */
+export function addProblemOptions(command: Command): Command {
+  return addSourceOptions(command)
     .option('--trace <file>', 'requests to serve, in JSON, NDJSON or binary (default: synthesised from the workload)')
     .option('--seed <number>', 'of every random choice', readNumber)
     .option('--requests <number>', 'requests timed for each plan', readNumber)
@@ -83,25 +100,6 @@ export function requestOf(flags: ProblemFlags): Record<string, unknown> {
   });
 }
 
-/** Reads a JSON or YAML file, or standard input for `-`. */
-export function readDocument(file: string, option: string): unknown {
-  const text = readBytes(file, option).toString('utf8');
-  try {
-    return /\.ya?ml$/i.test(file) ? parseYaml(text) : JSON.parse(text);
-  } catch (error) {
-    throw badFile(file, option, /\.ya?ml$/i.test(file) ? 'YAML' : 'JSON', error);
-  }
-}
-
-/** Reads a file, or standard input for `-`. */
-export function readBytes(file: string, option: string): Buffer {
-  try {
-    return readFileSync(file === '-' ? 0 : file);
-  } catch (error) {
-    throw badFile(file, option, 'a file that can be read', error);
-  }
-}
-
 export function readNumber(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It has to be a number.');
@@ -110,14 +108,17 @@ export function readNumber(text: string): number {
 
 const readNumbers = (text: string): number[] => text.split(',').map(readNumber);
 
-function problemOf(flags: ProblemFlags): unknown {
+/** The problem as HTTP would take it, fixtures by name. */
+export function problemOf(flags: SourceFlags): unknown {
   const given = flags.problem === undefined ? {} : readDocument(flags.problem, '--problem');
   if (given === null || typeof given !== 'object' || Array.isArray(given)) return given;
   const isFile = flags.problem !== undefined;
+  const hasModel = isFile || flags.tables !== undefined;
   return {
     ...given,
+    ...(flags.tables === undefined ? {} : tablesIn(flags.tables, flags.batchSize)),
     ...withoutUndefined({
-      model: reference(flags.model ?? (isFile ? undefined : DEFAULT_MODEL)),
+      model: reference(flags.model ?? (hasModel ? undefined : DEFAULT_MODEL)),
       workload: reference(flags.workload),
       fleet: reference(flags.fleet ?? (isFile ? undefined : DEFAULT_FLEET)),
       objectives: flags.objectives,
@@ -126,6 +127,22 @@ function problemOf(flags: ProblemFlags): unknown {
     }),
   };
 }
+
+/** Popularity of rows where a file of tables states none: the fixtures' assumption. */
+export const DEFAULT_ZIPF_EXPONENT = 1.05;
+
+/** Model and workload of a CSV file; the model is named after it. */
+const tablesIn = (file: string, batchSize: number | undefined) =>
+  tablesOfCsv(readText(file, '--tables'), file, {
+    name: nameOf(file),
+    net: DEFAULT_NET,
+    zipfExponent: DEFAULT_ZIPF_EXPONENT,
+    ...(batchSize === undefined ? {} : { batchSize }),
+  });
+
+export const DEFAULT_NET = 'net';
+
+export const nameOf = (file: string): string => (file === '-' ? 'model' : basename(file, extname(file)));
 
 const reference = (name: string | undefined) => (name === undefined ? undefined : { fixture: name });
 
@@ -136,10 +153,5 @@ function addEpsilon(text: string, before: ProblemFlags['epsilon'] = []): NonNull
   return [...before, { objective, atMost: readNumber(value) }];
 }
 
-function badFile(file: string, option: string, rule: string, error: unknown): BadInputError {
-  const maybe = error instanceof Error ? error.message : 'Maybe another file.';
-  return new BadInputError([{ pointer: option, seen: file, rule, maybe }]);
-}
-
-const withoutUndefined = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+export const withoutUndefined = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

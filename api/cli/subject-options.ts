@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { BadInputError } from '../bad-input.ts';
-import { readDocument, readNumber } from './problem-options.ts';
+import { readDocument } from './input-files.ts';
+import { readNumber } from './problem-options.ts';
 
 /** Options that name a plan or a placement in a file. */
 export interface SubjectFlags {

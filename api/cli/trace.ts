@@ -10,7 +10,8 @@ import { readTrace, TRACE_FORMATS, writeTrace, type TraceFormat } from '../trace
 import { answer, writeResult } from './answer.ts';
 import { reportDrift } from './drift-report.ts';
 import type { ExitCode } from './exit-codes.ts';
-import { addProblemOptions, readBytes, readNumber, requestOf, type ProblemFlags } from './problem-options.ts';
+import { readBytes } from './input-files.ts';
+import { addProblemOptions, readNumber, requestOf, type ProblemFlags } from './problem-options.ts';
 import { addSubjectOptions, subjectOf, type SubjectFlags } from './subject-options.ts';
 import { reportTrace } from './trace-report.ts';
 

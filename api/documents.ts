@@ -1,0 +1,105 @@
+import { Placement } from '../domain/placement.ts';
+import { Plan } from '../domain/plan.ts';
+import { Epsilon, Problem, problemHash, ObjectiveName } from '../domain/problem.ts';
+import * as z from 'zod';
+import { parseInput } from './bad-input.ts';
+import { listFixtures, listFleets, loadFleetFixture, loadModelFixture } from './fixtures.ts';
+import { FrontierAnswer, SolveAnswer } from '../domain/plan.ts';
+
+/*
+ * Files that people keep: what `--json` and `--out` printed, a job as HTTP answered it, or a plan, a placement or a problem alone.
+ */
+
+/** What a result says of the problem that it answers. */
+export interface Origin {
+  readonly problemHash: string;
+  readonly model?: string;
+  readonly objectives?: readonly ObjectiveName[];
+  /** Of the problem; a point of a frontier has caps of its own. */
+  readonly epsilons?: readonly Epsilon[];
+}
+
+export type StoredDocument =
+  | { readonly kind: 'plan'; readonly plan: Plan; readonly origin: Origin }
+  | { readonly kind: 'frontier'; readonly plans: readonly Plan[]; readonly origin: Origin }
+  | { readonly kind: 'placement'; readonly placement: Placement; readonly origin?: Origin }
+  | {
+      readonly kind: 'noPlan';
+      readonly answer: Extract<FrontierAnswer | SolveAnswer, { status: 'infeasible' | 'noPlanFound' }>;
+    }
+  | { readonly kind: 'problem'; readonly problem: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'other'; readonly document: unknown };
+
+const About = z.looseObject({
+  problemHash: z.string(),
+  model: z.looseObject({ name: z.string() }),
+  objectives: z.array(ObjectiveName),
+});
+
+const answered = <A extends z.ZodType>(answer: A) => z.looseObject({ ...About.shape, answer });
+const PlanFile = answered(SolveAnswer);
+const FrontierFile = answered(FrontierAnswer);
+const EvaluationFile = z.looseObject({ ...About.shape, placement: Placement });
+
+/**
+ * Tells what a file holds, and checks it.
+ * @throws BadInputError where it is damaged.
+ */
+export function readStored(document: unknown): StoredDocument {
+  if (document === null || typeof document !== 'object') return { kind: 'other', document };
+  const fields = document as Readonly<Record<string, unknown>>;
+  // A job, as GET answers it.
+  if ('result' in fields && 'status' in fields) return readStored(fields.result);
+  if (fields.kind === 'plan') return readPlanResult(parseInput(PlanFile, document));
+  if (fields.kind === 'frontier') return readFrontierResult(parseInput(FrontierFile, document));
+  if (fields.kind === 'evaluation') {
+    const { placement, ...about } = parseInput(EvaluationFile, document);
+    return { kind: 'placement', placement, origin: originOf(about) };
+  }
+  if ('proof' in fields) {
+    const plan = parseInput(Plan, document);
+    const { epsilons, provenance } = plan;
+    return { kind: 'plan', plan, origin: { problemHash: provenance.problemHash, epsilons } };
+  }
+  if ('shards' in fields) return { kind: 'placement', placement: parseInput(Placement, document) };
+  if ('problem' in fields && typeof fields.problem === 'object' && fields.problem !== null)
+    return { kind: 'problem', problem: fields.problem as Readonly<Record<string, unknown>> };
+  if ('model' in fields) return { kind: 'problem', problem: fields };
+  return { kind: 'other', document };
+}
+
+const originOf = ({ problemHash, model, objectives }: z.output<typeof About>): Origin => ({
+  problemHash,
+  model: model.name,
+  objectives,
+});
+
+function readPlanResult({ answer, ...about }: z.output<typeof PlanFile>): StoredDocument {
+  if (!('plan' in answer)) return { kind: 'noPlan', answer };
+  return { kind: 'plan', plan: answer.plan, origin: { ...originOf(about), epsilons: answer.plan.epsilons } };
+}
+
+function readFrontierResult({ answer, ...about }: z.output<typeof FrontierFile>): StoredDocument {
+  if (answer.status !== 'solved') return { kind: 'noPlan', answer };
+  return { kind: 'frontier', plans: answer.frontier.plans, origin: originOf(about) };
+}
+
+/**
+ * The problem of fixtures that a result answers, found by its hash: whoever has planned a fixture need not name it again. None where
+ * constraints, coefficients, a model or a fleet of one's own are part of it.
+ */
+export function fixtureProblem({ problemHash: wanted, model, objectives, epsilons = [] }: Origin): Problem | undefined {
+  const models = listFixtures().filter((name) => model === undefined || name === model);
+  for (const name of models) {
+    const { model: tables, workload } = loadModelFixture(name);
+    const asked = objectives === undefined ? [] : [[...objectives]];
+    const choices = [...asked, ['peakLoad' as const]];
+    for (const fleet of listFleets().map(loadFleetFixture))
+      for (const chosen of choices)
+        for (const caps of epsilons.length > 0 ? [[...epsilons], []] : [[]]) {
+          const problem = Problem.parse({ model: tables, workload, fleet, objectives: chosen, epsilons: caps });
+          if (problemHash(problem) === wanted) return problem;
+        }
+  }
+  return undefined;
+}
