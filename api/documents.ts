@@ -1,10 +1,10 @@
-import { Placement } from '../domain/placement.ts';
-import { Plan } from '../domain/plan.ts';
-import { Epsilon, Problem, problemHash, ObjectiveName } from '../domain/problem.ts';
 import * as z from 'zod';
+import { Placement } from '../domain/placement.ts';
+import { FrontierAnswer, Plan, SolveAnswer } from '../domain/plan.ts';
+import { Epsilon, ObjectiveName, Problem, problemHash } from '../domain/problem.ts';
 import { parseInput } from './bad-input.ts';
 import { listFixtures, listFleets, loadFleetFixture, loadModelFixture } from './fixtures.ts';
-import { FrontierAnswer, SolveAnswer } from '../domain/plan.ts';
+import { frontierObjectives } from './studies.ts';
 
 /*
  * Files that people keep: what `--json` and `--out` printed, a job as HTTP answered it, or a plan, a placement or a problem alone.
@@ -88,18 +88,27 @@ function readFrontierResult({ answer, ...about }: z.output<typeof FrontierFile>)
  * The problem of fixtures that a result answers, found by its hash: whoever has planned a fixture need not name it again. None where
  * constraints, coefficients, a model or a fleet of one's own are part of it.
  */
-export function fixtureProblem({ problemHash: wanted, model, objectives, epsilons = [] }: Origin): Problem | undefined {
-  const models = listFixtures().filter((name) => model === undefined || name === model);
-  for (const name of models) {
-    const { model: tables, workload } = loadModelFixture(name);
-    const asked = objectives === undefined ? [] : [[...objectives]];
-    const choices = [...asked, ['peakLoad' as const]];
-    for (const fleet of listFleets().map(loadFleetFixture))
-      for (const chosen of choices)
-        for (const caps of epsilons.length > 0 ? [[...epsilons], []] : [[]]) {
-          const problem = Problem.parse({ model: tables, workload, fleet, objectives: chosen, epsilons: caps });
-          if (problemHash(problem) === wanted) return problem;
-        }
-  }
-  return undefined;
+export function fixtureProblem(
+  { problemHash: wanted, model, objectives, epsilons = [] }: Origin,
+  placement: Placement,
+): Problem | undefined {
+  const placed = new Set(placement.shards.flatMap(({ slices }) => slices.map(({ table }) => table)));
+  const fixtures = listFixtures()
+    .filter((name) => model === undefined || name === model)
+    .map(loadModelFixture)
+    .filter(({ model: { tables } }) => tables.length === placed.size && tables.every(({ name }) => placed.has(name)));
+  const candidates = fixtures.flatMap(({ model: tables, workload }) => {
+    const asked = objectives === undefined ? [['peakLoad' as const], frontierObjectives(tables)] : [[...objectives]];
+    const caps = epsilons.length > 0 ? [[...epsilons], []] : [[]];
+    return asked.flatMap((chosen) =>
+      caps.map(
+        (own) => (fleet: string) =>
+          Problem.parse({ model: tables, workload, fleet: loadFleetFixture(fleet), objectives: chosen, epsilons: own }),
+      ),
+    );
+  });
+  return listFleets()
+    .values()
+    .flatMap((fleet) => candidates.values().map((problemOn) => problemOn(fleet)))
+    .find((problem) => problemHash(problem) === wanted);
 }

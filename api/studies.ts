@@ -144,7 +144,8 @@ function refuseForeign(problem: Problem, placement: Placement, pointer: string):
   if (faults.length > 0) throw new BadInputError(faults);
 }
 
-const frontierObjectives = (model: Model): ObjectiveName[] => [
+/** What a frontier minimises where nothing is said. */
+export const frontierObjectives = (model: Model): ObjectiveName[] => [
   'hostsUsed',
   'peakLoad',
   'bytesOnWire',

@@ -112,7 +112,7 @@ function slicesOf(
     refuse(pointer, `offsets ${shard_offsets.join(', ')}, sizes ${shard_sizes.join(', ')}`, ...RULES[found](table));
     return [];
   });
-  return { slices: joined(pieces), faults };
+  return { slices: joined(table, pieces), faults };
 }
 
 const RULES: Readonly<Record<'block' | 'column', (table: Table) => [rule: string, maybe: string]>> = {
@@ -138,19 +138,21 @@ function sliceOf(
   return { kind: 'columns', table, start: column, end: column + columns };
 }
 
-/** Adjacent parts on one host are one: a host holds one slice of a table. */
-function joined(pieces: readonly HeldSlice[]): HeldSlice[] {
-  const slices: HeldSlice[] = [];
+/** Adjacent parts on one host are one, and all of them the whole table: a host holds one slice of a table. */
+function joined({ name, rows, dim }: Table, pieces: readonly HeldSlice[]): HeldSlice[] {
+  const all: HeldSlice[] = [];
   for (const piece of pieces.toSorted((a, b) => startOf(a.slice) - startOf(b.slice))) {
-    const last = slices.at(-1);
-    if (
-      last?.host === piece.host &&
-      last.slice.kind !== 'whole' &&
-      piece.slice.kind !== 'whole' &&
-      last.slice.end === piece.slice.start
-    )
-      slices[slices.length - 1] = { host: last.host, slice: { ...last.slice, end: piece.slice.end } };
-    else slices.push(piece);
+    const last = all.at(-1);
+    const isNext =
+      last?.host === piece.host && last.slice.kind === piece.slice.kind && endOf(last.slice) === startOf(piece.slice);
+    if (isNext && piece.slice.kind !== 'whole')
+      all[all.length - 1] = { host: last.host, slice: { ...piece.slice, start: startOf(last.slice) } };
+    else all.push(piece);
   }
-  return slices;
+  return all.map(({ host, slice }) => {
+    const isWhole = slice.kind === 'whole' || (slice.start === 0 && slice.end === (slice.kind === 'rows' ? rows : dim));
+    return { host, slice: isWhole ? { kind: 'whole', table: name } : slice };
+  });
 }
+
+const endOf = (slice: TableSlice): number => (slice.kind === 'whole' ? Infinity : slice.end);

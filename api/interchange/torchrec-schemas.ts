@@ -16,7 +16,7 @@ const enumName = <const T extends readonly [string, ...string[]]>(names: T) =>
     .pipe(z.enum(names));
 
 /** Has no JSON form and no meaning to a placement: initial values, kernels' caches. */
-const anything = z.unknown();
+const anything = z.unknown().optional();
 
 export const EmbeddingBagConfig = z.strictObject({
   name: Name,
