@@ -1,15 +1,18 @@
 #!/usr/bin/env node
-// Plain JavaScript that any Node reads: the sources are TypeScript, which Node runs as it stands from 24 on.
+// Plain JavaScript that any Node reads: the sources are TypeScript, which Node runs as it stands from 24 on; a package has them built.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const OLDEST = 24;
-const main = fileURLToPath(new URL('../api/cli/main.ts', import.meta.url));
+const source = new URL('../api/cli/main.ts', import.meta.url);
+const entry = existsSync(source) ? source : new URL('../dist/api/cli/main.js', import.meta.url);
+const main = fileURLToPath(entry);
 
 if (Number(process.versions.node.split('.')[0]) >= OLDEST) {
-  await import('../api/cli/main.ts');
+  await import(entry.href);
 } else {
   const node = newerNode();
   if (node === undefined) {

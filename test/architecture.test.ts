@@ -59,6 +59,15 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('the client imports nothing of the service: it runs in browsers', () => {
+    const files = readdirSync(join(ROOT, 'client')).filter((file) => file.endsWith('.ts'));
+    const named = files.flatMap((file) =>
+      importsOf(join('client', file), readFileSync(join(ROOT, 'client', file), 'utf8')),
+    );
+    expect(named.length).toBeGreaterThan(files.length);
+    expect(named.filter(({ to }) => !to.startsWith('client/'))).toEqual([]);
+  });
+
   test('no import cycle', () => {
     const next = Map.groupBy(
       arrows.filter(({ to }) => to.endsWith('.ts')),

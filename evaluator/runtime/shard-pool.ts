@@ -175,10 +175,8 @@ function shareMemory(shards: readonly PooledShard[], placements: readonly (reado
   });
 }
 
-/** The worker file's extension is this file's own: .ts in a clone, .js where it was built. */
 function startShard(): PooledShard {
-  const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
-  const worker = new Worker(new URL(`./sparse-shard${extension}`, import.meta.url));
+  const worker = new Worker(new URL('./sparse-shard.ts', import.meta.url));
   const guard = createGuard();
   worker.on('error', (cause) =>
     guard.fail(new Error(`A sparse shard's thread failed: ${asError(cause).message}`, { cause })),
