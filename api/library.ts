@@ -13,6 +13,7 @@ import { MeasureOptions, type ProblemInput } from './inputs.ts';
 import { startStudy } from './jobs/study-thread.ts';
 import { measurePlacements } from './measuring.ts';
 import type { MeasurementReport, StudyResult } from './results.ts';
+import { packStudy } from './prepared-study.ts';
 import { prepareStudy, type REQUEST_SCHEMAS, type StudyKind } from './studies.ts';
 import type { Progress } from './study.ts';
 import { VERSION } from './version.ts';
@@ -134,7 +135,7 @@ export async function runStudy<Kind extends StudyKind>(
   { signal, graceMs = 5000, ...hooks }: StudyRunOptions = {},
 ): Promise<ResultOf<Kind> | undefined> {
   signal?.throwIfAborted();
-  const thread = startStudy(prepareStudy(kind, request), hooks);
+  const thread = startStudy(packStudy(prepareStudy(kind, request)), hooks);
   const stop = (): void => thread.cancel(graceMs);
   signal?.addEventListener('abort', stop, { once: true });
   try {

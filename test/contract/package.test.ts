@@ -77,9 +77,8 @@ describe('the packed and installed package', () => {
     ) as { version: string };
     expect((await installed.node(bin, '--version')).stdout.trim()).toBe(manifest.version);
     expect((await installed.node(bin, 'fixtures')).stdout).toContain('criteo-terabyte-dcnv2');
-    const { stdout } = await installed.node(
-      ...[bin, 'study', '--model', 'criteo-kaggle', '--fleet', '4x32gib', '--requests', '10', '--json'],
-    );
+    const options = ['--model', 'criteo-kaggle', '--fleet', '4x32gib', '--requests', '10', '--json'];
+    const { stdout } = await installed.node(bin, 'study', ...options);
     const { answer } = JSON.parse(stdout) as { answer: { status: string; frontier: { plans: unknown[] } } };
     expect(answer.status).toBe('solved');
   });
