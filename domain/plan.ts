@@ -113,11 +113,18 @@ export const PackingDuals = z
     tables: z
       .array(z.strictObject({ table: Name, dual: z.int().min(1) }))
       .describe('Tables with one layout, in one part; the others count 0.'),
+    refuted: z
+      .int()
+      .min(1)
+      .optional()
+      .describe(
+        'So many hosts are too few: no contents of hosts that are worth enough make up all tables. Tried in every way.',
+      ),
   })
   .meta({
     id: 'PackingDuals',
     description:
-      'Integer worth of each table: their sum over the most that one host can hold is a bound (Farley 1990).',
+      'Integer worth of each table: their sum over the most that one host can hold is a bound (Farley 1990), or leaves few contents of hosts to try.',
   });
 export type PackingDuals = z.infer<typeof PackingDuals>;
 

@@ -77,7 +77,7 @@ function fewestHostsByPacking(ground: Ground, { kind, dualFeasible, packingDuals
   if (packingDuals === undefined) return 0;
   const duals = new Map(packingDuals.tables.map(({ table, dual }) => [table, dual]));
   const worths = ground.problem.model.tables.map(({ name }) => duals.get(name) ?? 0);
-  return fewestHostsByDuals(packingOf(ground, packingDuals.resource), worths);
+  return fewestHostsByDuals(packingOf(ground, packingDuals.resource), worths, packingDuals.refuted);
 }
 
 /**

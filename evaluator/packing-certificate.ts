@@ -1,5 +1,6 @@
 import type { DualFeasible } from '../domain/plan.ts';
 import { commonDivisor } from './certified-layouts.ts';
+import { isRefuted } from './exhausted-packing.ts';
 import { mostWorth, mostWorthBySize, type WorthyItem } from './most-worth.ts';
 
 /** Tables as items, hosts as bins, in one resource: bytes, or load units under a cap. */
@@ -91,14 +92,18 @@ function memoised(weigh: (size: number) => bigint): (size: number) => bigint {
 /**
  * No host holds items worth more than K, the most that fits into the largest capacity; all hosts must hold the worth of all.
  * Worths are integers of at least 0; those of tables with a choice of layouts or several parts are not counted.
- * 0 where K is too costly to compute.
+ * 0 where K is too costly to compute. Where a number of hosts is claimed to be refuted by all ways to fill them, that is tried instead.
  */
-export function fewestHostsByDuals(packing: Packing, worths: readonly number[]): number {
+export function fewestHostsByDuals(packing: Packing, worths: readonly number[], refuted?: number): number {
   const [capacity] = packing.capacities;
   if (!Number.isFinite(capacity)) return 0;
   const items = packing.layouts.flatMap((own, t) => (isItem(own) ? [{ size: own[0][0], worth: worths[t] }] : []));
   const worth = items.reduce((sum, item) => sum + item.worth, 0);
   if (worth === 0) return 0;
+  if (refuted !== undefined) {
+    const units = items.length === packing.layouts.length ? inUnits(items, capacity) : undefined;
+    return units !== undefined && isRefuted(units.scaled, units.room, refuted) ? refuted + 1 : 0;
+  }
   const most = mostWorth(
     items.filter((item) => item.worth > 0),
     capacity,
@@ -115,10 +120,9 @@ export function fewestHostsByDuals(packing: Packing, worths: readonly number[]):
  * is too costly to compute.
  */
 function fewestFullHosts(items: readonly WorthyItem[], capacity: number): number {
-  const unit = items.reduce((divisor, { size }) => commonDivisor(divisor, size), 0);
-  if (unit === 0) return 0;
-  const room = Math.floor(capacity / unit);
-  const scaled = items.map(({ size, worth }) => ({ size: size / unit, worth }));
+  const units = inUnits(items, capacity);
+  if (units === undefined) return 0;
+  const { scaled, room } = units;
   const most = mostWorthBySize(scaled, room);
   if (most === undefined) return 0;
   const volume = scaled.reduce((sum, { size }) => sum + size, 0);
@@ -131,6 +135,17 @@ function fewestFullHosts(items: readonly WorthyItem[], capacity: number): number
   let m = 1;
   while (m <= items.length && isShort(m)) m++;
   return m;
+}
+
+/** Sizes and the capacity in units of the sizes' common divisor; undefined where all are 0. */
+function inUnits(
+  items: readonly WorthyItem[],
+  capacity: number,
+): { readonly scaled: readonly WorthyItem[]; readonly room: number } | undefined {
+  const unit = items.reduce((divisor, { size }) => commonDivisor(divisor, size), 0);
+  if (unit === 0) return undefined;
+  const scaled = items.map(({ size, worth }) => ({ size: size / unit, worth }));
+  return { scaled, room: Math.floor(capacity / unit) };
 }
 
 /** Whether a table can only lie in one part on one host. */

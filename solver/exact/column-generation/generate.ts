@@ -8,7 +8,7 @@ import { optimise } from './simplex.ts';
 const TOLERANCE = 1e-7;
 /** Bins above `enough` that are rounding. */
 const REACHED = 1e-6;
-/** Bins above `enough` that a bound must show: what is left of it once duals are integers. */
+/** Bins above `hopeless` that a bound must show: what is left of it once duals are integers. */
 const MARGIN = 0.02;
 /** Share of the best bound's duals in those that are priced. */
 const SMOOTHING = 0.7;
@@ -23,6 +23,8 @@ export interface GenerationTask {
   readonly master: Master;
   /** The program need not be solved below so many bins. */
   readonly enough: number;
+  /** Nor further once it is proven to need more than so many: `enough` unless given. */
+  readonly hopeless?: number;
   /** Room that the patterns generated may leave. */
   readonly waste: number;
   readonly work: Work;
@@ -39,17 +41,17 @@ export interface Generated {
 }
 /**
  * Column generation: the master's duals price sizes, the patterns of most worth enter, until none is worth more than a bin, the value is
- * `enough`, or the bound shows that it will never be.
+ * `enough`, or the bound shows that it will never be as low as `hopeless`.
  * Source: Gilmore and Gomory 1961; Farley 1990 for the bound at every step.
  */
-export function generate({ master, enough, waste, work, signal }: GenerationTask): Generated {
+export function generate({ master, enough, hopeless = enough, waste, work, signal }: GenerationTask): Generated {
   // Sizes as shares of a bin are the duals of the volume bound.
   let duals: Float64Array = master.sizes.map((size) => size / master.capacity);
   let bound = master.demands.reduce((sum, demand, i) => sum + demand * duals[i], 0);
   while (optimise(master, enough + REACHED, work, signal) && masterValue(master) > enough + REACHED) {
     const { patterns, worths, reached } = price(master, duals, SMOOTHING, waste, work);
     if (reached > bound) [bound, duals] = [reached, worths];
-    if (patterns.length === 0 || bound > enough + MARGIN) break;
+    if (patterns.length === 0 || bound > hopeless + MARGIN) break;
     addBatch(master, patterns);
   }
   return { value: masterValue(master), duals, bound };

@@ -78,12 +78,12 @@ function scaledStock({ items, capacity }: Packing): { stock: Stock; rowOf: Int32
 }
 
 function boundOf(instance: Instance, { resource, itemTables }: Packing, rowOf: Int32Array, packed: Packed): Bound {
-  const { bound, worths } = packed;
+  const { bound, worths, refuted } = packed;
   const tables = [...itemTables].flatMap((t, item) => {
     const dual = rowOf[item] < 0 ? 0 : worths[rowOf[item]];
     return dual > 0 ? [{ table: instance.tables[t].name, dual }] : [];
   });
-  return { kind: 'columnGeneration', value: bound, evidence: { packingDuals: { resource, tables } } };
+  return { kind: 'columnGeneration', value: bound, evidence: { packingDuals: { resource, tables, ...(refuted !== undefined && { refuted }) } } };
 }
 
 function assignmentOf(

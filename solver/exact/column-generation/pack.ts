@@ -3,6 +3,7 @@ import { annealBins } from '../../search/overflow-annealing.ts';
 import { isSpent, within, type Work } from '../../stop.ts';
 import { addColumn, openColumns, type Columns } from './columns.ts';
 import { dive } from './dive.ts';
+import { exhaust, type Exhausted } from './exhaust.ts';
 import { generate } from './generate.ts';
 import { openMaster, type Master } from './master.ts';
 import { bestPatterns } from './pricing.ts';
@@ -44,7 +45,7 @@ export interface Packed extends Proof {
  */
 export function pack(task: PackTask): Packed {
   const { stock, most, work, signal } = task;
-  let patterns = bestFit(stock, stock.demands, most);
+  let patterns: readonly Pattern[] | undefined = bestFit(stock, stock.demands, most);
   let proof: Proof = { bound: 0, worths: new Float64Array(stock.sizes.length) };
   const columns = openColumns();
   const root = stock.sizes.length > MOST_ROWS ? undefined : openMaster(stock, columns);
@@ -58,10 +59,10 @@ export function pack(task: PackTask): Packed {
     proof = [proof, proofOf(stock, duals, bins, waste, work)].reduce((a, b) => (b.bound > a.bound ? b : a));
     if (proof.bound > bins) continue;
     // The lowest number of bins is the one that counts; while no plan has been found, half is left for the next.
-    const found = within(work, patterns?.length === bins + 1 ? 1 : 1 / 2, (own) =>
-      diveRepeatedly({ ...task, work: own }, root, bins),
-    );
-    patterns = found ?? patterns;
+    const share = patterns?.length === bins + 1 ? 1 : 1 / 2;
+    const outcome = within(work, share, (own) => searchAt({ ...task, work: own }, root, bins, waste));
+    if (outcome?.status === 'refuted') proof = { bound: bins + 1, worths: outcome.worths, refuted: bins };
+    patterns = outcome?.status === 'packed' ? outcome.patterns : patterns;
   }
   return { ...(patterns && { patterns }), ...proof };
 }
@@ -85,7 +86,8 @@ function seed(task: PackTask, columns: Columns, bins: number): Pattern[] | undef
   return undefined;
 }
 
-function diveRepeatedly(task: PackTask, root: Master, bins: number): Pattern[] | undefined {
+/** A packing into so many bins, or a refutation: a dive, all patterns that may matter where they are few, then dives while there is work left. */
+function searchAt(task: PackTask, root: Master, bins: number, waste: number): Exhausted | undefined {
   const { stock, random, work, signal } = task;
   const finish = (demands: Int32Array, left: number): Pattern[] | undefined => {
     if (left > MOST_BINS_LEFT) return undefined;
@@ -93,8 +95,10 @@ function diveRepeatedly(task: PackTask, root: Master, bins: number): Pattern[] |
     return patterns.every((pattern) => fits(stock, pattern)) ? patterns : undefined;
   };
   for (let noise = 0; !isSpent(work, signal); noise = NOISE) {
-    const found = dive({ root, most: bins, random, noise, work, signal, finish });
-    if (found !== undefined) return found;
+    const patterns = dive({ root, most: bins, random, noise, work, signal, finish });
+    if (patterns !== undefined) return { status: 'packed', patterns };
+    const decided = noise === 0 ? exhaust({ stock, root, bins, waste, work, signal }) : undefined;
+    if (decided !== undefined) return decided;
   }
   return undefined;
 }
@@ -119,6 +123,8 @@ interface Proof {
   readonly bound: number;
   /** Integer worth of each size. */
   readonly worths: Float64Array;
+  /** Bins that are too few by all patterns which the worths leave, where that is the argument. */
+  readonly refuted?: number;
 }
 
 /**
