@@ -168,8 +168,16 @@ function layoutsOf(
   const takes = roomRule(problem, costs);
   const main = mainRoom(problem, mainHost, costs);
   const onMain = (t: number, room: MainRoom): Layout[] => mainLayout(problem, costs, t, room);
+  const sparse = open.map((h) => costs.hosts[h]);
+  const isPlaced = new Set(
+    problem.constraints.flatMap((c) => (c.kind === 'pin' || c.kind === 'forbid' ? c.table : [])),
+  );
+  const everywhere = kindsOf(sparse);
   const layouts = problem.model.tables.map(({ name, rows }, t) => {
-    const hosts = open.map((h) => costs.hosts[h]).filter((host) => mayLie(name, host.name));
+    const hosts = isPlaced.has(name) ? sparse.filter((host) => mayLie(name, host.name)) : sparse;
+    const kinds = hosts === sparse ? everywhere : kindsOf(hosts);
+    const rooms = (part: PartCosts): number =>
+      kinds.reduce((sum, { host, count }) => sum + (takes(host, part) ? count : 0), 0);
     const divided = (kind: DividedKind, most: number): Layout[] =>
       Array.from({ length: Math.max(0, Math.min(most, hosts.length) - 1) }, (_, i) =>
         layoutOf(problem, costs, t, kind, i + 2, largestHost),
@@ -180,11 +188,24 @@ function layoutsOf(
       ...divided('columnWise', limits[t].mostColumnParts),
       ...divided('replicated', limits[t].mostReplicas),
     ]
-      .filter((layout) => hosts.filter((host) => takes(host, layout.longestPart)).length >= layout.parts)
+      .filter((layout) => rooms(layout.longestPart) >= layout.parts)
       .concat(main !== undefined && limits[t].mainShard && mayLie(name, main.host.name) ? onMain(t, main) : []);
   });
   cache.set(key, { layouts, main });
   return { layouts, main };
+}
+
+interface HostKind {
+  readonly host: Host;
+  readonly count: number;
+}
+
+/** Hosts that nothing tells apart but their names, as far as room goes. */
+function kindsOf(hosts: readonly Host[]): HostKind[] {
+  const kinds = Map.groupBy(hosts, ({ capacityBytes, memoryBandwidthBytesPerSecond, cores, cpuSpeed }) =>
+    [capacityBytes, memoryBandwidthBytesPerSecond, cores, cpuSpeed].join(' '),
+  );
+  return [...kinds.values()].map((alike) => ({ host: alike[0], count: alike.length }));
 }
 
 /** A table whole on the main shard, where the memory there lets it. */

@@ -28,7 +28,9 @@ export function isRefuted(items: readonly WorthyItem[], capacity: number, m: num
   const volume = items.reduce((sum, { size }) => sum + size, 0);
   const least = Math.max(0, volume - (m - 1) * capacity);
   if (least > capacity) return true;
-  const most = mostWorthBySize(items, capacity)?.subarray(least).reduce((a, b) => Math.max(a, b), -Infinity);
+  const most = mostWorthBySize(items, capacity)
+    ?.subarray(least)
+    .reduce((a, b) => Math.max(a, b), -Infinity);
   if (most === undefined) return false;
   const budget = m * most - items.reduce((sum, { worth }) => sum + worth, 0);
   if (!(budget >= 0)) return true;

@@ -30,12 +30,7 @@ export function packingsOf(ground: Ground): Packing[] {
   return [
     packingOf(ground, 'bytes', instance.partBytes, instance.capacityBytes),
     packingOf(ground, 'load', instance.partLoad, loadCapacities),
-  ].filter(
-    ({ capacity, items }) =>
-      Number.isSafeInteger(capacity) &&
-      capacity > 0 &&
-      items.length * capacity <= MOST_TABLES_A_HOST * items.reduce((sum, size) => sum + size, 0),
-  );
+  ].filter((packing) => packing !== undefined);
 }
 
 function packingOf(
@@ -43,20 +38,24 @@ function packingOf(
   resource: PackedResource,
   partSizes: Float64Array,
   capacities: Float64Array,
-): Packing {
+): Packing | undefined {
   const sizesOf = (option: number): Float64Array =>
     partSizes.subarray(instance.partFirst[option], instance.partFirst[option + 1]);
-  const isItem = (own: readonly number[]): boolean => own.length === 1 && sizesOf(own[0]).length === 1;
-  const sizeOf = (t: number): number => sizesOf(options[t][0])[0];
-  const itemTables = Int32Array.from(options.keys().filter((t) => isItem(options[t]))).toSorted(
-    (a, b) => sizeOf(b) - sizeOf(a) || a - b,
-  );
-  const sorted = capacities.toSorted((a, b) => b - a);
+  const isItem = (own: readonly number[]): boolean =>
+    own.length === 1 && instance.partFirst[own[0] + 1] === instance.partFirst[own[0]] + 1;
+  const itemTables = Int32Array.from(options.keys().filter((t) => isItem(options[t])));
+  const sizes = Float64Array.from(options, (own) => (isItem(own) ? partSizes[instance.partFirst[own[0]]] : 0));
+  const capacity = capacities.reduce((most, own) => Math.max(most, own), 0);
+  const isPacked = Number.isSafeInteger(capacity) && capacity > 0;
+  // Before the items are sorted: large instances are asked often, and are never so few.
+  const isFew = itemTables.length * capacity <= MOST_TABLES_A_HOST * sizes.reduce((sum, size) => sum + size, 0);
+  if (!isPacked || !isFew) return undefined;
+  itemTables.sort((a, b) => sizes[b] - sizes[a] || a - b);
   return {
     resource,
-    capacity: sorted[0] ?? 0,
-    capacities: sorted,
-    items: Float64Array.from(itemTables, sizeOf),
+    capacity,
+    capacities: capacities.toSorted((a, b) => b - a),
+    items: Float64Array.from(itemTables, (t) => sizes[t]),
     itemTables,
     splittable: options.flatMap((own) => (isItem(own) ? [] : [own.map(sizesOf)])),
   };

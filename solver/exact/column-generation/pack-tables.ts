@@ -83,7 +83,11 @@ function boundOf(instance: Instance, { resource, itemTables }: Packing, rowOf: I
     const dual = rowOf[item] < 0 ? 0 : worths[rowOf[item]];
     return dual > 0 ? [{ table: instance.tables[t].name, dual }] : [];
   });
-  return { kind: 'columnGeneration', value: bound, evidence: { packingDuals: { resource, tables, ...(refuted !== undefined && { refuted }) } } };
+  return {
+    kind: 'columnGeneration',
+    value: bound,
+    evidence: { packingDuals: { resource, tables, ...(refuted !== undefined && { refuted }) } },
+  };
 }
 
 function assignmentOf(

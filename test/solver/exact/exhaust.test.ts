@@ -65,7 +65,9 @@ test('columns cover all demands within the budget exactly where some choice of t
       const { rows, counts } = patternOf(columns, column);
       const next = left.map((own, row) => own - (counts[rows.indexOf(row)] ?? 0));
       const isUsable = next.every((own) => own >= 0) && costs[column] <= spare;
-      return (isUsable && covers(column, next, bins - 1, spare - costs[column])) || covers(column + 1, left, bins, spare);
+      return (
+        (isUsable && covers(column, next, bins - 1, spare - costs[column])) || covers(column + 1, left, bins, spare)
+      );
     };
     const task = { columns, costs, budget, most, demands, work: { left: Infinity } };
     const cover = coverExactly(task);
