@@ -1050,7 +1050,7 @@ export interface components {
          * @enum {string}
          */
         PackedResource: "bytes" | "load";
-        /** @description Integer worth of each table: their sum over the most that one host can hold is a bound (Farley 1990). */
+        /** @description Integer worth of each table: their sum over the most that one host can hold is a bound (Farley 1990), or leaves few contents of hosts to try. */
         PackingDuals: {
             resource: components["schemas"]["PackedResource"];
             /** @description Tables with one layout, in one part; the others count 0. */
@@ -1058,6 +1058,8 @@ export interface components {
                 table: string;
                 dual: number;
             }[];
+            /** @description So many hosts are too few: no contents of hosts that are worth enough make up all tables. Tried in every way. */
+            refuted?: number;
         };
         /** @description Prices of load and bytes on each host that a `lagrangian` bound rests on. */
         Multipliers: {
@@ -2316,7 +2318,7 @@ export interface components {
             family: "cut" | "rounding" | "halving";
             parameter: number;
         };
-        /** @description Integer worth of each table: their sum over the most that one host can hold is a bound (Farley 1990). */
+        /** @description Integer worth of each table: their sum over the most that one host can hold is a bound (Farley 1990), or leaves few contents of hosts to try. */
         PackingDualsOutput: {
             resource: components["schemas"]["PackedResource"];
             /** @description Tables with one layout, in one part; the others count 0. */
@@ -2324,6 +2326,8 @@ export interface components {
                 table: string;
                 dual: number;
             }[];
+            /** @description So many hosts are too few: no contents of hosts that are worth enough make up all tables. Tried in every way. */
+            refuted?: number;
         };
         /** @description Prices of load and bytes on each host that a `lagrangian` bound rests on. */
         MultipliersOutput: {
