@@ -8,7 +8,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List your frontiers */
+        get: operations["listFrontiers"];
         put?: never;
         /**
          * Find the frontier of a problem and execute its plans
@@ -28,7 +29,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** See how a frontier gets on, and its result */
+        /**
+         * See how a frontier gets on, and its result
+         * @description Progress, the best plans so far with their gaps, and the result once there is one.
+         */
         get: operations["getFrontier"];
         put?: never;
         post?: never;
@@ -42,6 +46,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/frontiers/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a frontier as it runs
+         * @description Server-sent events of type `job`: each carries the state of the job in short (JobEvent) and has its revision as id. States that follow each other quickly are told as one. The stream ends after the state in which the job has ended; then GET the job. Comments keep the connection open meanwhile.
+         */
+        get: operations["streamFrontierEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/plans": {
         parameters: {
             query?: never;
@@ -49,7 +73,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List your plans */
+        get: operations["listPlans"];
         put?: never;
         /**
          * Find one plan for the first objective under the epsilons
@@ -69,7 +94,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** See how a plan gets on, and its result */
+        /**
+         * See how a plan gets on, and its result
+         * @description Progress, the best plans so far with their gaps, and the result once there is one.
+         */
         get: operations["getPlan"];
         put?: never;
         post?: never;
@@ -83,6 +111,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/plans/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a plan as it runs
+         * @description Server-sent events of type `job`: each carries the state of the job in short (JobEvent) and has its revision as id. States that follow each other quickly are told as one. The stream ends after the state in which the job has ended; then GET the job. Comments keep the connection open meanwhile.
+         */
+        get: operations["streamPlanEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/evaluations": {
         parameters: {
             query?: never;
@@ -90,7 +138,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List your evaluations */
+        get: operations["listEvaluations"];
         put?: never;
         /**
          * Judge a placement of your own
@@ -110,7 +159,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** See how a evaluation gets on, and its result */
+        /**
+         * See how a evaluation gets on, and its result
+         * @description Progress, the best plans so far with their gaps, and the result once there is one.
+         */
         get: operations["getEvaluation"];
         put?: never;
         post?: never;
@@ -124,6 +176,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/evaluations/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a evaluation as it runs
+         * @description Server-sent events of type `job`: each carries the state of the job in short (JobEvent) and has its revision as id. States that follow each other quickly are told as one. The stream ends after the state in which the job has ended; then GET the job. Comments keep the connection open meanwhile.
+         */
+        get: operations["streamEvaluationEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/explanations": {
         parameters: {
             query?: never;
@@ -131,7 +203,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List your explanations */
+        get: operations["listExplanations"];
         put?: never;
         /**
          * Explain a plan, or a placement of your own
@@ -151,7 +224,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** See how a explanation gets on, and its result */
+        /**
+         * See how a explanation gets on, and its result
+         * @description Progress, the best plans so far with their gaps, and the result once there is one.
+         */
         get: operations["getExplanation"];
         put?: never;
         post?: never;
@@ -165,6 +241,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/explanations/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a explanation as it runs
+         * @description Server-sent events of type `job`: each carries the state of the job in short (JobEvent) and has its revision as id. States that follow each other quickly are told as one. The stream ends after the state in which the job has ended; then GET the job. Comments keep the connection open meanwhile.
+         */
+        get: operations["streamExplanationEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/drifts": {
         parameters: {
             query?: never;
@@ -172,7 +268,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List your drifts */
+        get: operations["listDrifts"];
         put?: never;
         /**
          * Compare a trace with the workload of a problem
@@ -192,7 +289,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** See how a drift gets on, and its result */
+        /**
+         * See how a drift gets on, and its result
+         * @description Progress, the best plans so far with their gaps, and the result once there is one.
+         */
         get: operations["getDrift"];
         put?: never;
         post?: never;
@@ -201,6 +301,26 @@ export interface paths {
          * @description What was found so far is kept. A running job ends within the grace period; one that has ended stays as it is.
          */
         delete: operations["cancelDrift"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drifts/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a drift as it runs
+         * @description Server-sent events of type `job`: each carries the state of the job in short (JobEvent) and has its revision as id. States that follow each other quickly are told as one. The stream ends after the state in which the job has ended; then GET the job. Comments keep the connection open meanwhile.
+         */
+        get: operations["streamDriftEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -848,6 +968,8 @@ export interface components {
          * @enum {string}
          */
         EngineName: "highs" | "glpk" | "javascript-lp-solver";
+        /** @enum {string} */
+        JobStatus: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         PlanRequest: {
             problem: components["schemas"]["ProblemInput"];
             /**
@@ -1345,13 +1467,11 @@ export interface components {
             /** @description The batch that it belongs to. */
             batch?: string;
             progress?: components["schemas"]["JobProgress"];
+            error?: components["schemas"]["JobError"];
             /** @description Plans found so far, none of which dominates another; kept when the job is cancelled. */
             bestSoFar: components["schemas"]["PlanOutput"][];
-            error?: components["schemas"]["JobError"];
             result?: components["schemas"]["FrontierResult"];
         };
-        /** @enum {string} */
-        JobStatus: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         JobProgress: {
             /** @enum {string} */
             phase: "solving" | "measuring";
@@ -1682,6 +1802,96 @@ export interface components {
             /** @description What might help. */
             maybe: string;
         };
+        JobPage: {
+            items: components["schemas"]["JobSummary"][];
+            /** @description The `cursor` of the next page; left out on the last one. */
+            next?: string;
+        };
+        /** @description A job without its plans and its result. */
+        JobSummary: {
+            kind: components["schemas"]["JobKind"];
+            id: string;
+            /** @description One more at each change of the job. */
+            revision: number;
+            status: components["schemas"]["JobStatus"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            cancelRequested: boolean;
+            /** @description The batch that it belongs to. */
+            batch?: string;
+            progress?: components["schemas"]["JobProgress"];
+            error?: components["schemas"]["JobError"];
+        };
+        /**
+         * @description What a job does; its path is /v1/<kind>s/<id>.
+         * @enum {string}
+         */
+        JobKind: "frontier" | "plan" | "evaluation" | "explanation" | "drift";
+        /** @description The state of a job, told in short: GET the job for its plans and its result. */
+        JobEvent: {
+            kind: components["schemas"]["JobKind"];
+            id: string;
+            /** @description One more at each change of the job. */
+            revision: number;
+            status: components["schemas"]["JobStatus"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            cancelRequested: boolean;
+            /** @description The batch that it belongs to. */
+            batch?: string;
+            progress?: components["schemas"]["JobProgress"];
+            error?: components["schemas"]["JobError"];
+            bestSoFar: components["schemas"]["PlanFigures"][];
+        };
+        /** @description A plan without its placement, certificate and measurement. */
+        PlanFigures: {
+            /** @description SHA-256, hexadecimal. */
+            placementHash: string;
+            estimate: {
+                hostsUsed: number;
+                hostCost: number;
+                peakMemory: number;
+                /** @description Largest load of a host per batch, divided by its relative speed. */
+                peakLoad: number;
+                /** @description Sum over nets of the largest batchLoad: nets run one after another. */
+                criticalLoad: number;
+                /** @description Sum over nets of the sparse hosts that may be called for one batch. */
+                fanOut: number;
+                expectedRpcsPerRequest: number;
+                /** @description Payload bytes per request: lengths and indices out, pooled vectors back. */
+                bytesOnWire: number;
+                /** @description Predicted critical path of a request, by the cost model. */
+                latencyMs: number;
+                /** @description Predicted CPU of a request, all shards together, at cpuSpeed 1. */
+                cpuMs: number;
+                /** @description Where a current placement is given. */
+                movedBytes?: number;
+                loadMeasure: components["schemas"]["LoadMeasure"];
+                coefficientsSource: string;
+            };
+            proof: {
+                /** @enum {string} */
+                status: "optimal" | "feasible";
+                objective: components["schemas"]["ObjectiveName"];
+                value: number;
+                bound: number;
+                /** @description (value - bound) / value; absolute for counts and where the value is 0. */
+                gap: number;
+                /** @enum {string} */
+                gapKind: "relative" | "absolute";
+                /** @description What ended the search. */
+                stoppedBy: string;
+            };
+            measured: boolean;
+        };
         PlanJob: {
             /** @constant */
             kind: "plan";
@@ -1699,9 +1909,9 @@ export interface components {
             /** @description The batch that it belongs to. */
             batch?: string;
             progress?: components["schemas"]["JobProgress"];
+            error?: components["schemas"]["JobError"];
             /** @description Plans found so far, none of which dominates another; kept when the job is cancelled. */
             bestSoFar: components["schemas"]["PlanOutput"][];
-            error?: components["schemas"]["JobError"];
             result?: components["schemas"]["PlanResult"];
         };
         PlanResult: {
@@ -1774,9 +1984,9 @@ export interface components {
             /** @description The batch that it belongs to. */
             batch?: string;
             progress?: components["schemas"]["JobProgress"];
+            error?: components["schemas"]["JobError"];
             /** @description Plans found so far, none of which dominates another; kept when the job is cancelled. */
             bestSoFar: components["schemas"]["PlanOutput"][];
-            error?: components["schemas"]["JobError"];
             result?: components["schemas"]["EvaluationResult"];
         };
         EvaluationResult: {
@@ -1829,9 +2039,9 @@ export interface components {
             /** @description The batch that it belongs to. */
             batch?: string;
             progress?: components["schemas"]["JobProgress"];
+            error?: components["schemas"]["JobError"];
             /** @description Plans found so far, none of which dominates another; kept when the job is cancelled. */
             bestSoFar: components["schemas"]["PlanOutput"][];
-            error?: components["schemas"]["JobError"];
             result?: components["schemas"]["ExplanationResult"];
         };
         ExplanationResult: {
@@ -2015,9 +2225,9 @@ export interface components {
             /** @description The batch that it belongs to. */
             batch?: string;
             progress?: components["schemas"]["JobProgress"];
+            error?: components["schemas"]["JobError"];
             /** @description Plans found so far, none of which dominates another; kept when the job is cancelled. */
             bestSoFar: components["schemas"]["PlanOutput"][];
-            error?: components["schemas"]["JobError"];
             result?: components["schemas"]["DriftResult"];
         };
         DriftResult: {
@@ -2771,6 +2981,39 @@ export interface components {
                 };
             };
         };
+        /** @description The request was refused (invalid-input). `problems` lists every fault with its place and a hint. */
+        InvalidInput: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "/problems/invalid-input";
+                    /** @constant */
+                    status: 400;
+                };
+            };
+        };
+        /**
+         * @description The Idempotency-Key stands for another request (key-reused). Send a new key with a new request; the same key with the same body answers the same job.
+         *     The request takes too much to check (too-heavy). Send fewer tables or fewer requests of a trace, or upload the parts one by one.
+         */
+        KeyReusedOrTooHeavy: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "/problems/key-reused" | "/problems/too-heavy";
+                    /** @constant */
+                    status: 422;
+                };
+            };
+        };
         /**
          * @description The body is not JSON (malformed-json). The detail says where it stops being JSON.
          *     The request was refused (invalid-input). `problems` lists every fault with its place and a hint.
@@ -2824,21 +3067,6 @@ export interface components {
                 };
             };
         };
-        /** @description The request takes too much to check (too-heavy). Send fewer tables or fewer requests of a trace, or upload the parts one by one. */
-        TooHeavy: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDetails"] & {
-                    /** @enum {string} */
-                    type: "/problems/too-heavy";
-                    /** @constant */
-                    status: 422;
-                };
-            };
-        };
         /** @description The body is too large (too-large). Name a fixture, send fewer requests of a trace, or raise the limit of your server. */
         TooLarge: {
             headers: {
@@ -2887,14 +3115,34 @@ export interface components {
         };
     };
     parameters: {
+        /** @description `next` of the page before; the Link header has it too. */
+        Cursor: string;
         /** @description As the Location of the POST says. */
         IdInPath: string;
+        /** @description A name for this request, 1 to 255 printable characters, best a random UUID. Sent again with the same body it answers the same job, in place of a second one: repeat a request whose answer was lost. With another body it is refused. Keys are forgotten with their jobs. */
+        IdempotencyKey: string;
+        /** @description ETags of what the client has: 304 without a body where it is still the same. */
+        IfNoneMatch: string;
+        /** @description The revision that was seen last: later states are sent. An EventSource sends it by itself. */
+        LastEventID: string;
+        /** @description Items of a page. */
+        Limit: number;
+        /** @description RFC 7240: `wait=10` waits up to ten seconds, or up to the most that this server allows, for the end of the job. Preference-Applied says how long it may have been. */
+        Prefer: string;
+        Status: components["schemas"]["JobStatus"];
     };
     requestBodies: never;
     headers: {
+        /** @description Changes when what is answered does; send it back as If-None-Match. */
+        ETag: string;
+        /** @description `true` where an earlier request with the same key made the job. */
+        IdempotencyReplayed: string;
+        /** @description RFC 8288: `<...>; rel="next"`, the path of the next page. */
+        Link: string;
         /** @description The job: GET it until its status is succeeded, failed or cancelled. */
         Location: string;
-        /** @description Seconds. */
+        /** @description `wait=N`, where the request preferred to wait. */
+        PreferenceApplied: string;
         RetryAfter: string;
         /**
          * @description RFC 6750: `invalid_token` where a token was sent.
@@ -2963,6 +3211,7 @@ export type ColumnSlice = components['schemas']['ColumnSlice'];
 export type MeasureOptions = components['schemas']['MeasureOptions'];
 export type TransportName = components['schemas']['TransportName'];
 export type EngineName = components['schemas']['EngineName'];
+export type JobStatus = components['schemas']['JobStatus'];
 export type PlanRequest = components['schemas']['PlanRequest'];
 export type MethodName = components['schemas']['MethodName'];
 export type StrategyName = components['schemas']['StrategyName'];
@@ -2998,7 +3247,6 @@ export type MeasurementEnvironment = components['schemas']['MeasurementEnvironme
 export type Provenance = components['schemas']['Provenance'];
 export type DriftRequest = components['schemas']['DriftRequest'];
 export type FrontierJob = components['schemas']['FrontierJob'];
-export type JobStatus = components['schemas']['JobStatus'];
 export type JobProgress = components['schemas']['JobProgress'];
 export type JobError = components['schemas']['JobError'];
 export type FrontierResult = components['schemas']['FrontierResult'];
@@ -3027,6 +3275,11 @@ export type Conflict = components['schemas']['Conflict'];
 export type FrontierNotFound = components['schemas']['FrontierNotFound'];
 export type ProblemDetails = components['schemas']['ProblemDetails'];
 export type InputProblem = components['schemas']['InputProblem'];
+export type JobPage = components['schemas']['JobPage'];
+export type JobSummary = components['schemas']['JobSummary'];
+export type JobKind = components['schemas']['JobKind'];
+export type JobEvent = components['schemas']['JobEvent'];
+export type PlanFigures = components['schemas']['PlanFigures'];
 export type PlanJob = components['schemas']['PlanJob'];
 export type PlanResult = components['schemas']['PlanResult'];
 export type SolveAnswer = components['schemas']['SolveAnswer'];
@@ -3111,24 +3364,72 @@ export type MainHostOutput = components['schemas']['MainHostOutput'];
 export type LinkOutput = components['schemas']['LinkOutput'];
 export type HostTypeOutput = components['schemas']['HostTypeOutput'];
 export type ResponseInternal = components['responses']['Internal'];
+export type ResponseInvalidInput = components['responses']['InvalidInput'];
+export type ResponseKeyReusedOrTooHeavy = components['responses']['KeyReusedOrTooHeavy'];
 export type ResponseMalformedJsonOrInvalidInput = components['responses']['MalformedJsonOrInvalidInput'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseQueueFull = components['responses']['QueueFull'];
-export type ResponseTooHeavy = components['responses']['TooHeavy'];
 export type ResponseTooLarge = components['responses']['TooLarge'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
+export type ParameterCursor = components['parameters']['Cursor'];
 export type ParameterIdInPath = components['parameters']['IdInPath'];
+export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
+export type ParameterIfNoneMatch = components['parameters']['IfNoneMatch'];
+export type ParameterLastEventId = components['parameters']['LastEventID'];
+export type ParameterLimit = components['parameters']['Limit'];
+export type ParameterPrefer = components['parameters']['Prefer'];
+export type ParameterStatus = components['parameters']['Status'];
+export type HeaderETag = components['headers']['ETag'];
+export type HeaderIdempotencyReplayed = components['headers']['IdempotencyReplayed'];
+export type HeaderLink = components['headers']['Link'];
 export type HeaderLocation = components['headers']['Location'];
+export type HeaderPreferenceApplied = components['headers']['PreferenceApplied'];
 export type HeaderRetryAfter = components['headers']['RetryAfter'];
 export type HeaderWwwAuthenticate = components['headers']['WWWAuthenticate'];
 export type HeaderXRequestId = components['headers']['XRequestId'];
 export type $defs = Record<string, never>;
 export interface operations {
+    listFrontiers: {
+        parameters: {
+            query?: {
+                status?: components["parameters"]["Status"];
+                /** @description Items of a page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next` of the page before; the Link header has it too. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. What is added meanwhile moves nothing on the pages that follow. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            400: components["responses"]["InvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["Internal"];
+        };
+    };
     createFrontier: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description RFC 7240: `wait=10` waits up to ten seconds, or up to the most that this server allows, for the end of the job. Preference-Applied says how long it may have been. */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description A name for this request, 1 to 255 printable characters, best a random UUID. Sent again with the same body it answers the same job, in place of a second one: repeat a request whose answer was lost. With another body it is refused. Keys are forgotten with their jobs. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3138,11 +3439,26 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The job has ended within the time that the request preferred to wait. */
+            200: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrontierJob"];
+                };
+            };
             /** @description Accepted: the job, which Location names. */
             202: {
                 headers: {
                     Location: components["headers"]["Location"];
                     "Retry-After": components["headers"]["RetryAfter"];
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
@@ -3154,7 +3470,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["TooHeavy"];
+            422: components["responses"]["KeyReusedOrTooHeavy"];
             500: components["responses"]["Internal"];
             503: components["responses"]["QueueFull"];
         };
@@ -3162,7 +3478,12 @@ export interface operations {
     getFrontier: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description RFC 7240: `wait=10` waits up to ten seconds, or up to the most that this server allows, for the end of the job. Preference-Applied says how long it may have been. */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 /** @description As the Location of the POST says. */
                 id: components["parameters"]["IdInPath"];
@@ -3174,12 +3495,24 @@ export interface operations {
             /** @description The job. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    /** @description Seconds; left out once the job has ended. */
+                    "Retry-After"?: string;
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FrontierJob"];
                 };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
@@ -3201,6 +3534,7 @@ export interface operations {
             /** @description The job, cancelled or about to be. */
             202: {
                 headers: {
+                    Location: components["headers"]["Location"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
@@ -3213,10 +3547,84 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    streamFrontierEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen last: later states are sent. An EventSource sends it by itself. */
+                "Last-Event-ID"?: components["parameters"]["LastEventID"];
+            };
+            path: {
+                /** @description As the Location of the POST says. */
+                id: components["parameters"]["IdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, as they come. The schema is that of the `data` of each. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["JobEvent"];
+                };
+            };
+            /** @description Nothing will follow: Last-Event-ID names the state in which the job ended. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    listPlans: {
+        parameters: {
+            query?: {
+                status?: components["parameters"]["Status"];
+                /** @description Items of a page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next` of the page before; the Link header has it too. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. What is added meanwhile moves nothing on the pages that follow. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            400: components["responses"]["InvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["Internal"];
+        };
+    };
     createPlan: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description RFC 7240: `wait=10` waits up to ten seconds, or up to the most that this server allows, for the end of the job. Preference-Applied says how long it may have been. */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description A name for this request, 1 to 255 printable characters, best a random UUID. Sent again with the same body it answers the same job, in place of a second one: repeat a request whose answer was lost. With another body it is refused. Keys are forgotten with their jobs. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3226,11 +3634,26 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The job has ended within the time that the request preferred to wait. */
+            200: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanJob"];
+                };
+            };
             /** @description Accepted: the job, which Location names. */
             202: {
                 headers: {
                     Location: components["headers"]["Location"];
                     "Retry-After": components["headers"]["RetryAfter"];
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
@@ -3242,7 +3665,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["TooHeavy"];
+            422: components["responses"]["KeyReusedOrTooHeavy"];
             500: components["responses"]["Internal"];
             503: components["responses"]["QueueFull"];
         };
@@ -3250,7 +3673,12 @@ export interface operations {
     getPlan: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description RFC 7240: `wait=10` waits up to ten seconds, or up to the most that this server allows, for the end of the job. Preference-Applied says how long it may have been. */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 /** @description As the Location of the POST says. */
                 id: components["parameters"]["IdInPath"];
@@ -3262,12 +3690,24 @@ export interface operations {
             /** @description The job. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    /** @description Seconds; left out once the job has ended. */
+                    "Retry-After"?: string;
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PlanJob"];
                 };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
@@ -3289,6 +3729,7 @@ export interface operations {
             /** @description The job, cancelled or about to be. */
             202: {
                 headers: {
+                    Location: components["headers"]["Location"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
@@ -3301,10 +3742,84 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    streamPlanEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen last: later states are sent. An EventSource sends it by itself. */
+                "Last-Event-ID"?: components["parameters"]["LastEventID"];
+            };
+            path: {
+                /** @description As the Location of the POST says. */
+                id: components["parameters"]["IdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, as they come. The schema is that of the `data` of each. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["JobEvent"];
+                };
+            };
+            /** @description Nothing will follow: Last-Event-ID names the state in which the job ended. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    listEvaluations: {
+        parameters: {
+            query?: {
+                status?: components["parameters"]["Status"];
+                /** @description Items of a page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next` of the page before; the Link header has it too. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. What is added meanwhile moves nothing on the pages that follow. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            400: components["responses"]["InvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["Internal"];
+        };
+    };
     createEvaluation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description RFC 7240: `wait=10` waits up to ten seconds, or up to the most that this server allows, for the end of the job. Preference-Applied says how long it may have been. */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description A name for this request, 1 to 255 printable characters, best a random UUID. Sent again with the same body it answers the same job, in place of a second one: repeat a request whose answer was lost. With another body it is refused. Keys are forgotten with their jobs. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3314,11 +3829,26 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The job has ended within the time that the request preferred to wait. */
+            200: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationJob"];
+                };
+            };
             /** @description Accepted: the job, which Location names. */
             202: {
                 headers: {
                     Location: components["headers"]["Location"];
                     "Retry-After": components["headers"]["RetryAfter"];
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
@@ -3330,7 +3860,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["TooHeavy"];
+            422: components["responses"]["KeyReusedOrTooHeavy"];
             500: components["responses"]["Internal"];
             503: components["responses"]["QueueFull"];
         };
@@ -3338,7 +3868,12 @@ export interface operations {
     getEvaluation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description RFC 7240: `wait=10` waits up to ten seconds, or up to the most that this server allows, for the end of the job. Preference-Applied says how long it may have been. */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 /** @description As the Location of the POST says. */
                 id: components["parameters"]["IdInPath"];
@@ -3350,12 +3885,24 @@ export interface operations {
             /** @description The job. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    /** @description Seconds; left out once the job has ended. */
+                    "Retry-After"?: string;
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EvaluationJob"];
                 };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
@@ -3377,6 +3924,7 @@ export interface operations {
             /** @description The job, cancelled or about to be. */
             202: {
                 headers: {
+                    Location: components["headers"]["Location"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
@@ -3389,10 +3937,84 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    streamEvaluationEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen last: later states are sent. An EventSource sends it by itself. */
+                "Last-Event-ID"?: components["parameters"]["LastEventID"];
+            };
+            path: {
+                /** @description As the Location of the POST says. */
+                id: components["parameters"]["IdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, as they come. The schema is that of the `data` of each. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["JobEvent"];
+                };
+            };
+            /** @description Nothing will follow: Last-Event-ID names the state in which the job ended. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    listExplanations: {
+        parameters: {
+            query?: {
+                status?: components["parameters"]["Status"];
+                /** @description Items of a page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next` of the page before; the Link header has it too. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. What is added meanwhile moves nothing on the pages that follow. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            400: components["responses"]["InvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["Internal"];
+        };
+    };
     createExplanation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description RFC 7240: `wait=10` waits up to ten seconds, or up to the most that this server allows, for the end of the job. Preference-Applied says how long it may have been. */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description A name for this request, 1 to 255 printable characters, best a random UUID. Sent again with the same body it answers the same job, in place of a second one: repeat a request whose answer was lost. With another body it is refused. Keys are forgotten with their jobs. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3402,11 +4024,26 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The job has ended within the time that the request preferred to wait. */
+            200: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationJob"];
+                };
+            };
             /** @description Accepted: the job, which Location names. */
             202: {
                 headers: {
                     Location: components["headers"]["Location"];
                     "Retry-After": components["headers"]["RetryAfter"];
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
@@ -3418,7 +4055,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["TooHeavy"];
+            422: components["responses"]["KeyReusedOrTooHeavy"];
             500: components["responses"]["Internal"];
             503: components["responses"]["QueueFull"];
         };
@@ -3426,7 +4063,12 @@ export interface operations {
     getExplanation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description RFC 7240: `wait=10` waits up to ten seconds, or up to the most that this server allows, for the end of the job. Preference-Applied says how long it may have been. */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 /** @description As the Location of the POST says. */
                 id: components["parameters"]["IdInPath"];
@@ -3438,12 +4080,24 @@ export interface operations {
             /** @description The job. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    /** @description Seconds; left out once the job has ended. */
+                    "Retry-After"?: string;
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ExplanationJob"];
                 };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
@@ -3465,6 +4119,7 @@ export interface operations {
             /** @description The job, cancelled or about to be. */
             202: {
                 headers: {
+                    Location: components["headers"]["Location"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
@@ -3477,10 +4132,84 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    streamExplanationEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen last: later states are sent. An EventSource sends it by itself. */
+                "Last-Event-ID"?: components["parameters"]["LastEventID"];
+            };
+            path: {
+                /** @description As the Location of the POST says. */
+                id: components["parameters"]["IdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, as they come. The schema is that of the `data` of each. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["JobEvent"];
+                };
+            };
+            /** @description Nothing will follow: Last-Event-ID names the state in which the job ended. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    listDrifts: {
+        parameters: {
+            query?: {
+                status?: components["parameters"]["Status"];
+                /** @description Items of a page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next` of the page before; the Link header has it too. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. What is added meanwhile moves nothing on the pages that follow. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            400: components["responses"]["InvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["Internal"];
+        };
+    };
     createDrift: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description RFC 7240: `wait=10` waits up to ten seconds, or up to the most that this server allows, for the end of the job. Preference-Applied says how long it may have been. */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description A name for this request, 1 to 255 printable characters, best a random UUID. Sent again with the same body it answers the same job, in place of a second one: repeat a request whose answer was lost. With another body it is refused. Keys are forgotten with their jobs. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3490,11 +4219,26 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The job has ended within the time that the request preferred to wait. */
+            200: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftJob"];
+                };
+            };
             /** @description Accepted: the job, which Location names. */
             202: {
                 headers: {
                     Location: components["headers"]["Location"];
                     "Retry-After": components["headers"]["RetryAfter"];
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
@@ -3506,7 +4250,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["TooHeavy"];
+            422: components["responses"]["KeyReusedOrTooHeavy"];
             500: components["responses"]["Internal"];
             503: components["responses"]["QueueFull"];
         };
@@ -3514,7 +4258,12 @@ export interface operations {
     getDrift: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description RFC 7240: `wait=10` waits up to ten seconds, or up to the most that this server allows, for the end of the job. Preference-Applied says how long it may have been. */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 /** @description As the Location of the POST says. */
                 id: components["parameters"]["IdInPath"];
@@ -3526,12 +4275,24 @@ export interface operations {
             /** @description The job. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    /** @description Seconds; left out once the job has ended. */
+                    "Retry-After"?: string;
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DriftJob"];
                 };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
@@ -3553,6 +4314,7 @@ export interface operations {
             /** @description The job, cancelled or about to be. */
             202: {
                 headers: {
+                    Location: components["headers"]["Location"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
@@ -3565,10 +4327,51 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    streamDriftEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen last: later states are sent. An EventSource sends it by itself. */
+                "Last-Event-ID"?: components["parameters"]["LastEventID"];
+            };
+            path: {
+                /** @description As the Location of the POST says. */
+                id: components["parameters"]["IdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, as they come. The schema is that of the `data` of each. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["JobEvent"];
+                };
+            };
+            /** @description Nothing will follow: Last-Event-ID names the state in which the job ended. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     listFixtures: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3577,12 +4380,21 @@ export interface operations {
             /** @description One line each. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FixtureList"];
                 };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             500: components["responses"]["Internal"];
@@ -3591,7 +4403,10 @@ export interface operations {
     getModelFixture: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 /** @description A model that ships with Shardwright; GET /v1/fixtures lists them. */
                 name: components["schemas"]["ModelFixtureName"];
@@ -3603,12 +4418,21 @@ export interface operations {
             /** @description The fixture. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ModelFixture"];
                 };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
@@ -3618,7 +4442,10 @@ export interface operations {
     getFleetFixture: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 /** @description A fleet that ships with Shardwright; GET /v1/fixtures lists them. */
                 name: components["schemas"]["FleetFixtureName"];
@@ -3630,12 +4457,21 @@ export interface operations {
             /** @description The fixture. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FleetFixture"];
                 };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
@@ -3672,7 +4508,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The last part of the type. */
-                type: "malformed-json" | "invalid-input" | "unauthorized" | "not-found" | "method-not-allowed" | "too-large" | "unsupported-media-type" | "too-heavy" | "internal" | "queue-full";
+                type: "malformed-json" | "invalid-input" | "unauthorized" | "not-found" | "method-not-allowed" | "too-large" | "unsupported-media-type" | "key-reused" | "too-heavy" | "internal" | "queue-full";
             };
             cookie?: never;
         };

@@ -11,6 +11,7 @@ import { TaskTooHeavyError } from '../offload/task-pool.ts';
 import type { BearerToken } from './bearer-tokens.ts';
 import { authenticate } from './owner.ts';
 import { HttpProblem, problemResponse } from './problem-details.ts';
+import { answerConditionally, compressed } from './conditional.ts';
 import { describeApi } from './openapi.ts';
 import { serveRoutes, type Route } from './route.ts';
 import { documentRoutes, type Documents } from './routes/documents.ts';
@@ -42,6 +43,7 @@ export function listRoutes(services: StudyServices): Route[] {
 export function createApp({ log, clock, maxBodyBytes, tokens = [], ...services }: AppOptions): Hono {
   const app = new Hono();
   app.use(requestId(), secureHeaders(), logRequests(log, clock), authenticate(tokens));
+  app.use(compressed, answerConditionally);
   app.use(
     bodyLimit({
       maxSize: maxBodyBytes,

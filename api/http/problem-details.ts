@@ -35,6 +35,11 @@ export const PROBLEM_TYPES = {
     title: 'The body has to be JSON',
     mend: 'Send content-type: application/json (with curl: --json).',
   },
+  'key-reused': {
+    status: 422,
+    title: 'The Idempotency-Key stands for another request',
+    mend: 'Send a new key with a new request; the same key with the same body answers the same job.',
+  },
   'too-heavy': {
     status: 422,
     title: 'The request takes too much to check',

@@ -37,6 +37,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     log,
     clock: systemClock,
     maxBodyBytes: settings.SHARDWRIGHT_MAX_BODY_BYTES,
+    mostWaitSeconds: settings.SHARDWRIGHT_MAX_WAIT_SECONDS,
     tokens: loadTokens(settings),
   });
   const server = serve({ fetch: app.fetch, hostname: settings.HOST, port: settings.PORT });

@@ -21,6 +21,12 @@ const LIMITS = {
   SHARDWRIGHT_MAX_BODY_BYTES: wholeNumber(16 * 2 ** 20, 1024, 2 ** 30).describe('Larger bodies are refused with 413.'),
 };
 
+const ANSWERS = {
+  SHARDWRIGHT_MAX_WAIT_SECONDS: wholeNumber(60, 0, 3600).describe(
+    'Requests that prefer to wait for the end of a job (Prefer: wait=N) wait no longer.',
+  ),
+};
+
 const JOBS = {
   SHARDWRIGHT_CONCURRENCY: wholeNumber(1, 1, 64).describe('Jobs at a time; more than one disturbs the measurements.'),
   SHARDWRIGHT_GRACE_MS: wholeNumber(5000, 0, 600_000).describe(
@@ -38,7 +44,7 @@ const LOGGING = {
 };
 
 /** Settings of server and worker, from environment variables of these names. */
-export const Settings = z.object({ ...ACCESS, ...LIMITS, ...JOBS, ...LOGGING });
+export const Settings = z.object({ ...ACCESS, ...LIMITS, ...ANSWERS, ...JOBS, ...LOGGING });
 export type Settings = z.infer<typeof Settings>;
 
 /**

@@ -6,6 +6,7 @@ export const undeployedRoutes = (): Route[] =>
   listRoutes({
     store: { create: nothing, get: nothing, list: nothing, cancel: nothing, watch: nothing },
     tasks: { run: nothing, close: nothing },
+    mostWaitSeconds: 0,
   });
 
 function nothing(): never {

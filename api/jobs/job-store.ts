@@ -1,6 +1,6 @@
 import type { PreparedStudy } from '../prepared-study.ts';
 import type { StudyKind } from '../studies.ts';
-import type { Job, JobStatus } from './job.ts';
+import type { Job, JobStatus, JobSummary } from './job.ts';
 
 export interface NewJob {
   /** Who sees the job, and nobody else. */
@@ -27,9 +27,6 @@ export interface JobFilter {
   /** `next` of the page before. */
   readonly after?: string;
 }
-
-/** A job without what may be large: its plans and its result. */
-export type JobSummary = Omit<Job, 'bestSoFar' | 'result'>;
 
 export interface JobPage {
   readonly jobs: readonly JobSummary[];

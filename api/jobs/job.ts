@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { Plan } from '../../domain/plan.ts';
+import { Estimate, Plan, Proof } from '../../domain/plan.ts';
+import { Hash } from '../../domain/quantities.ts';
 import { DriftResult, EvaluationResult, ExplanationResult, FrontierResult, PlanResult } from '../results.ts';
 
 export const JobStatus = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']).meta({ id: 'JobStatus' });
@@ -23,7 +24,7 @@ export const JobError = z
   .meta({ id: 'JobError' });
 export type JobError = z.infer<typeof JobError>;
 
-const JobShape = {
+const SummaryShape = {
   id: z.string(),
   revision: z.int().min(1).describe('One more at each change of the job.'),
   status: JobStatus,
@@ -33,10 +34,14 @@ const JobShape = {
   cancelRequested: z.boolean(),
   batch: z.string().optional().describe('The batch that it belongs to.'),
   progress: JobProgress.optional(),
+  error: JobError.optional(),
+};
+
+const JobShape = {
+  ...SummaryShape,
   bestSoFar: z
     .array(Plan)
     .describe('Plans found so far, none of which dominates another; kept when the job is cancelled.'),
-  error: JobError.optional(),
 };
 
 export const FrontierJob = z
@@ -63,3 +68,30 @@ export type Job =
   | z.infer<typeof EvaluationJob>
   | z.infer<typeof ExplanationJob>
   | z.infer<typeof DriftJob>;
+
+export const JobKind = z
+  .enum(['frontier', 'plan', 'evaluation', 'explanation', 'drift'])
+  .meta({ id: 'JobKind', description: 'What a job does; its path is /v1/<kind>s/<id>.' });
+
+/** A job without what may be large: its plans and its result. */
+export const JobSummary = z
+  .strictObject({ kind: JobKind, ...SummaryShape })
+  .meta({ id: 'JobSummary', description: 'A job without its plans and its result.' });
+export type JobSummary = z.infer<typeof JobSummary>;
+
+/** What is told of a plan while its job runs. */
+export const PlanFigures = z
+  .strictObject({
+    placementHash: Hash,
+    estimate: Estimate.omit({ hosts: true }),
+    proof: Proof.omit({ certificate: true }),
+    measured: z.boolean(),
+  })
+  .meta({ id: 'PlanFigures', description: 'A plan without its placement, certificate and measurement.' });
+export type PlanFigures = z.infer<typeof PlanFigures>;
+
+export const JobEvent = z.strictObject({ kind: JobKind, ...SummaryShape, bestSoFar: z.array(PlanFigures) }).meta({
+  id: 'JobEvent',
+  description: 'The state of a job, told in short: GET the job for its plans and its result.',
+});
+export type JobEvent = z.infer<typeof JobEvent>;

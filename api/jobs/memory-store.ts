@@ -2,9 +2,9 @@ import { EventEmitter } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../domain/clock.ts';
 import type { PreparedStudy } from '../prepared-study.ts';
-import type { Job } from './job.ts';
+import type { Job, JobSummary } from './job.ts';
 import type { JobQueue } from './job-queue.ts';
-import { BadCursorError, type JobStore, type JobSummary } from './job-store.ts';
+import { BadCursorError, type JobStore } from './job-store.ts';
 
 export interface MemoryStoreLimits {
   /** Ended jobs kept; older ones are forgotten, results and all. */

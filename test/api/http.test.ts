@@ -114,7 +114,7 @@ describe('a refusal', () => {
       status,
       instance: path,
     });
-    if (status === 405) expect(response.headers.get('allow')).toBe('POST');
+    if (status === 405) expect(response.headers.get('allow')).toBe('POST, GET, HEAD');
   });
 
   it('of a job too many says when to come back', async () => {

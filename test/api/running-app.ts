@@ -32,7 +32,7 @@ export function runApp(
   const store = createMemoryStore(systemClock, { keptJobs, queuedJobs });
   const runner = createRunner(store, { concurrency: 1, graceMs: 300, log });
   const tasks = createTaskPool({ processes: 1, timeLimitMs: 20_000, heapBytes: 256 * 2 ** 20 });
-  const app = createApp({ store, tasks, log, clock: systemClock, maxBodyBytes, tokens });
+  const app = createApp({ store, tasks, log, clock: systemClock, maxBodyBytes, tokens, mostWaitSeconds: 5 });
   return {
     app,
     logged,
@@ -51,8 +51,8 @@ export function runApp(
   };
 }
 
-export const jsonPost = (body: unknown): RequestInit => ({
+export const jsonPost = (body: unknown, headers: Readonly<Record<string, string>> = {}): RequestInit => ({
   method: 'POST',
-  headers: { 'content-type': 'application/json' },
+  headers: { 'content-type': 'application/json', ...headers },
   body: typeof body === 'string' ? body : JSON.stringify(body),
 });

@@ -8,8 +8,12 @@ import {
   summarizeFixtures,
 } from '../../fixture-summaries.ts';
 import { loadModelFixture, UnknownFixtureError } from '../../fixtures.ts';
+import { ETag, IfNoneMatch, NOT_MODIFIED } from '../conditional.ts';
 import { HttpProblem } from '../problem-details.ts';
 import { jsonResponse, problemResponses, type Route } from '../route.ts';
+
+const Conditional = z.object({ 'If-None-Match': IfNoneMatch });
+const Tagged = z.object({ ETag });
 
 /** What ships with Shardwright. */
 export const fixtureRoutes = (): Route[] => [
@@ -20,7 +24,12 @@ export const fixtureRoutes = (): Route[] => [
       operationId: 'listFixtures',
       tags: ['fixtures'],
       summary: 'List the models and fleets that ship with Shardwright',
-      responses: { '200': jsonResponse('One line each.', FixtureList), ...problemResponses() },
+      requestParams: { header: Conditional },
+      responses: {
+        '200': jsonResponse('One line each.', FixtureList, { headers: Tagged }),
+        '304': NOT_MODIFIED,
+        ...problemResponses(),
+      },
     },
     handle: (c) => c.json(summarizeFixtures()),
   },
@@ -31,8 +40,15 @@ export const fixtureRoutes = (): Route[] => [
       operationId: 'getModelFixture',
       tags: ['fixtures'],
       summary: 'A model with its workload, and where both come from',
-      requestParams: { path: z.object({ name: ModelFixtureName.meta({ example: 'criteo-kaggle' }) }) },
-      responses: { '200': jsonResponse('The fixture.', ModelFixtureDocument), ...problemResponses('not-found') },
+      requestParams: {
+        path: z.object({ name: ModelFixtureName.meta({ example: 'criteo-kaggle' }) }),
+        header: Conditional,
+      },
+      responses: {
+        '200': jsonResponse('The fixture.', ModelFixtureDocument, { headers: Tagged }),
+        '304': NOT_MODIFIED,
+        ...problemResponses('not-found'),
+      },
     },
     handle: (c) => c.json(orNotFound(() => loadModelFixture(c.req.param('name') ?? ''))),
   },
@@ -43,8 +59,12 @@ export const fixtureRoutes = (): Route[] => [
       operationId: 'getFleetFixture',
       tags: ['fixtures'],
       summary: 'A fleet',
-      requestParams: { path: z.object({ name: FleetFixtureName.meta({ example: '8x32gib' }) }) },
-      responses: { '200': jsonResponse('The fixture.', FleetFixtureDocument), ...problemResponses('not-found') },
+      requestParams: { path: z.object({ name: FleetFixtureName.meta({ example: '8x32gib' }) }), header: Conditional },
+      responses: {
+        '200': jsonResponse('The fixture.', FleetFixtureDocument, { headers: Tagged }),
+        '304': NOT_MODIFIED,
+        ...problemResponses('not-found'),
+      },
     },
     handle: (c) => c.json(orNotFound(() => describeFleet(c.req.param('name') ?? ''))),
   },

@@ -1,0 +1,53 @@
+import type { Hono } from 'hono';
+import { pino } from 'pino';
+import { createApp } from '../../api/http/app.ts';
+import type { BearerToken } from '../../api/http/bearer-tokens.ts';
+import type { Job } from '../../api/jobs/job.ts';
+import type { Claim, JobQueue } from '../../api/jobs/job-queue.ts';
+import type { JobStore } from '../../api/jobs/job-store.ts';
+import { createMemoryStore } from '../../api/jobs/memory-store.ts';
+import { createTaskPool } from '../../api/offload/task-pool.ts';
+import { packStudy } from '../../api/prepared-study.ts';
+import { prepareStudy } from '../../api/studies.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { smallPlacement, smallProblem } from './small-requests.ts';
+
+export interface IdleApp {
+  readonly app: Hono;
+  readonly store: JobStore & JobQueue;
+  /** Queues a job of the anonymous owner. */
+  readonly add: () => Promise<Job>;
+  /** Takes the oldest queued job up. */
+  readonly claim: () => Promise<Claim>;
+}
+
+/** One process for all apps of a test file, started when it is first needed; it ends with the file. */
+const tasks = createTaskPool({ processes: 1, timeLimitMs: 20_000, heapBytes: 256 * 2 ** 20 });
+
+/** The service with nobody who does its jobs: a test moves them. */
+export function idleApp({ tokens = [] }: { tokens?: readonly BearerToken[] } = {}): IdleApp {
+  const store = createMemoryStore(systemClock, { keptJobs: 10_000, queuedJobs: 10_000 });
+  const log = pino({ level: 'silent' });
+  const app = createApp({ store, tasks, log, clock: systemClock, maxBodyBytes: 2 ** 20, tokens, mostWaitSeconds: 2 });
+  const study = packStudy(prepareStudy('evaluation', evaluationBody()));
+  return {
+    app,
+    store,
+    add: async () => {
+      const created = await store.create(study, { owner: 'anonymous' });
+      if (!('job' in created)) throw new Error(created.status);
+      return created.job;
+    },
+    claim: async () => {
+      const claim = await store.claim();
+      if (claim === undefined) throw new Error('nothing waits');
+      return claim;
+    },
+  };
+}
+
+export const evaluationBody = (): Record<string, unknown> => ({
+  problem: smallProblem(),
+  placement: smallPlacement(),
+  measure: false,
+});
