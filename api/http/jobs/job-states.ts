@@ -16,10 +16,10 @@ export interface WatchedJob {
  */
 export async function* jobStates(store: JobStore, { id, owner }: WatchedJob, signal: AbortSignal): AsyncGenerator<Job> {
   let isChanged = true;
-  let wake = (): void => {};
+  let wake: (() => void) | undefined;
   const notice = (): void => {
     isChanged = true;
-    wake();
+    wake?.();
   };
   // Before the first look: a change in between is seen by the second.
   const unwatch = store.watch(id, notice);
