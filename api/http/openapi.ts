@@ -47,10 +47,18 @@ export function describeApi(routes: readonly Route[]): Documents {
       },
     },
   );
+  openReferences(document);
   describeHeaders(document as unknown as Record<string, unknown>);
   hoistComponents(document as unknown as Record<string, unknown>);
   return {
     json: document,
     yaml: stringify(document, { aliasDuplicateObjects: false, blockQuote: 'literal', lineWidth: 0 }),
   };
+}
+
+/** The generator closes a schema that only names another one and describes it: that would allow no property at all. */
+function openReferences(part: unknown): void {
+  if (part === null || typeof part !== 'object') return;
+  if ('$ref' in part && 'additionalProperties' in part) delete part.additionalProperties;
+  for (const inner of Object.values(part)) openReferences(inner);
 }
