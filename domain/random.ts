@@ -6,11 +6,19 @@ export interface Random {
   below(bound: number): number;
 }
 
+/** A generator that may be carried on elsewhere: by a kernel that draws many numbers at once. */
+export interface SeededRandom extends Random {
+  /** Writes the four words of its state. */
+  save(state: Uint32Array): void;
+  /** Goes on from there. */
+  restore(state: Uint32Array): void;
+}
+
 /**
  * sfc32, seeded by splitmix32 of the seed and a stream name, so that two uses of one seed do not share numbers.
  * Source: Doty-Humphrey, PractRand, 2010.
  */
-export function seededRandom(seed: number, stream = ''): Random {
+export function seededRandom(seed: number, stream = ''): SeededRandom {
   let mixer = seed >>> 0;
   for (let i = 0; i < stream.length; i++) mixer = Math.imul(mixer ^ stream.charCodeAt(i), 0x9e3779b1) >>> 0;
   const splitmix = (): number => {
@@ -35,5 +43,15 @@ export function seededRandom(seed: number, stream = ''): Random {
   };
   for (let i = 0; i < 12; i++) bits();
   const next = (): number => bits() / 2 ** 32;
-  return { next, below: (bound) => Math.floor(next() * bound) };
+  return {
+    next,
+    below: (bound) => Math.floor(next() * bound),
+    save: (state) => state.set([a, b, c, counter]),
+    restore(state) {
+      a = state[0] | 0;
+      b = state[1] | 0;
+      c = state[2] | 0;
+      counter = state[3] | 0;
+    },
+  };
 }

@@ -49,6 +49,17 @@ export interface KernelCalls {
     first: number,
     second: number,
   ): number;
+  /** kernels/assembly/zipf.ts; answers how many rows were drawn. */
+  drawZipf(
+    state: number,
+    out: number,
+    count: number,
+    rows: number,
+    exponent: number,
+    start: number,
+    end: number,
+    squeeze: number,
+  ): number;
   linear(
     input: number,
     inputStride: number,

@@ -1,10 +1,12 @@
 import type { Random } from '../../domain/random.ts';
 import type { Popularity } from '../../domain/trace.ts';
-import { createZipfSampler } from './zipf.ts';
+import { createZipfSampler, oneByOne, type RowSampler } from './zipf.ts';
 
 /** Samples stored rows of [0, rows) by a popularity; row 0 is the most popular. */
-export function createRowSampler(rows: number, popularity: Popularity): (random: Random) => number {
-  return popularity.kind === 'zipf' ? createZipfSampler(rows, popularity.exponent) : empiricalSampler(rows, popularity);
+export function createRowSampler(rows: number, popularity: Popularity): RowSampler {
+  return popularity.kind === 'zipf'
+    ? createZipfSampler(rows, popularity.exponent)
+    : oneByOne(empiricalSampler(rows, popularity));
 }
 
 /** Inverts the piecewise linear F: the share of lookups u came from the share x = F^-1(u) of rows. */

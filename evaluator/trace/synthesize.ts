@@ -1,10 +1,11 @@
 import type { Model } from '../../domain/model.ts';
-import { seededRandom, type Random } from '../../domain/random.ts';
+import { seededRandom } from '../../domain/random.ts';
 import type { TableTraffic, Workload } from '../../domain/trace.ts';
 import type { FeatureOfTable, JaggedFeature, JaggedTrace } from './jagged.ts';
 import { concatenate, featuresOf, occasionsOf } from './jagged.ts';
 import { createRowSampler } from './popularity.ts';
 import { createCountSampler } from './pooling-count.ts';
+import { oneByOne } from './zipf.ts';
 
 /**
  * Requests that a workload describes: `workload.samplesPerRequest` samples each, lookups per table and feature, dense inputs
@@ -46,26 +47,21 @@ function createSource(
     throw new Error(`The workload does not describe feature ${feature.name} of table ${table.name}.`);
   const random = seededRandom(seed, `trace/${feature.name}`);
   const count = createCountSampler(traffic);
+  const counts = oneByOne(count);
   const row = createRowSampler(table.rows, tableTraffic.popularity);
   const repeats = table.lookupsPer === 'request' ? 0 : Math.sqrt(traffic.correlation ?? 0);
   if (repeats > 0)
     return (samples) => {
-      const common = draw(count(random), row, random);
+      const common = row.draw(count(random), random);
       const own = Array.from({ length: samples }, () =>
-        random.next() < repeats ? common : draw(count(random), row, random),
+        random.next() < repeats ? common : row.draw(count(random), random),
       );
       const lengths = Uint32Array.from(own, ({ length }) => length);
       return { feature: feature.name, lengths, indices: concatenate(own) };
     };
   return (samples) => {
-    const lengths = draw(occasionsOf(table, samples), count, random);
+    const lengths = counts.draw(occasionsOf(table, samples), random);
     const lookups = lengths.reduce((sum, length) => sum + length, 0);
-    return { feature: feature.name, lengths, indices: draw(lookups, row, random) };
+    return { feature: feature.name, lengths, indices: row.draw(lookups, random) };
   };
-}
-
-function draw(count: number, sample: (random: Random) => number, random: Random): Uint32Array {
-  const values = new Uint32Array(count);
-  for (let i = 0; i < count; i++) values[i] = sample(random);
-  return values;
 }
