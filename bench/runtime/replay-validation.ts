@@ -4,7 +4,7 @@
 //   emulated: plans over 2, 4 and 8 shards against one thread a shard that waits its recorded service time and its hops, ten times as long,
 //   in place of computing: cores are not needed to wait. The emulation shares no code with the replay.
 // Both sides serve the same records one request at a time. Tables are dealt to the hosts by the balanced search's own plan.
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { loadFleetFixture, loadModelFixture } from '../../api/fixtures.ts';
 import { systemClock } from '../../domain/clock.ts';
@@ -140,8 +140,15 @@ for (const name of flags.models.split(',')) {
     await measurer.dispose();
   }
 }
-if (flags.out !== undefined)
-  writeFileSync(flags.out, `${JSON.stringify({ environment, date: systemClock.date(), results }, null, 2)}\n`);
+if (flags.out !== undefined) {
+  // A model a run keeps each run short: what other runs found stays.
+  const known: { readonly results: readonly Comparison[] } = existsSync(flags.out)
+    ? JSON.parse(readFileSync(flags.out, 'utf8'))
+    : { results: [] };
+  const kept = known.results.filter(({ model }) => !flags.models.split(',').includes(model));
+  const all = [...kept, ...results];
+  writeFileSync(flags.out, `${JSON.stringify({ environment, date: systemClock.date(), results: all }, null, 2)}\n`);
+}
 
 function show({ observedMs, replayedMs, error }: Compared): string {
   return `${observedMs.toFixed(2)} / ${replayedMs.toFixed(2)} ms ${error >= 0 ? '+' : ''}${(100 * error).toFixed(1)}%`;

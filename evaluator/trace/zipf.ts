@@ -3,8 +3,8 @@ import { createKernelMemory, type KernelMemory } from '../runtime/kernels.ts';
 
 /** Draws rows, one or many at once: the same rows from the same generator. */
 export interface RowSampler {
-  sample(random: Random): number;
-  draw(count: number, random: SeededRandom): Uint32Array;
+  readonly sample: (random: Random) => number;
+  readonly draw: (count: number, random: SeededRandom) => Uint32Array;
 }
 
 /** Uniform in [0, 1) with 53 bits: 32 would leave a lattice on tables of 2^32 rows. */
