@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { requestId } from 'hono/request-id';
-import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import type { Clock } from '../../domain/clock.ts';
 import { BadInputError } from '../bad-input.ts';
 import { MalformedJsonError } from '../json-text.ts';
 import { TaskTooHeavyError } from '../offload/task-pool.ts';
-import type { BearerToken } from './bearer-tokens.ts';
-import { authenticate } from './owner.ts';
+import { doorkeepers, type Access } from './access.ts';
 import { HttpProblem, problemResponse } from './problem-details.ts';
 import { answerConditionally, compressed } from './conditional.ts';
 import { describeApi } from './openapi.ts';
@@ -22,9 +19,7 @@ import { studyRoutes, type StudyServices } from './routes/studies.ts';
 export interface AppOptions extends StudyServices {
   readonly log: Logger;
   readonly clock: Clock;
-  readonly maxBodyBytes: number;
-  /** Who may ask; everyone where there are none. */
-  readonly tokens?: readonly BearerToken[];
+  readonly access: Access;
 }
 
 /** All routes, in the order of the document. */
@@ -40,16 +35,10 @@ export function listRoutes(services: StudyServices): Route[] {
 }
 
 /** The HTTP application: it parses, refuses and queues; studies run in threads of their own. */
-export function createApp({ log, clock, maxBodyBytes, tokens = [], ...services }: AppOptions): Hono {
+export function createApp({ log, clock, access, ...services }: AppOptions): Hono {
   const app = new Hono();
-  app.use(requestId(), secureHeaders(), logRequests(log, clock), authenticate(tokens));
+  app.use(requestId(), logRequests(log, clock), ...doorkeepers(access));
   app.use(compressed, answerConditionally);
-  app.use(
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: (c) => problemResponse(c, 'too-large', `The limit is ${maxBodyBytes} bytes.`),
-    }),
-  );
   serveRoutes(app, listRoutes(services), (c, allow) =>
     problemResponse(c, 'method-not-allowed', `${c.req.method} is not one of: ${allow}.`, { headers: { allow } }),
   );

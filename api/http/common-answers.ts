@@ -13,20 +13,24 @@ export const SECURITY_SCHEMES: SecuritySchemes = {
   },
 };
 
-/** What any request below /v1 may be refused with, before its route is asked. */
-const REFUSED_AT_THE_DOOR: readonly ProblemType[] = ['unauthorized'];
+/** What any request may be refused with before its route is asked. */
+const REFUSED_AT_THE_DOOR: readonly ProblemType[] = ['misdirected', 'too-many-requests'];
+/** What a body may be refused with before its route has it. */
+const BODY_REFUSED: readonly ProblemType[] = ['too-large', 'unsupported-content-encoding', 'overloaded'];
 
 /** An operation with what the service does for all of them. */
 export function completed(path: string, operation: ZodOpenApiOperationObject): ZodOpenApiOperationObject {
-  if (!path.startsWith('/v1/')) return operation;
+  const isGuarded = path.startsWith('/v1/');
   const own = Object.entries(operation.responses).filter(([, response]) => !('x-problem-types' in response));
   const problems = problemResponses(
     ...documentedProblems(operation.responses as Record<string, unknown>),
     ...REFUSED_AT_THE_DOOR,
+    ...(isGuarded ? (['unauthorized'] as const) : []),
+    ...(operation.requestBody === undefined ? [] : BODY_REFUSED),
   );
   return {
     // Either: a server without tokens asks for none.
-    security: [{}, { bearer: [] }],
+    ...(isGuarded ? { security: [{}, { bearer: [] }] } : {}),
     ...operation,
     responses: { ...Object.fromEntries(own), ...problems },
   };

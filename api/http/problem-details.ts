@@ -10,6 +10,11 @@ export const PROBLEM_TYPES = {
     title: 'The request was refused',
     mend: '`problems` lists every fault with its place and a hint.',
   },
+  'malformed-http': {
+    status: 400,
+    title: 'The request is not HTTP',
+    mend: 'Check what wrote it: a client of HTTP/1.1 would not.',
+  },
   unauthorized: {
     status: 401,
     title: 'A bearer token is needed',
@@ -25,15 +30,30 @@ export const PROBLEM_TYPES = {
     title: 'The resource has no such method',
     mend: 'The Allow header lists those it has.',
   },
+  'request-timeout': {
+    status: 408,
+    title: 'The request took too long to arrive',
+    mend: 'Send it at once: headers within 10 seconds, the body within 60.',
+  },
   'too-large': {
     status: 413,
     title: 'The body is too large',
     mend: 'Name a fixture, send fewer requests of a trace, or raise the limit of your server.',
   },
+  'unsupported-content-encoding': {
+    status: 415,
+    title: 'The body is packed',
+    mend: 'Send it as it is, without content-encoding.',
+  },
   'unsupported-media-type': {
     status: 415,
     title: 'The body has to be JSON',
     mend: 'Send content-type: application/json (with curl: --json).',
+  },
+  misdirected: {
+    status: 421,
+    title: 'The server is not known under this name',
+    mend: 'Ask for localhost, or have the operator of the server allow the name.',
   },
   'key-reused': {
     status: 422,
@@ -45,10 +65,25 @@ export const PROBLEM_TYPES = {
     title: 'The request takes too much to check',
     mend: 'Send fewer tables or fewer requests of a trace, or upload the parts one by one.',
   },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    mend: 'Try again after the seconds that Retry-After says; the RateLimit headers say what is left.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers are too large',
+    mend: 'Send less than 16 KiB of header lines.',
+  },
   internal: {
     status: 500,
     title: 'Shardwright failed',
     mend: 'Report it with the errorId: the log of the server has it.',
+  },
+  overloaded: {
+    status: 503,
+    title: 'The server has its hands full',
+    mend: 'Try again after the seconds that Retry-After says.',
   },
   'queue-full': {
     status: 503,
@@ -97,16 +132,20 @@ export function problemResponse(
   detail: string,
   extra: { problems?: readonly InputProblem[]; errorId?: string; headers?: Readonly<Record<string, string>> } = {},
 ): Response {
-  const { status, title } = PROBLEM_TYPES[type];
   const { problems, errorId, headers } = extra;
   const body: ProblemDetails = {
-    type: problemUri(type),
-    title,
-    status,
-    detail,
-    instance: c.req.path,
+    ...problemBody(type, detail, c.req.path),
     ...(problems === undefined ? {} : { problems: problems.slice(0, LISTED_PROBLEMS) }),
     ...(errorId === undefined ? {} : { errorId }),
   };
-  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json', ...headers });
+  return c.body(JSON.stringify(body), PROBLEM_TYPES[type].status, {
+    'content-type': 'application/problem+json',
+    ...headers,
+  });
+}
+
+/** The body of a problem at a path; empty where none was read. */
+export function problemBody(type: ProblemType, detail: string, instance: string): ProblemDetails {
+  const { status, title } = PROBLEM_TYPES[type];
+  return { type: problemUri(type), title, status, detail, instance };
 }

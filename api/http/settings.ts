@@ -2,6 +2,19 @@ import * as z from 'zod';
 import { readEnvironment, secret, wholeNumber } from '../environment.ts';
 import { TOKENS_RULE } from './bearer-tokens.ts';
 
+/** Entries separated by commas or spaces. */
+const list = (entry: z.ZodType<string, string>) =>
+  z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
+    .pipe(z.array(entry))
+    .optional();
+
+const Origin = z
+  .string()
+  .regex(/^(\*|https?:\/\/[^\s/]+)$/, 'an origin: scheme, host and port, as https://example.com; or *');
+const HostName = z.string().regex(/^[a-z\d.-]+$/i, 'a host name without a port');
+
 /** Where the server listens, and who may ask. */
 const ACCESS = {
   HOST: z
@@ -15,10 +28,28 @@ const ACCESS = {
     .string()
     .optional()
     .describe('A file of bearer tokens, one a line, in the same form; lines that begin with # are left out.'),
+  SHARDWRIGHT_ALLOWED_ORIGINS: list(Origin).describe(
+    'Origins whose web pages may ask (CORS), separated by commas or spaces; * for all. None when left out.',
+  ),
+  SHARDWRIGHT_ALLOWED_HOSTS: list(HostName).describe(
+    'Names besides loopback ones that requests may ask for, where the server listens on loopback without tokens: those of a proxy in front of it.',
+  ),
+  SHARDWRIGHT_TRUSTED_PROXIES: wholeNumber(0, 0, 10).describe(
+    'Proxies of your own before the server: so many entries of X-Forwarded-For, from the right, are believed.',
+  ),
 };
 
 const LIMITS = {
   SHARDWRIGHT_MAX_BODY_BYTES: wholeNumber(16 * 2 ** 20, 1024, 2 ** 30).describe('Larger bodies are refused with 413.'),
+  SHARDWRIGHT_REQUESTS_PER_MINUTE: wholeNumber(6000, 0, 1e9).describe(
+    'Requests of one token, or of one address where there are none; more are refused with 429. 0: no limit.',
+  ),
+  SHARDWRIGHT_POSTS_PER_MINUTE: wholeNumber(600, 0, 1e9).describe(
+    'Of these, requests that make work or store something. 0: no limit.',
+  ),
+  SHARDWRIGHT_OPEN_REQUESTS: wholeNumber(256, 0, 1e6).describe(
+    'Requests of one token or address that are open at once, event streams among them; more are refused with 429. 0: no limit.',
+  ),
 };
 
 const ANSWERS = {

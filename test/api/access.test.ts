@@ -15,7 +15,7 @@ const ALICE = 'alice-0123456789abcdef';
 const BOB = 'bob-0123456789abcdef00';
 const hashed = createHash('sha256').update(BOB).digest('hex');
 const tokens = readTokens(`alice:${ALICE}, bob:sha256:${hashed}`, '');
-const service = runApp({ tokens });
+const service = runApp({ access: { tokens } });
 service.app.get('/v1/whoami', (c) => c.text(ownerOf(c)));
 afterAll(() => service.close());
 
@@ -47,7 +47,7 @@ describe('a bearer token', () => {
     const response = await asking(authorization);
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toBe(challenge);
-    expect(await response.json()).toMatchObject({ type: 'urn:shardwright:problem:unauthorized', status: 401 });
+    expect(await response.json()).toMatchObject({ type: '/problems/unauthorized', status: 401 });
   });
 
   it('is not needed for what holds nobody’s data', async () => {

@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { systemClock } from '../../domain/clock.ts';
 import { createApp } from '../../api/http/app.ts';
-import type { BearerToken } from '../../api/http/bearer-tokens.ts';
+import type { Access } from '../../api/http/access.ts';
 import type { Job } from '../../api/jobs/job.ts';
 import { createMemoryStore } from '../../api/jobs/memory-store.ts';
 import { createTaskPool } from '../../api/offload/task-pool.ts';
@@ -17,22 +17,38 @@ export interface RunningApp {
   close(): Promise<void>;
 }
 
+/** Everyone may ask as often as they want. */
+export const OPEN_ACCESS: Access = {
+  tokens: [],
+  allowedOrigins: [],
+  hosts: undefined,
+  maxBodyBytes: 2 ** 20,
+  rates: { requestsPerMinute: 0, postsPerMinute: 0, openRequests: 0, trustedProxies: 0 },
+};
+
 /** The whole service in this process, without a socket; studies run in their threads. */
 export function runApp(
   limits: {
     maxBodyBytes?: number;
     keptJobs?: number;
     queuedJobs?: number;
-    tokens?: readonly BearerToken[];
+    access?: Partial<Access>;
   } = {},
 ): RunningApp {
-  const { maxBodyBytes = 2 ** 20, keptJobs = 10, queuedJobs = 10, tokens = [] } = limits;
+  const { maxBodyBytes = 2 ** 20, keptJobs = 10, queuedJobs = 10, access = {} } = limits;
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const store = createMemoryStore(systemClock, { keptJobs, queuedJobs });
   const runner = createRunner(store, { concurrency: 1, graceMs: 300, log });
   const tasks = createTaskPool({ processes: 1, timeLimitMs: 20_000, heapBytes: 256 * 2 ** 20 });
-  const app = createApp({ store, tasks, log, clock: systemClock, maxBodyBytes, tokens, mostWaitSeconds: 5 });
+  const app = createApp({
+    store,
+    tasks,
+    log,
+    clock: systemClock,
+    mostWaitSeconds: 5,
+    access: { ...OPEN_ACCESS, maxBodyBytes, ...access },
+  });
   return {
     app,
     logged,
