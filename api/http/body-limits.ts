@@ -12,12 +12,6 @@ export function limitBodies(maxBytes: number): MiddlewareHandler[] {
     maxSize: maxBytes,
     onError: (c) => problemResponse(c, 'too-large', `The limit is ${maxBytes} bytes.`),
   });
-  const refuseEncoded: MiddlewareHandler = (c, next) => {
-    const encoding = c.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity';
-    if (encoding === 'identity' || encoding === '') return next();
-    const detail = `The content-encoding is ${JSON.stringify(encoding.slice(0, 40))}. Maybe send the body as it is.`;
-    return Promise.resolve(problemResponse(c, 'unsupported-content-encoding', detail));
-  };
   const limitHeld: MiddlewareHandler = async (c, next) => {
     const bytes = declaredBytes(c.req.header('content-length'), c.req.header('transfer-encoding'), maxBytes);
     if (heldBytes + bytes > LARGEST_AT_ONCE * maxBytes)
@@ -35,3 +29,10 @@ function declaredBytes(length: string | undefined, transferEncoding: string | un
   if (transferEncoding !== undefined) return maxBytes;
   return Math.min(Number(length ?? 0) || 0, maxBytes);
 }
+
+const refuseEncoded: MiddlewareHandler = (c, next) => {
+  const encoding = c.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity';
+  if (encoding === 'identity' || encoding === '') return next();
+  const detail = `The content-encoding is ${JSON.stringify(encoding.slice(0, 40))}. Maybe send the body as it is.`;
+  return Promise.resolve(problemResponse(c, 'unsupported-content-encoding', detail));
+};

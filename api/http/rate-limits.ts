@@ -48,7 +48,7 @@ export function limitRates(limits: RateLimits): MiddlewareHandler {
     // The one that will be reached first.
     const nearest = used.toSorted((a, b) => a.state.remainingPoints - b.state.remainingPoints)[0];
     const refused = used.find(({ isRefused }) => isRefused) ?? nearest;
-    if (refused?.isRefused === true)
+    if (refused?.isRefused)
       return tooMany(c, refused.state.msBeforeNext, `The limit is ${refused.points} of these requests a minute.`, {
         ...rateHeaders(refused),
       });
