@@ -3032,6 +3032,21 @@ export interface components {
                 };
             };
         };
+        /** @description The server is not known under this name (misdirected). Ask for localhost, or have the operator of the server allow the name. */
+        Misdirected: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "/problems/misdirected";
+                    /** @constant */
+                    status: 421;
+                };
+            };
+        };
         /** @description Nothing is here (not-found). Check the path; ended jobs are forgotten after a while. */
         NotFound: {
             headers: {
@@ -3047,21 +3062,20 @@ export interface components {
                 };
             };
         };
-        /** @description Too many jobs wait (queue-full). Try again after the seconds that Retry-After says. */
-        QueueFull: {
+        /**
+         * @description The server has its hands full (overloaded). Try again after the seconds that Retry-After says.
+         *     Too many jobs wait (queue-full). Try again after the seconds that Retry-After says.
+         */
+        OverloadedOrQueueFull: {
             headers: {
-                /**
-                 * @description Seconds to wait before the next try.
-                 * @example 30
-                 */
-                "Retry-After": string;
+                "Retry-After": components["headers"]["RetryAfter"];
                 "X-Request-Id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    type: "/problems/queue-full";
+                    type: "/problems/overloaded" | "/problems/queue-full";
                     /** @constant */
                     status: 503;
                 };
@@ -3082,6 +3096,22 @@ export interface components {
                 };
             };
         };
+        /** @description Too many requests (too-many-requests). Try again after the seconds that Retry-After says; the RateLimit headers say what is left. */
+        TooManyRequests: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "/problems/too-many-requests";
+                    /** @constant */
+                    status: 429;
+                };
+            };
+        };
         /** @description A bearer token is needed (unauthorized). Send authorization: Bearer with a token that the operator of this server gave you. */
         Unauthorized: {
             headers: {
@@ -3098,8 +3128,11 @@ export interface components {
                 };
             };
         };
-        /** @description The body has to be JSON (unsupported-media-type). Send content-type: application/json (with curl: --json). */
-        UnsupportedMediaType: {
+        /**
+         * @description The body is packed (unsupported-content-encoding). Send it as it is, without content-encoding.
+         *     The body has to be JSON (unsupported-media-type). Send content-type: application/json (with curl: --json).
+         */
+        UnsupportedContentEncodingOrUnsupportedMediaType: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
@@ -3107,7 +3140,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    type: "/problems/unsupported-media-type";
+                    type: "/problems/unsupported-content-encoding" | "/problems/unsupported-media-type";
                     /** @constant */
                     status: 415;
                 };
@@ -3143,6 +3176,10 @@ export interface components {
         Location: string;
         /** @description `wait=N`, where the request preferred to wait. */
         PreferenceApplied: string;
+        /**
+         * @description Seconds to wait before the next try.
+         * @example 30
+         */
         RetryAfter: string;
         /**
          * @description RFC 6750: `invalid_token` where a token was sent.
@@ -3367,11 +3404,13 @@ export type ResponseInternal = components['responses']['Internal'];
 export type ResponseInvalidInput = components['responses']['InvalidInput'];
 export type ResponseKeyReusedOrTooHeavy = components['responses']['KeyReusedOrTooHeavy'];
 export type ResponseMalformedJsonOrInvalidInput = components['responses']['MalformedJsonOrInvalidInput'];
+export type ResponseMisdirected = components['responses']['Misdirected'];
 export type ResponseNotFound = components['responses']['NotFound'];
-export type ResponseQueueFull = components['responses']['QueueFull'];
+export type ResponseOverloadedOrQueueFull = components['responses']['OverloadedOrQueueFull'];
 export type ResponseTooLarge = components['responses']['TooLarge'];
+export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
-export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
+export type ResponseUnsupportedContentEncodingOrUnsupportedMediaType = components['responses']['UnsupportedContentEncodingOrUnsupportedMediaType'];
 export type ParameterCursor = components['parameters']['Cursor'];
 export type ParameterIdInPath = components['parameters']['IdInPath'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
@@ -3418,6 +3457,8 @@ export interface operations {
             };
             400: components["responses"]["InvalidInput"];
             401: components["responses"]["Unauthorized"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -3456,7 +3497,7 @@ export interface operations {
             202: {
                 headers: {
                     Location: components["headers"]["Location"];
-                    "Retry-After": components["headers"]["RetryAfter"];
+                    "Retry-After"?: string;
                     "Preference-Applied": components["headers"]["PreferenceApplied"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -3469,10 +3510,12 @@ export interface operations {
             400: components["responses"]["MalformedJsonOrInvalidInput"];
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
+            415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
+            421: components["responses"]["Misdirected"];
             422: components["responses"]["KeyReusedOrTooHeavy"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["QueueFull"];
+            503: components["responses"]["OverloadedOrQueueFull"];
         };
     };
     getFrontier: {
@@ -3516,6 +3559,8 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -3544,6 +3589,8 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -3582,6 +3629,8 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -3613,6 +3662,8 @@ export interface operations {
             };
             400: components["responses"]["InvalidInput"];
             401: components["responses"]["Unauthorized"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -3651,7 +3702,7 @@ export interface operations {
             202: {
                 headers: {
                     Location: components["headers"]["Location"];
-                    "Retry-After": components["headers"]["RetryAfter"];
+                    "Retry-After"?: string;
                     "Preference-Applied": components["headers"]["PreferenceApplied"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -3664,10 +3715,12 @@ export interface operations {
             400: components["responses"]["MalformedJsonOrInvalidInput"];
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
+            415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
+            421: components["responses"]["Misdirected"];
             422: components["responses"]["KeyReusedOrTooHeavy"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["QueueFull"];
+            503: components["responses"]["OverloadedOrQueueFull"];
         };
     };
     getPlan: {
@@ -3711,6 +3764,8 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -3739,6 +3794,8 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -3777,6 +3834,8 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -3808,6 +3867,8 @@ export interface operations {
             };
             400: components["responses"]["InvalidInput"];
             401: components["responses"]["Unauthorized"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -3846,7 +3907,7 @@ export interface operations {
             202: {
                 headers: {
                     Location: components["headers"]["Location"];
-                    "Retry-After": components["headers"]["RetryAfter"];
+                    "Retry-After"?: string;
                     "Preference-Applied": components["headers"]["PreferenceApplied"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -3859,10 +3920,12 @@ export interface operations {
             400: components["responses"]["MalformedJsonOrInvalidInput"];
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
+            415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
+            421: components["responses"]["Misdirected"];
             422: components["responses"]["KeyReusedOrTooHeavy"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["QueueFull"];
+            503: components["responses"]["OverloadedOrQueueFull"];
         };
     };
     getEvaluation: {
@@ -3906,6 +3969,8 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -3934,6 +3999,8 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -3972,6 +4039,8 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -4003,6 +4072,8 @@ export interface operations {
             };
             400: components["responses"]["InvalidInput"];
             401: components["responses"]["Unauthorized"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -4041,7 +4112,7 @@ export interface operations {
             202: {
                 headers: {
                     Location: components["headers"]["Location"];
-                    "Retry-After": components["headers"]["RetryAfter"];
+                    "Retry-After"?: string;
                     "Preference-Applied": components["headers"]["PreferenceApplied"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -4054,10 +4125,12 @@ export interface operations {
             400: components["responses"]["MalformedJsonOrInvalidInput"];
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
+            415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
+            421: components["responses"]["Misdirected"];
             422: components["responses"]["KeyReusedOrTooHeavy"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["QueueFull"];
+            503: components["responses"]["OverloadedOrQueueFull"];
         };
     };
     getExplanation: {
@@ -4101,6 +4174,8 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -4129,6 +4204,8 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -4167,6 +4244,8 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -4198,6 +4277,8 @@ export interface operations {
             };
             400: components["responses"]["InvalidInput"];
             401: components["responses"]["Unauthorized"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -4236,7 +4317,7 @@ export interface operations {
             202: {
                 headers: {
                     Location: components["headers"]["Location"];
-                    "Retry-After": components["headers"]["RetryAfter"];
+                    "Retry-After"?: string;
                     "Preference-Applied": components["headers"]["PreferenceApplied"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -4249,10 +4330,12 @@ export interface operations {
             400: components["responses"]["MalformedJsonOrInvalidInput"];
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
+            415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
+            421: components["responses"]["Misdirected"];
             422: components["responses"]["KeyReusedOrTooHeavy"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["QueueFull"];
+            503: components["responses"]["OverloadedOrQueueFull"];
         };
     };
     getDrift: {
@@ -4296,6 +4379,8 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -4324,6 +4409,8 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -4362,6 +4449,8 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -4397,6 +4486,8 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Unauthorized"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -4436,6 +4527,8 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -4475,6 +4568,8 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -4499,6 +4594,8 @@ export interface operations {
                     };
                 };
             };
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -4508,7 +4605,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The last part of the type. */
-                type: "malformed-json" | "invalid-input" | "unauthorized" | "not-found" | "method-not-allowed" | "too-large" | "unsupported-media-type" | "key-reused" | "too-heavy" | "internal" | "queue-full";
+                type: "malformed-json" | "invalid-input" | "malformed-http" | "unauthorized" | "not-found" | "method-not-allowed" | "request-timeout" | "too-large" | "unsupported-content-encoding" | "unsupported-media-type" | "misdirected" | "key-reused" | "too-heavy" | "too-many-requests" | "headers-too-large" | "internal" | "overloaded" | "queue-full";
             };
             cookie?: never;
         };
@@ -4526,6 +4623,8 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -4548,6 +4647,8 @@ export interface operations {
                     "application/json": components["schemas"]["Index"];
                 };
             };
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -4570,6 +4671,8 @@ export interface operations {
                     "application/yaml": string;
                 };
             };
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
@@ -4596,6 +4699,8 @@ export interface operations {
                     };
                 };
             };
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
     };
