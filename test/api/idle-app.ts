@@ -1,3 +1,4 @@
+import { OPEN_ACCESS } from './running-app.ts';
 import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { createApp } from '../../api/http/app.ts';
@@ -28,7 +29,14 @@ const tasks = createTaskPool({ processes: 1, timeLimitMs: 20_000, heapBytes: 256
 export function idleApp({ tokens = [] }: { tokens?: readonly BearerToken[] } = {}): IdleApp {
   const store = createMemoryStore(systemClock, { keptJobs: 10_000, queuedJobs: 10_000 });
   const log = pino({ level: 'silent' });
-  const app = createApp({ store, tasks, log, clock: systemClock, maxBodyBytes: 2 ** 20, tokens, mostWaitSeconds: 2 });
+  const app = createApp({
+    store,
+    tasks,
+    log,
+    clock: systemClock,
+    access: { ...OPEN_ACCESS, tokens },
+    mostWaitSeconds: 2,
+  });
   const study = packStudy(prepareStudy('evaluation', evaluationBody()));
   return {
     app,
