@@ -65,11 +65,8 @@ export async function measurePlacements(
       measured: placements.map(() => undefined),
       report: { ...report, requests: 0, notes: [...notes, tooLarge] },
     };
-  const chosen = evenlySpread(placements.length, options.maxPlans);
-  if (chosen.length < placements.length)
-    notes.push(
-      `${chosen.length} of ${placements.length} plans were chosen to be measured, evenly spread over the frontier (measure.maxPlans).`,
-    );
+  const chosen = choosePlans(placements.length, options);
+  notes.push(...noteOnChoice(placements.length, chosen.length));
   const groups = groupPlacements(chosen, touched, SHARE_OF_FREE_MEMORY * process.availableMemory());
   if (groups.length > 1)
     notes.push(
@@ -78,6 +75,14 @@ export async function measurePlacements(
   const measured = await measureChosen(study, placements, groups, { trace, warmupRequests, notes }, hooks);
   return { measured, report: { ...report, plansMeasured: measured.filter(Boolean).length, notes } };
 }
+
+/** Positions of the plans that are measured. */
+export const choosePlans = (count: number, { maxPlans }: MeasureOptions): number[] => evenlySpread(count, maxPlans);
+
+export const noteOnChoice = (count: number, chosen: number): string[] =>
+  chosen === count
+    ? []
+    : [`${chosen} of ${count} plans were chosen to be measured, evenly spread over the frontier (measure.maxPlans).`];
 
 interface Serving {
   readonly trace: JaggedTrace;

@@ -14,12 +14,13 @@ import { leastPeakLoad } from '../solver/bounds/least-peak-load.ts';
 import { explain } from '../solver/explain.ts';
 import { solveFrontier } from '../solver/frontier.ts';
 import { solve } from '../solver/solve.ts';
-import { measurePlacements, type Measurements } from './measuring.ts';
+import { measurePlacements } from './measuring.ts';
 import type {
   DriftResult,
   EvaluationResult,
   ExplanationResult,
   FrontierResult,
+  MeasurementReport,
   PlanResult,
   StudyResult,
 } from './results.ts';
@@ -66,23 +67,75 @@ export function runStudy(study: Study, hooks: StudyHooks): Promise<StudyResult> 
   }
 }
 
+/** A frontier before its plans are measured. */
+export interface SolvedFrontier {
+  readonly about: ReturnType<typeof aboutInput>;
+  readonly answer: FrontierAnswer;
+  readonly solvingSeconds: number;
+}
+
+/** Some plans of a frontier, measured in one run beside the singular model. */
+export interface MeasuredPlans {
+  /** By position in what was asked for; null where the report says why. */
+  readonly measurements: readonly (Measurement | null)[];
+  readonly report: MeasurementReport;
+  readonly measuringSeconds: number;
+}
+
 /** Plans none of which dominates another, each measured on the same requests. */
 export async function runFrontier(study: FrontierStudy, hooks: StudyHooks): Promise<FrontierResult> {
+  const solved = await solveFrontierStudy(study, hooks);
+  const measured = await measurePlans(study, plansOf(solved.answer), hooks);
+  return joinFrontier(solved, measured);
+}
+
+/** The first half of `runFrontier`. */
+export async function solveFrontierStudy(study: FrontierStudy, hooks: StudyHooks): Promise<SolvedFrontier> {
   const start = hooks.clock.now();
   const answer = await solveFrontier(study.problem, {
     ...solveOptions(study, hooks),
     method: 'auto',
     gridPoints: study.gridPoints,
   });
-  const solved = hooks.clock.now();
-  const plans = answer.status === 'solved' ? answer.frontier.plans : [];
-  const measurements = await measurePlans(study, plans, hooks);
+  return { about: aboutInput(study), answer, solvingSeconds: (hooks.clock.now() - start) / 1000 };
+}
+
+/** Executes plans; `runFrontier` hands it all of a frontier, jobs hand it a share. */
+export async function measurePlans(
+  study: ServedStudy,
+  plans: readonly Plan[],
+  hooks: StudyHooks,
+): Promise<MeasuredPlans> {
+  const start = hooks.clock.now();
+  const { measured, report } = await measurePlacements(
+    study,
+    plans.map((plan) => plan.placement),
+    {
+      ...measuringHooks(hooks),
+      onMeasured: ({ measurement }, position) => hooks.onPlan?.({ ...plans[position], measurement }),
+    },
+  );
   return {
-    kind: 'frontier',
-    ...aboutStudy(study, measurements, { start, solved, end: hooks.clock.now() }),
-    answer: withMeasurements(answer, measurements.measured),
+    measurements: measured.map((one) => one?.measurement ?? null),
+    report,
+    measuringSeconds: (hooks.clock.now() - start) / 1000,
   };
 }
+
+/** A frontier's result from its two halves; `measured` is by position of its plans. */
+export const joinFrontier = (
+  { about, answer, solvingSeconds }: SolvedFrontier,
+  { measurements, report, measuringSeconds }: MeasuredPlans,
+): FrontierResult => ({
+  kind: 'frontier',
+  ...about,
+  measurements: report,
+  seconds: { solving: solvingSeconds, measuring: measuringSeconds },
+  answer: withMeasurements(answer, measurements),
+});
+
+export const plansOf = (answer: FrontierAnswer): readonly Plan[] =>
+  answer.status === 'solved' ? answer.frontier.plans : [];
 
 /** One plan: the best found for the first objective under the epsilons. */
 export async function runPlan(study: PlanStudy, hooks: StudyHooks): Promise<PlanResult> {
@@ -90,11 +143,11 @@ export async function runPlan(study: PlanStudy, hooks: StudyHooks): Promise<Plan
   const answer = await solve(study.problem, { ...solveOptions(study, hooks), method: study.method });
   const solved = hooks.clock.now();
   const plans = 'plan' in answer ? [answer.plan] : [];
-  const measurements = await measurePlans(study, plans, hooks);
+  const { measurements, report } = await measurePlans(study, plans, hooks);
   return {
     kind: 'plan',
-    ...aboutStudy(study, measurements, { start, solved, end: hooks.clock.now() }),
-    answer: withMeasurement(answer, measurements.measured[0]?.measurement),
+    ...aboutStudy(study, report, { start, solved, end: hooks.clock.now() }),
+    answer: withMeasurement(answer, measurements[0]),
   };
 }
 
@@ -112,7 +165,7 @@ export async function runEvaluation(study: EvaluationStudy, hooks: StudyHooks): 
   const measurement = measurements.measured[0]?.measurement;
   return {
     kind: 'evaluation',
-    ...aboutStudy(study, measurements, { start, solved, end: hooks.clock.now() }),
+    ...aboutStudy(study, measurements.report, { start, solved, end: hooks.clock.now() }),
     placement,
     placementHash: placementHash(placement),
     violations,
@@ -179,16 +232,6 @@ const measuringHooks = ({ clock, signal, onProgress }: StudyHooks) => ({
   onProgress: (done: number, of: number, message: string) => onProgress?.({ phase: 'measuring', done, of, message }),
 });
 
-const measurePlans = (study: ServedStudy, plans: readonly Plan[], hooks: StudyHooks): Promise<Measurements> =>
-  measurePlacements(
-    study,
-    plans.map((plan) => plan.placement),
-    {
-      ...measuringHooks(hooks),
-      onMeasured: ({ measurement }, position) => hooks.onPlan?.({ ...plans[position], measurement }),
-    },
-  );
-
 interface Times {
   readonly start: number;
   readonly solved: number;
@@ -196,7 +239,7 @@ interface Times {
 }
 
 /** What every result says of what was executed, besides its input. */
-const aboutStudy = (study: ServedStudy, { report }: Measurements, { start, solved, end }: Times) => ({
+const aboutStudy = (study: ServedStudy, report: MeasurementReport, { start, solved, end }: Times) => ({
   ...aboutInput(study),
   measurements: report,
   seconds: { solving: (solved - start) / 1000, measuring: (end - solved) / 1000 },
@@ -221,19 +264,19 @@ function aboutInput({ problem, seed }: Study) {
   };
 }
 
-const withMeasurements = (answer: FrontierAnswer, measured: Measurements['measured']): FrontierAnswer =>
+const withMeasurements = (answer: FrontierAnswer, measured: MeasuredPlans['measurements']): FrontierAnswer =>
   answer.status !== 'solved'
     ? answer
     : {
         ...answer,
         frontier: {
           ...answer.frontier,
-          plans: answer.frontier.plans.map((plan, p) => measuredPlan(plan, measured[p]?.measurement)),
+          plans: answer.frontier.plans.map((plan, p) => measuredPlan(plan, measured[p])),
         },
       };
 
-const withMeasurement = (answer: SolveAnswer, measurement: Measurement | undefined): SolveAnswer =>
+const withMeasurement = (answer: SolveAnswer, measurement: Measurement | null | undefined): SolveAnswer =>
   'plan' in answer ? { ...answer, plan: measuredPlan(answer.plan, measurement) } : answer;
 
-const measuredPlan = (plan: Plan, measurement: Measurement | undefined): Plan =>
-  measurement === undefined ? plan : { ...plan, measurement };
+const measuredPlan = (plan: Plan, measurement: Measurement | null | undefined): Plan =>
+  measurement === undefined || measurement === null ? plan : { ...plan, measurement };

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { BadInputError } from '../bad-input.ts';
 import { UnknownFixtureError } from '../fixtures.ts';
+import { DatabaseUnavailableError } from '../store/unavailable-error.ts';
 import { VERSION } from '../version.ts';
 import { addCalibrateCommand } from './calibrate.ts';
 import { addEvaluateCommand } from './evaluate.ts';
@@ -13,6 +14,7 @@ import { addPlanCommand } from './plan.ts';
 import { addServeCommand } from './serve.ts';
 import { addStudyCommand } from './study.ts';
 import { addTraceCommand } from './trace.ts';
+import { addWorkerCommand } from './worker.ts';
 
 const program = new Command('shardwright')
   .description('Places embedding tables on hosts, with a proven gap, and executes each plan as sharded inference.')
@@ -34,6 +36,7 @@ addExportCommand(program);
 addTraceCommand(program, end);
 addCalibrateCommand(program);
 addServeCommand(program);
+addWorkerCommand(program);
 addFixturesCommand(program);
 
 try {
@@ -55,6 +58,10 @@ function explain(error: unknown): ExitCode {
     return EXIT.badInput;
   }
   if (error instanceof UnknownFixtureError) {
+    process.stderr.write(`${error.message}\n`);
+    return EXIT.badInput;
+  }
+  if (error instanceof DatabaseUnavailableError) {
     process.stderr.write(`${error.message}\n`);
     return EXIT.badInput;
   }

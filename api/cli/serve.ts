@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { startServer } from '../http/server.ts';
+import { endOnSignal } from './end-on-signal.ts';
 import { readSettings, Settings } from '../http/settings.ts';
 
 /** `shardwright serve`: the HTTP API, until a signal ends it. */
@@ -13,9 +14,7 @@ export function addServeCommand(program: Command): void {
     .action(async ({ host, port }: { host?: string; port?: string }) => {
       const given = { ...(host === undefined ? {} : { HOST: host }), ...(port === undefined ? {} : { PORT: port }) };
       const server = await startServer(readSettings({ ...process.env, ...given }));
-      const stop = (): void => void server.close();
-      process.once('SIGINT', stop);
-      process.once('SIGTERM', stop);
+      endOnSignal(() => server.close(), server.log);
     });
 }
 

@@ -1,10 +1,11 @@
 import type { Server, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { systemClock } from '../../domain/clock.ts';
-import { createMemoryStore } from '../jobs/memory-store.ts';
-import { createRunner } from '../jobs/runner.ts';
+import { BadInputError } from '../bad-input.ts';
+import { deferredStore } from '../jobs/deferred-store.ts';
+import { openJobs, type Jobs } from '../jobs/open-jobs.ts';
 import { createTaskPool } from '../offload/task-pool.ts';
 import { createApp } from './app.ts';
 import { accessOf } from './access.ts';
@@ -14,7 +15,8 @@ import type { Settings } from './settings.ts';
 
 export interface RunningServer {
   readonly url: string;
-  /** Stops listening, cancels what runs and waits for its end. */
+  readonly log: Logger;
+  /** Stops listening, and finishes or hands back what runs. */
   close(): Promise<void>;
 }
 
@@ -35,15 +37,11 @@ const TASK_LIMITS = { processes: 1, timeLimitMs: 60_000, heapBytes: 768 * 2 ** 2
 export async function startServer(settings: Settings): Promise<RunningServer> {
   const access = accessOf(settings);
   const log = pino({ level: settings.LOG_LEVEL });
-  const store = createMemoryStore(systemClock, {
-    keptJobs: settings.SHARDWRIGHT_KEPT_JOBS,
-    queuedJobs: settings.SHARDWRIGHT_QUEUED_JOBS,
-  });
-  const runner = createRunner(store, {
-    concurrency: settings.SHARDWRIGHT_CONCURRENCY,
-    graceMs: settings.SHARDWRIGHT_GRACE_MS,
-    log,
-  });
+  refuseWorkerless(settings);
+  // It takes seconds when it is made for the first time: who asks meanwhile waits for it.
+  const opening = openJobs(settings, { forgets: true, log });
+  opening.catch(() => {});
+  const store = deferredStore(opening.then((jobs) => jobs.store));
   const tasks = createTaskPool(TASK_LIMITS);
   const app = createApp({
     store,
@@ -61,22 +59,47 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   }) as Server;
   server.maxConnections = MAX_CONNECTIONS;
   answerClientErrors(server);
-  const { address, port, family } = await listening(server);
+  const { address, port, family } = await listening(server).catch(async (error: unknown) => {
+    await closeQuietly(opening);
+    throw error;
+  });
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   if (access.tokens.length === 0 && !isLoopback(address))
     log.warn({ address }, 'open to the network without tokens: whoever reaches it may ask; set SHARDWRIGHT_TOKENS');
-  log.info(
-    { url, keptJobs: settings.SHARDWRIGHT_KEPT_JOBS },
-    'listening; jobs are kept in memory and end with this process',
-  );
+  const jobs = await opening.catch(async (error: unknown) => {
+    server.close();
+    await tasks.close();
+    throw error;
+  });
+  const keeps = settings.DATABASE_URL === undefined ? settings.SHARDWRIGHT_DATA : 'DATABASE_URL';
+  log.info({ url, jobsIn: keeps, concurrency: settings.SHARDWRIGHT_CONCURRENCY }, 'listening');
   const close = async (): Promise<void> => {
     const closed = new Promise((resolve) => server.close(resolve));
-    await runner.close();
+    await jobs.close();
     await tasks.close();
     server.closeAllConnections();
     await closed;
   };
-  return { url, close };
+  return { url, log, close };
+}
+
+/** Nobody else can take jobs out of this process' own database. */
+function refuseWorkerless({ DATABASE_URL: url, SHARDWRIGHT_CONCURRENCY: concurrency }: Settings): void {
+  if (url !== undefined || concurrency > 0) return;
+  throw new BadInputError([
+    {
+      pointer: '/SHARDWRIGHT_CONCURRENCY',
+      seen: '0',
+      rule: 'at least 1 without DATABASE_URL: no worker could take the jobs',
+      maybe: 'Maybe set DATABASE_URL, and run `shardwright worker` beside.',
+    },
+  ]);
+}
+
+async function closeQuietly(opening: Promise<Jobs>): Promise<void> {
+  try {
+    await (await opening).close();
+  } catch {}
 }
 
 const listening = (server: Server): Promise<AddressInfo> =>

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { readEnvironment, secret, wholeNumber } from '../environment.ts';
+import { JOB_SETTINGS } from '../jobs/settings.ts';
 import { TOKENS_RULE } from './bearer-tokens.ts';
 
 /** Entries separated by commas or spaces. */
@@ -58,15 +59,6 @@ const ANSWERS = {
   ),
 };
 
-const JOBS = {
-  SHARDWRIGHT_CONCURRENCY: wholeNumber(1, 1, 64).describe('Jobs at a time; more than one disturbs the measurements.'),
-  SHARDWRIGHT_GRACE_MS: wholeNumber(5000, 0, 600_000).describe(
-    'How long a cancelled job may take to answer with what it has.',
-  ),
-  SHARDWRIGHT_KEPT_JOBS: wholeNumber(100, 1, 100_000).describe('Ended jobs kept in memory; older ones are forgotten.'),
-  SHARDWRIGHT_QUEUED_JOBS: wholeNumber(100, 1, 100_000).describe('Jobs that may wait; more are refused with 503.'),
-};
-
 const LOGGING = {
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
@@ -75,7 +67,7 @@ const LOGGING = {
 };
 
 /** Settings of server and worker, from environment variables of these names. */
-export const Settings = z.object({ ...ACCESS, ...LIMITS, ...ANSWERS, ...JOBS, ...LOGGING });
+export const Settings = z.object({ ...ACCESS, ...LIMITS, ...ANSWERS, ...JOB_SETTINGS, ...LOGGING });
 export type Settings = z.infer<typeof Settings>;
 
 /**

@@ -1,111 +1,191 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Plan } from '../../domain/plan.ts';
-import { addIncumbent } from './incumbents.ts';
-import type { Claim, JobOutcome, JobQueue } from './job-queue.ts';
-import { startStudy, type StudyThread } from './study-thread.ts';
+import type { Claim, JobQueue, WorkOutcome } from './job-queue.ts';
+import { createReporter, type JobReporter } from './job-reporter.ts';
+import { startWork, type WorkThread } from './study-thread.ts';
+import type { WorkDone } from './work.ts';
 
 export interface RunnerOptions {
   /** Jobs at a time. Each one measures with threads of its own: more than one at a time disturbs the figures. */
   readonly concurrency: number;
-  /** How long a cancelled study may take to answer with what it has. */
+  /** How long cancelled work may take to answer with what it has. */
   readonly graceMs: number;
+  /** How long work may go on when the runner closes; then it is handed back. */
+  readonly closeMs: number;
+  /** Between two signs of life. */
+  readonly beatMs: number;
+  /** Between two looks for work that nobody told of. */
+  readonly pollMs: number;
   readonly log: Logger;
 }
 
 export interface JobRunner {
-  /** Cancels what runs and waits for its end. */
+  /** Takes nothing more; finishes what runs, or hands it back. */
   close(): Promise<void>;
 }
 
-/** Takes jobs from a queue and runs each in a thread of its own. */
+interface Running {
+  readonly claim: Claim;
+  readonly thread: WorkThread;
+  /** Set once the claim is no longer this process's to end. */
+  isGivenUp: boolean;
+  isCancelled: boolean;
+}
+
+/** A write that fails while the database is away is tried again after this. */
+const RETRY_MS = 1000;
+
+/** Takes work from a queue and does each piece in a thread of its own. */
 export function createRunner(queue: JobQueue, options: RunnerOptions): JobRunner {
   const { concurrency, graceMs, log } = options;
-  const threads = new Set<StudyThread>();
-  const running = new Set<Promise<void>>();
+  const running = new Map<Running, Promise<void>>();
   const closing = new AbortController();
-  let isClaiming = false;
-  let isWokenAgain = false;
 
-  const fill = async (): Promise<void> => {
-    // One claim at a time; a wake that comes while the store is asked makes it ask once more.
-    isWokenAgain = true;
-    if (isClaiming) return;
-    isClaiming = true;
-    while (isWokenAgain && !closing.signal.aborted && running.size < concurrency) {
-      isWokenAgain = false;
-      const next = await queue.claim();
-      if (next === undefined) continue;
-      isWokenAgain = true;
-      const run = runJob(queue, next, threads, options)
-        .catch((error: unknown) => log.error({ err: error, jobId: next.id }, 'a job could not be kept'))
-        .finally(() => {
-          running.delete(run);
-          wake();
-        });
-      running.add(run);
+  const stop = (one: Running): void => {
+    one.isCancelled = true;
+    one.thread.cancel(graceMs);
+  };
+  const giveUp = (one: Running): void => {
+    one.isGivenUp = true;
+    one.thread.cancel(0);
+  };
+  const start = (claim: Claim): void => {
+    const reporter = createReporter(claim.work.study, (change) => queue.update(claim, change));
+    const thread = startWork(claim.work, reporter);
+    const one: Running = { claim, thread, isGivenUp: false, isCancelled: false };
+    const run = finishWork(queue, one, reporter, options, closing.signal)
+      .catch((error: unknown) => log.error({ err: error, jobId: claim.job }, 'work could not be kept'))
+      .finally(() => {
+        running.delete(one);
+        wake();
+      });
+    running.set(one, run);
+  };
+  const wake = takeTurns(
+    async () => {
+      if (closing.signal.aborted || running.size >= concurrency) return false;
+      const claim = await queue.claim();
+      if (claim !== undefined) start(claim);
+      return claim !== undefined;
+    },
+    (error) => log.error({ err: error }, 'no work could be claimed'),
+  );
+  const beat = async (): Promise<void> => {
+    const { lost, stopped } = await queue.beat([...running.keys()].map(({ claim }) => claim));
+    for (const one of running.keys()) {
+      if (lost.includes(one.claim)) giveUp(one);
+      else if (stopped.includes(one.claim)) stop(one);
     }
-    isClaiming = false;
   };
-  const wake = (): void => {
-    fill().catch((error: unknown) => {
-      isClaiming = false;
-      log.error({ err: error }, 'no job could be claimed');
-    });
-  };
-  const stopListening = queue.onWork(wake);
+  const stopListening = [
+    queue.onWork(wake),
+    queue.onStop((job) => [...running.keys()].filter(({ claim }) => claim.job === job).forEach(stop)),
+  ];
+  const poll = setInterval(wake, options.pollMs);
+  const beats = setInterval(() => {
+    if (running.size > 0) beat().catch((error: unknown) => log.warn({ err: error }, 'no sign of life could be given'));
+  }, options.beatMs);
   wake();
   return {
     close: async () => {
       closing.abort();
-      stopListening();
-      for (const thread of threads) thread.cancel(graceMs);
-      await Promise.all(running);
+      clearInterval(poll);
+      stopListening.forEach((stopOne) => stopOne());
+      const done = Promise.all(running.values());
+      await Promise.race([done, delay(options.closeMs, undefined, { ref: false })]);
+      await Promise.all([...running.keys()].map((one) => handBack(queue, one, giveUp, log)));
+      await done;
+      clearInterval(beats);
     },
   };
 }
 
-async function runJob(
-  queue: JobQueue,
-  claim: Claim,
-  threads: Set<StudyThread>,
-  { graceMs, log }: RunnerOptions,
-): Promise<void> {
-  const { id, study } = claim;
-  let bestSoFar: Plan[] = [];
-  const thread = startStudy(study, {
-    onProgress: (progress) => void queue.update(claim, { progress }),
-    onPlan: (plan) => {
-      bestSoFar = addIncumbent(bestSoFar, plan, study.comparedBy);
-      void queue.update(claim, { bestSoFar });
-    },
-  });
-  threads.add(thread);
-  let isCancelled = false;
-  const stopListening = queue.onCancel(claim, () => {
-    isCancelled = true;
-    thread.cancel(graceMs);
-  });
-  const outcome = await outcomeOf(thread, id, log, () => isCancelled);
-  threads.delete(thread);
-  stopListening();
-  await queue.finish(claim, outcome);
-  log.info({ jobId: id, kind: study.kind, status: outcome.status }, 'job ended');
+/** Runs a step at a time for as long as it answers true; asked meanwhile, once more. */
+function takeTurns(step: () => Promise<boolean>, onError: (error: unknown) => void): () => void {
+  let isRunning = false;
+  let isAskedAgain = false;
+  const turn = async (): Promise<void> => {
+    isRunning = true;
+    try {
+      do {
+        isAskedAgain = false;
+      } while ((await step()) || isAskedAgain);
+    } catch (error) {
+      onError(error);
+    }
+    isRunning = false;
+  };
+  return () => {
+    isAskedAgain = true;
+    if (!isRunning) void turn();
+  };
 }
 
-async function outcomeOf(
-  thread: StudyThread,
-  jobId: string,
-  log: Logger,
-  isCancelled: () => boolean,
-): Promise<JobOutcome> {
+async function handBack(queue: JobQueue, one: Running, giveUp: (one: Running) => void, log: Logger): Promise<void> {
+  giveUp(one);
   try {
-    const result = await thread.result;
-    if (result === undefined) return { status: 'cancelled' };
-    return { status: isCancelled() ? 'cancelled' : 'succeeded', result };
+    await queue.handBack(one.claim);
+    log.info({ jobId: one.claim.job }, 'handed back: others, or the next start, run it');
+  } catch (error) {
+    log.warn(
+      { err: error, jobId: one.claim.job },
+      'could not be handed back; it is taken back when it shows no sign of life',
+    );
+  }
+}
+
+async function finishWork(
+  queue: JobQueue,
+  one: Running,
+  reporter: JobReporter,
+  { log }: RunnerOptions,
+  closing: AbortSignal,
+): Promise<void> {
+  const { claim, thread } = one;
+  const { job: jobId, work } = claim;
+  const done = await settled(thread, jobId, log);
+  const last = await reporter.close();
+  while (!one.isGivenUp) {
+    try {
+      const isOurs =
+        done.kind === 'solve'
+          ? await queue.cut(claim, done, last)
+          : await queue.finish(claim, outcomeOf(done, one), last);
+      log.info({ jobId, work: work.kind, kind: work.study.kind }, isOurs ? 'work ended' : 'the claim was lost');
+      return;
+    } catch (error) {
+      log.warn({ err: error, jobId }, 'a result could not be written yet');
+      if (closing.aborted) return;
+      await delay(RETRY_MS);
+    }
+  }
+}
+
+type Settled = WorkDone | { readonly kind: 'stopped' } | { readonly kind: 'failed'; readonly errorId: string };
+
+async function settled(thread: WorkThread, jobId: string, log: Logger): Promise<Settled> {
+  try {
+    return (await thread.result) ?? { kind: 'stopped' };
   } catch (error) {
     const errorId = randomUUID();
     log.error({ err: error, jobId, errorId }, 'job failed');
-    return { status: 'failed', error: { id: errorId, message: 'This is a bug of Shardwright, not of your request.' } };
+    return { kind: 'failed', errorId };
+  }
+}
+
+function outcomeOf(done: Exclude<Settled, { kind: 'solve' }>, { isCancelled }: Running): WorkOutcome {
+  switch (done.kind) {
+    case 'study':
+      return { status: isCancelled ? 'cancelled' : 'succeeded', result: done.result };
+    case 'measure':
+      return { status: 'measured', measured: done.measured };
+    case 'stopped':
+      return { status: 'cancelled' };
+    case 'failed':
+      return {
+        status: 'failed',
+        error: { id: done.errorId, message: 'This is a bug of Shardwright, not of your request.' },
+      };
   }
 }

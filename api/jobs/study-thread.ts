@@ -9,21 +9,34 @@ import type { PreparedStudy } from '../prepared-study.ts';
 import type { Progress } from '../study.ts';
 import { createStopFlag, raise } from './stop-flag.ts';
 import type { StudyWorker, StudyWorkerData } from './study-worker.ts';
+import type { Work, WorkDone } from './work.ts';
 
-export interface StudyThread {
-  /** The result; undefined where the thread was stopped before it had one. Rejects where the study failed. */
-  readonly result: Promise<StudyResult | undefined>;
-  /** Asks the study to stop and answer with what it has; after `graceMs` its thread is ended. */
+export interface Thread<Result> {
+  /** The result; undefined where the thread was stopped before it had one. Rejects where the work failed. */
+  readonly result: Promise<Result | undefined>;
+  /** Asks the work to stop and answer with what it has; after `graceMs` its thread is ended. */
   cancel(graceMs: number): void;
 }
+
+export type StudyThread = Thread<StudyResult>;
+export type WorkThread = Thread<WorkDone>;
 
 export interface ThreadHooks {
   onProgress?(progress: Progress): void;
   onPlan?(plan: Plan): void;
 }
 
-/** Runs a study in a thread of its own, so that this one's event loop stays free. Its memory goes with it. */
+/** Runs a study from end to end in a thread of its own. */
 export function startStudy(study: PreparedStudy, hooks: ThreadHooks): StudyThread {
+  const thread = startWork({ kind: 'study', study }, hooks);
+  return {
+    result: thread.result.then((done) => (done?.kind === 'study' ? done.result : undefined)),
+    cancel: (graceMs) => thread.cancel(graceMs),
+  };
+}
+
+/** Does work in a thread of its own, so that this one's event loop stays free. Its memory goes with it. */
+export function startWork(work: Work, hooks: ThreadHooks): WorkThread {
   const stopFlag = createStopFlag();
   // The engines outlive this thread: the next study finds them warm.
   const engines = lendPool(sharedPool());
@@ -41,7 +54,7 @@ export function startStudy(study: PreparedStudy, hooks: ThreadHooks): StudyThrea
     });
   });
   const answered = remote.run(
-    study.json,
+    work,
     proxy((progress: Progress) => hooks.onProgress?.(progress)),
     proxy((plan: Plan) => hooks.onPlan?.(plan)),
   );
@@ -53,7 +66,9 @@ export function startStudy(study: PreparedStudy, hooks: ThreadHooks): StudyThrea
   return {
     result,
     cancel: (graceMs) => {
-      if (isStopped || graceTimer !== undefined) return;
+      // Asked again, only to end at once counts.
+      if (isStopped || (graceTimer !== undefined && graceMs > 0)) return;
+      clearTimeout(graceTimer);
       // The flag reaches a busy search, the message one that waits for an engine or for shards.
       raise(stopFlag);
       void remote.cancel();

@@ -5,14 +5,13 @@ import { systemClock } from '../../domain/clock.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { lentPool } from '../../solver/exact/engine-lending.ts';
 import { borrowPool } from '../../solver/exact/engine-pool.ts';
-import type { StudyResult } from '../results.ts';
-import { unpackStudy } from '../prepared-study.ts';
-import { runStudy, type Progress } from '../study.ts';
+import type { Progress } from '../study.ts';
 import { controllerOf, type StopFlag } from './stop-flag.ts';
+import { doWork, type Work, type WorkDone } from './work.ts';
 
 /** What a study's thread offers the thread that started it. */
 export interface StudyWorker {
-  run(json: string, onProgress: (progress: Progress) => void, onPlan: (plan: Plan) => void): Promise<StudyResult>;
+  run(work: Work, onProgress: (progress: Progress) => void, onPlan: (plan: Plan) => void): Promise<WorkDone>;
   cancel(): void;
 }
 
@@ -31,8 +30,8 @@ const cancellation = controllerOf(stopFlag);
 borrowPool(lentPool(engines));
 
 const worker: StudyWorker = {
-  run: (json, onProgress, onPlan) =>
-    runStudy(unpackStudy({ json }), {
+  run: (work, onProgress, onPlan) =>
+    doWork(work, {
       clock: systemClock,
       signal: cancellation.signal,
       onProgress: throttled(onProgress),

@@ -1,3 +1,4 @@
+import { DatabaseUnavailableError } from './unavailable-error.ts';
 import type { Database } from './database.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -22,7 +23,7 @@ export async function migrate(database: Database, migrations: readonly Migration
     const known = new Set(migrations.map(({ id }) => id));
     const unknown = applied.filter(({ id }) => !known.has(id));
     if (unknown.length > 0)
-      throw new Error(
+      throw new DatabaseUnavailableError(
         `The database was used by a newer Shardwright (${unknown.map(({ name }) => name).join(', ')}). Maybe update this one.`,
       );
     const done = new Set(applied.map(({ id }) => id));

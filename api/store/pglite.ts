@@ -1,9 +1,15 @@
 import { PGlite, type Results } from '@electric-sql/pglite';
 import { channelName, type Database } from './database.ts';
 
-/** PostgreSQL inside this process: in memory, or in a folder that no other process may open meanwhile (data-folder.ts). */
-export async function openPglite(dataDir: 'memory://' | (string & {})): Promise<Database> {
-  const lite = await PGlite.create({ dataDir });
+/** As a folder: keeps nothing once the process ends. */
+export const IN_MEMORY = 'memory://';
+
+/**
+ * PostgreSQL inside this process: in memory, or in a folder that no other process may open meanwhile (data-folder.ts). `template` is a
+ * data folder as a tarball, which a new one starts from in place of an empty one.
+ */
+export async function openPglite(dataDir: string, template?: Blob): Promise<Database> {
+  const lite = await PGlite.create({ dataDir, ...(template === undefined ? {} : { loadDataDir: template }) });
   const database: Database = {
     kind: 'embedded',
     query: async <Row>(sql: string, parameters: readonly unknown[] = []) => {

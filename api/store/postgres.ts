@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { DatabaseUnavailableError } from './unavailable-error.ts';
 import { channelName, type Database } from './database.ts';
 
 export interface PostgresOptions {
@@ -13,7 +14,10 @@ const RECONNECT_MS = 500;
 /** A listening connection says nothing by itself: silence is told from a dead network by asking. */
 const PING_MS = 10_000;
 
-/** A PostgreSQL server. Rejects where it can't be reached. */
+/**
+ * A PostgreSQL server.
+ * @throws DatabaseUnavailableError where it can't be reached.
+ */
 export async function openPostgres(url: string, options: PostgresOptions): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
@@ -27,7 +31,11 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     await pool.query('select 1');
   } catch (error) {
     await pool.end();
-    throw error;
+    const reason = error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error);
+    throw new DatabaseUnavailableError(
+      `The database that DATABASE_URL names does not answer: ${reason}. Maybe it does not run, or host, port, name, user or password are others.`,
+      error,
+    );
   }
   const listener = createListener(url, options);
   const database: Database = {
@@ -83,6 +91,8 @@ interface Listener {
 function createListener(url: string, { onError }: PostgresOptions): Listener {
   const channels = new Map<string, Set<(payload: string) => void>>();
   let connected: Promise<pg.Client> | undefined;
+  // A client takes one statement at a time.
+  let turn: Promise<unknown> = Promise.resolve();
   let pings: NodeJS.Timeout | undefined;
   let retry: NodeJS.Timeout | undefined;
   let isClosed = false;
@@ -106,10 +116,12 @@ function createListener(url: string, { onError }: PostgresOptions): Listener {
     for (const channel of channels.keys()) await client.query(`listen ${channel}`);
     pings = setInterval(() => {
       const overdue = setTimeout(() => lose(new Error('the listening connection does not answer')), PING_MS);
-      client.query('select 1').then(
-        () => clearTimeout(overdue),
-        () => clearTimeout(overdue),
-      );
+      turn = turn
+        .then(() => client.query('select 1'))
+        .then(
+          () => clearTimeout(overdue),
+          () => clearTimeout(overdue),
+        );
     }, PING_MS);
     return client;
   };
@@ -129,7 +141,10 @@ function createListener(url: string, { onError }: PostgresOptions): Listener {
       const hearers = channels.get(name) ?? new Set();
       channels.set(name, hearers.add(onPayload));
       connected ??= connect();
-      if (hearers.size === 1) await (await connected).query(`listen ${name}`);
+      const client = await connected;
+      const listening = turn.then(() => client.query(`listen ${name}`));
+      turn = listening.catch(ignore);
+      await listening;
       return async () => void hearers.delete(onPayload);
     },
     close: async () => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { Claim } from '../../api/jobs/job-queue.ts';
 import type { JobStore } from '../../api/jobs/job-store.ts';
 import { JobEvent, JobSummary, type Job } from '../../api/jobs/job.ts';
 import { evaluationBody, idleApp, type IdleApp } from './idle-app.ts';
@@ -23,7 +24,7 @@ describe('a list', () => {
     const limits = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 10 });
     await fc.assert(
       fc.asyncProperty(fc.nat(15), limits, fc.array(fc.nat(3), { maxLength: 20 }), async (count, sizes, added) => {
-        const { app, add } = idleApp();
+        const { app, add } = await idleApp();
         const before: string[] = [];
         for (let i = 0; i < count; i++) before.unshift((await add()).id);
         const seen: string[] = [];
@@ -50,7 +51,7 @@ describe('a list', () => {
   });
 
   it('shows the jobs of a status and kind alone, without their results', async () => {
-    const { app, add, claim, store } = idleApp();
+    const { app, add, claim, store } = await idleApp();
     const [first, second] = [await add(), await add()];
     await store.finish(await claim(), CANCELLED);
     const idsAt = async (path: string) => ((await (await app.request(path)).json()) as Page).items.map(({ id }) => id);
@@ -69,7 +70,7 @@ describe('a list', () => {
     ['cursor=nonsense', '?cursor'],
     ['state=queued', '?state'],
   ])('refuses %s with its place', async (query, pointer) => {
-    const response = await idleApp().app.request(`${PATH}?${query}`);
+    const response = await (await idleApp()).app.request(`${PATH}?${query}`);
     expect(response.status).toBe(400);
     const { problems } = (await response.json()) as { problems: { pointer: string; maybe: string }[] };
     expect(problems.map((found) => found.pointer)).toEqual([pointer]);
@@ -86,7 +87,7 @@ describe('an Idempotency-Key', () => {
     app.request(PATH, jsonPost(body, { 'idempotency-key': key, ...headers }));
 
   it('sent again with the same body never makes a second job, however the body is written', async () => {
-    const { app, store } = idleApp();
+    const { app, store } = await idleApp();
     const turned = Object.fromEntries(Object.entries(evaluationBody()).toReversed());
     const key = '"8e03978e-40d5-43e8-bc93-6894a57f9324"';
     const responses = await Promise.all(
@@ -103,7 +104,7 @@ describe('an Idempotency-Key', () => {
   });
 
   it('sent again with another body, or to another resource, is refused', async () => {
-    const { app } = idleApp();
+    const { app } = await idleApp();
     await post(app, 'k', evaluationBody());
     const other = await post(app, 'k', { ...evaluationBody(), seed: 2 });
     expect(other.status).toBe(422);
@@ -114,13 +115,13 @@ describe('an Idempotency-Key', () => {
   });
 
   it.each(['', '"', 'a b', 'a,b', '"a"b"', 'x'.repeat(256), '"\u00e9"'])('%j is refused', async (key) => {
-    const response = await post(idleApp().app, key, evaluationBody());
+    const response = await post((await idleApp()).app, key, evaluationBody());
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ problems: [{ pointer: 'Idempotency-Key:' }] });
   });
 
   it('is of its owner alone', async () => {
-    const { app } = idleApp({ tokens });
+    const { app } = await idleApp({ tokens });
     const ids = await Promise.all(
       ['alice', 'bob', 'alice'].map(async (owner) => {
         const authorization = `Bearer ${owner}-token-of-32-characters-and-more`;
@@ -134,7 +135,7 @@ describe('an Idempotency-Key', () => {
 
 describe('Prefer: wait', () => {
   it('answers 200 once the job has ended, 202 where it has not', async () => {
-    const { app, claim, store } = idleApp();
+    const { app, claim, store } = await idleApp();
     const post = async (wait: string) => app.request(PATH, jsonPost(evaluationBody(), { prefer: wait }));
     const none = await post('wait=0');
     expect([none.status, none.headers.get('preference-applied')]).toEqual([202, 'wait=0']);
@@ -154,7 +155,7 @@ describe('Prefer: wait', () => {
   });
 
   it('that is not understood is passed over', async () => {
-    const { app, add } = idleApp();
+    const { app, add } = await idleApp();
     const { id } = await add();
     const response = await app.request(`${PATH}/${id}`, { headers: { prefer: 'wait=soon, return=minimal' } });
     expect(response.status).toBe(200);
@@ -162,7 +163,7 @@ describe('Prefer: wait', () => {
   });
 
   it('ends when the client leaves, and leaves nothing behind', async () => {
-    const { app, add, store } = idleApp();
+    const { app, add, store } = await idleApp();
     const watched = countWatchers(store);
     const { id } = await add();
     const client = new AbortController();
@@ -185,13 +186,14 @@ describe('events of a job', () => {
     const breaks = fc.array(fc.boolean(), { minLength: 8, maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(breaks, fc.nat(6), async (isBroken, endsAt) => {
-        const { app, add, claim, store } = idleApp();
+        const { app, add, claim, store } = await idleApp();
         const watched = countWatchers(store);
         const { id } = await add();
         const heard: number[] = [];
+        let claimed: Claim | undefined;
         let reader = follow(app, id, 0, heard);
         for (let step = 0; step <= endsAt; step++) {
-          const claimed = step === 0 ? await claim() : { id, study: {} as never };
+          claimed ??= await claim();
           if (step > 0 && step < endsAt) await store.update(claimed, progress(step));
           if (step === endsAt) await store.finish(claimed, CANCELLED);
           if (!isBroken[step]) continue;
@@ -203,7 +205,7 @@ describe('events of a job', () => {
         const job = (await store.get(id, 'anonymous')) as Job;
         expect(heard.at(-1)).toBe(job.revision);
         expect(heard).toEqual([...new Set(heard)].toSorted((a, b) => a - b));
-        expect(watched()).toBe(0);
+        await vi.waitFor(() => expect(watched()).toBe(0));
         const after = await app.request(`${PATH}/${id}/events`, { headers: { 'last-event-id': String(job.revision) } });
         expect(after.status).toBe(204);
       }),
@@ -213,7 +215,7 @@ describe('events of a job', () => {
   });
 
   it('are the states of the job in short', async () => {
-    const { app, add, claim, store } = idleApp();
+    const { app, add, claim, store } = await idleApp();
     const { id } = await add();
     await store.finish(await claim(), CANCELLED);
     const response = await app.request(`${PATH}/${id}/events`, { headers: { 'accept-encoding': 'gzip' } });
@@ -233,7 +235,7 @@ describe('a conditional GET', () => {
     let changed = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(fc.boolean(), { maxLength: 12 }), async (changes) => {
-        const { app, add, claim, store } = idleApp();
+        const { app, add, claim, store } = await idleApp();
         const { id } = await add();
         const claimed = await claim();
         let etag = (await app.request(`${PATH}/${id}`)).headers.get('etag') ?? '';
@@ -255,7 +257,7 @@ describe('a conditional GET', () => {
   it.each(['/', '/openapi.yaml', '/v1/fixtures', '/v1/fixtures/models/criteo-kaggle', '/v1/fixtures/fleets/8x32gib'])(
     'of %s is answered by 304, compressed or not',
     async (path) => {
-      const { app } = idleApp();
+      const { app } = await idleApp();
       const plain = await app.request(path);
       expect(plain.status).toBe(200);
       const text = await plain.text();

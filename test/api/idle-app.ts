@@ -6,11 +6,12 @@ import type { BearerToken } from '../../api/http/bearer-tokens.ts';
 import type { Job } from '../../api/jobs/job.ts';
 import type { Claim, JobQueue } from '../../api/jobs/job-queue.ts';
 import type { JobStore } from '../../api/jobs/job-store.ts';
-import { createMemoryStore } from '../../api/jobs/memory-store.ts';
 import { createTaskPool } from '../../api/offload/task-pool.ts';
 import { packStudy } from '../../api/prepared-study.ts';
 import { prepareStudy } from '../../api/studies.ts';
 import { systemClock } from '../../domain/clock.ts';
+import { clearJobs, openDesk } from './job-desk.ts';
+import { openTestDatabase } from './test-jobs.ts';
 import { smallPlacement, smallProblem } from './small-requests.ts';
 
 export interface IdleApp {
@@ -25,9 +26,17 @@ export interface IdleApp {
 /** One process for all apps of a test file, started when it is first needed; it ends with the file. */
 const tasks = createTaskPool({ processes: 1, timeLimitMs: 20_000, heapBytes: 256 * 2 ** 20 });
 
-/** The service with nobody who does its jobs: a test moves them. */
-export function idleApp({ tokens = [] }: { tokens?: readonly BearerToken[] } = {}): IdleApp {
-  const store = createMemoryStore(systemClock, { keptJobs: 10_000, queuedJobs: 10_000 });
+/** One database for all apps of a test file: the next one forgets the jobs of the one before. */
+const opening = (async () => {
+  const database = await openTestDatabase();
+  return { database, desk: await openDesk(database, 'test', 10_000) };
+})();
+
+/** The service with nobody who does its jobs: a test moves them. One at a time. */
+export async function idleApp({ tokens = [] }: { tokens?: readonly BearerToken[] } = {}): Promise<IdleApp> {
+  const { database, desk } = await opening;
+  await clearJobs(database);
+  const store = { ...desk.store, ...desk.queue };
   const log = pino({ level: 'silent' });
   const app = createApp({
     store,

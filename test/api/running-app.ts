@@ -4,9 +4,9 @@ import { systemClock } from '../../domain/clock.ts';
 import { createApp } from '../../api/http/app.ts';
 import type { Access } from '../../api/http/access.ts';
 import type { Job } from '../../api/jobs/job.ts';
-import { createMemoryStore } from '../../api/jobs/memory-store.ts';
+import { deferredStore } from '../../api/jobs/deferred-store.ts';
+import { openTestJobs } from './test-jobs.ts';
 import { createTaskPool } from '../../api/offload/task-pool.ts';
-import { createRunner } from '../../api/jobs/runner.ts';
 
 export interface RunningApp {
   readonly app: Hono;
@@ -30,16 +30,15 @@ export const OPEN_ACCESS: Access = {
 export function runApp(
   limits: {
     maxBodyBytes?: number;
-    keptJobs?: number;
     queuedJobs?: number;
     access?: Partial<Access>;
   } = {},
 ): RunningApp {
-  const { maxBodyBytes = 2 ** 20, keptJobs = 10, queuedJobs = 10, access = {} } = limits;
+  const { maxBodyBytes = 2 ** 20, queuedJobs = 10, access = {} } = limits;
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
-  const store = createMemoryStore(systemClock, { keptJobs, queuedJobs });
-  const runner = createRunner(store, { concurrency: 1, graceMs: 300, log });
+  const opening = openTestJobs({ SHARDWRIGHT_QUEUED_JOBS: `${queuedJobs}`, SHARDWRIGHT_GRACE_MS: '300' }, log);
+  const store = deferredStore(opening.then((jobs) => jobs.store));
   const tasks = createTaskPool({ processes: 1, timeLimitMs: 20_000, heapBytes: 256 * 2 ** 20 });
   const app = createApp({
     store,
@@ -61,7 +60,7 @@ export function runApp(
       }
     },
     close: async () => {
-      await runner.close();
+      await (await opening).close();
       await tasks.close();
     },
   };

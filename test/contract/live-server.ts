@@ -3,4 +3,4 @@ import { startServer, type RunningServer } from '../../api/http/server.ts';
 
 /** The service as npm start runs it, on a free port of the loopback interface. */
 export const startLiveServer = (environment: Readonly<Record<string, string>> = {}): Promise<RunningServer> =>
-  startServer(readSettings({ PORT: '0', LOG_LEVEL: 'silent', ...environment }));
+  startServer(readSettings({ PORT: '0', LOG_LEVEL: 'silent', SHARDWRIGHT_DATA: 'memory://', ...environment }));

@@ -2,7 +2,8 @@ import type { Migration } from './migration.ts';
 
 /**
  * Jobs beside the queue. `json` keeps keys in their order and numbers as they were written, so that a result reads as its thread
- * said it. `attempt` is the queue's count of the claim that runs: a claim that was lost changes nothing any more.
+ * said it. `attempt` is the queue's count of the claim that runs: a claim that was lost changes nothing any more. `lost` counts the
+ * claims that were. `solved` is a frontier that waits for its parts, which measure its plans at `positions`.
  */
 export const jobs: Migration = {
   id: 1,
@@ -10,7 +11,6 @@ export const jobs: Migration = {
   sql: `
     create table shardwright.jobs (
       id uuid primary key,
-      parent uuid references shardwright.jobs on delete cascade,
       owner text not null,
       kind text not null,
       batch text,
@@ -25,16 +25,18 @@ export const jobs: Migration = {
       worker text,
       progress json,
       best_so_far json not null default '[]',
-      error json
+      error json,
+      solved json
     );
-    create index jobs_by_owner on shardwright.jobs (owner, created_at desc, id desc) where parent is null;
-    create index jobs_queued on shardwright.jobs (created_at) where status = 'queued';
-    create index jobs_ended on shardwright.jobs (finished_at desc) where parent is null and finished_at is not null;
-    create index jobs_by_parent on shardwright.jobs (parent) where parent is not null;
+    create index jobs_by_owner on shardwright.jobs (owner, created_at desc, id desc);
+    create index jobs_open on shardwright.jobs (status) where finished_at is null;
+    create index jobs_ended on shardwright.jobs (finished_at desc) where finished_at is not null;
 
     create table shardwright.job_inputs (
       job uuid primary key references shardwright.jobs on delete cascade,
-      study json not null
+      hash text not null,
+      compared_by text[] not null,
+      study text not null
     );
 
     create table shardwright.job_results (
@@ -42,11 +44,24 @@ export const jobs: Migration = {
       result json not null
     );
 
+    create table shardwright.job_parts (
+      id uuid primary key,
+      job uuid not null references shardwright.jobs on delete cascade,
+      positions int[] not null,
+      status text not null default 'queued',
+      attempt int,
+      lost int not null default 0,
+      worker text,
+      done real not null default 0,
+      result json
+    );
+    create index job_parts_by_job on shardwright.job_parts (job);
+
     create table shardwright.idempotency_keys (
       owner text not null,
       key text not null,
       request_hash text not null,
-      job uuid not null references shardwright.jobs on delete cascade,
+      job uuid not null references shardwright.jobs on delete cascade deferrable initially deferred,
       created_at timestamptz(3) not null default clock_timestamp(),
       primary key (owner, key)
     );
