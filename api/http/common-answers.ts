@@ -1,4 +1,6 @@
-import type { ZodOpenApiOperationObject, ZodOpenApiObject } from 'zod-openapi';
+import * as z from 'zod';
+import type { ZodOpenApiOperationObject, ZodOpenApiObject, ZodOpenApiResponsesObject } from 'zod-openapi';
+import { ETag, IfNoneMatch, NOT_MODIFIED } from './conditional.ts';
 import { operationsOf } from './hoist-components.ts';
 import type { ProblemType } from './problem-details.ts';
 import { documentedProblems, problemResponses } from './problem-responses.ts';
@@ -19,7 +21,34 @@ const REFUSED_AT_THE_DOOR: readonly ProblemType[] = ['misdirected', 'too-many-re
 const BODY_REFUSED: readonly ProblemType[] = ['too-large', 'unsupported-content-encoding', 'overloaded'];
 
 /** An operation with what the service does for all of them. */
-export function completed(path: string, operation: ZodOpenApiOperationObject): ZodOpenApiOperationObject {
+export function completed(
+  path: string,
+  method: string,
+  operation: ZodOpenApiOperationObject,
+): ZodOpenApiOperationObject {
+  return withProblems(path, isConditional(path, method) ? conditional(operation) : operation);
+}
+
+/** As answerConditionally (conditional.ts) treats requests. */
+const isConditional = (path: string, method: string): boolean => method === 'get' && !path.endsWith('/events');
+
+/** Every other GET has an ETag, and is spared its body where the client has it. */
+function conditional(operation: ZodOpenApiOperationObject): ZodOpenApiOperationObject {
+  const { requestParams = {}, responses } = operation;
+  const header = (requestParams.header ?? z.object({})) as z.ZodObject;
+  return {
+    ...operation,
+    requestParams: { ...requestParams, header: header.extend({ 'If-None-Match': IfNoneMatch }) },
+    responses: { ...tagged(responses), '304': NOT_MODIFIED },
+  };
+}
+
+function tagged(responses: ZodOpenApiResponsesObject): ZodOpenApiResponsesObject {
+  const answer = responses['200'] as { readonly headers?: z.ZodObject };
+  return { ...responses, '200': { ...responses['200'], headers: (answer.headers ?? z.object({})).extend({ ETag }) } };
+}
+
+function withProblems(path: string, operation: ZodOpenApiOperationObject): ZodOpenApiOperationObject {
   const isGuarded = path.startsWith('/v1/');
   const own = Object.entries(operation.responses).filter(([, response]) => !('x-problem-types' in response));
   const problems = problemResponses(
@@ -44,6 +73,7 @@ export function describeHeaders(document: Record<string, unknown>): void {
 }
 
 const headersOf = (status: number): Record<string, unknown> => ({
+  ...RATE_LIMITS,
   ...(status === 401
     ? { 'WWW-Authenticate': header('RFC 6750: `invalid_token` where a token was sent.', 'Bearer realm="shardwright"') }
     : {}),
@@ -54,9 +84,16 @@ const headersOf = (status: number): Record<string, unknown> => ({
   ),
 });
 
-const header = (description: string, example: string): object => ({
-  required: true,
+const header = (description: string, example: string, required = true): object => ({
+  ...(required ? { required } : {}),
   description,
   schema: { type: 'string' },
   example,
 });
+
+/** Where the operator of the server has set limits. */
+const RATE_LIMITS = {
+  'RateLimit-Limit': header('Requests of this kind that a client may make in a minute.', '600', false),
+  'RateLimit-Remaining': header('How many of them are left.', '599', false),
+  'RateLimit-Reset': header('Seconds until all of them are there again.', '60', false),
+};

@@ -16,7 +16,7 @@ const DESCRIPTION = [
 export function describeApi(routes: readonly Route[]): Documents {
   const paths: ZodOpenApiPathsObject = {};
   for (const { method, path, operation } of routes)
-    paths[path] = { ...paths[path], [method]: completed(path, operation) };
+    paths[path] = { ...paths[path], [method]: completed(path, method, operation) };
   const document = createDocument(
     {
       openapi: '3.1.0',

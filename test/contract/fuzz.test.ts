@@ -1,30 +1,22 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunningServer } from '../../api/http/server.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { idleApp } from '../api/idle-app.ts';
 import { changedOnce, valuesOf } from './arbitraries.ts';
 import { readDocument, type Operation } from './document.ts';
-import { startLiveServer } from './live-server.ts';
 import { createWitness } from './witness.ts';
 
 const document = readDocument();
 const witness = createWitness(document);
-const send = witness.watch(fetch);
 const posts = document.operations.filter(({ method, bodies }) => method === 'POST' && 'application/json' in bodies);
-let server: RunningServer;
+// Nobody does its jobs: what is accepted costs nothing.
+const { app } = idleApp();
+const send = witness.watch(async (request) => app.fetch(request));
+const BASE = 'http://127.0.0.1';
 
-beforeAll(async () => {
-  server = await startLiveServer({ SHARDWRIGHT_QUEUED_JOBS: '10000', SHARDWRIGHT_GRACE_MS: '0' });
-  // Keeps the only worker busy: what is accepted below waits, and is cancelled before it costs anything.
-  const problem = { model: { fixture: 'drm1' }, fleet: { fixture: '16x64gib' } };
-  await post('/v1/frontiers', JSON.stringify({ problem, effort: 1000 }));
-});
-afterAll(async () => {
-  await server.close();
-  expect(witness.faults).toEqual([]);
-});
+afterAll(() => expect(witness.faults).toEqual([]));
 
-const post = (path: string, body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
-  send(new Request(`${server.url}${path}`, { method: 'POST', body, headers }));
+const post = (path: string, body: string) =>
+  send(new Request(`${BASE}${path}`, { method: 'POST', body, headers: { 'content-type': 'application/json' } }));
 
 interface Refusal {
   readonly type: string;
@@ -42,9 +34,6 @@ async function judgeBody(operation: Operation, body: unknown): Promise<void> {
   if (response.status < 300) {
     expect(isAllowed, `accepted, against the schema: ${operation.operationId} ${text}`).toBe(true);
     tally.accepted++;
-    const location = response.headers.get('location');
-    if (location !== null && response.status === 202)
-      await send(new Request(`${server.url}${location}`, { method: 'DELETE' }));
     return;
   }
   expect(response.status, text).toBe(400);
@@ -130,7 +119,7 @@ describe('whatever is asked', () => {
     const statuses = new Map<number, number>();
     const property = fc.asyncProperty(cases, async ({ operation, method, segment, query, headers, body }) => {
       const path = operation.path.replaceAll(/\{\w+\}/g, encodeURIComponent(segment.toWellFormed()));
-      const url = new URL(`${server.url}${path}`);
+      const url = new URL(`${BASE}${path}`);
       for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value.toWellFormed());
       const takesBody = method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
       const sendable = Object.entries(headers).filter(([, value]) => /^[\x20-\x7e]*$/.test(value));
