@@ -83,25 +83,23 @@ type Place = readonly (string | number)[];
 
 /** What slips into requests: other types, edges, names of prototypes. */
 const SLIPS: readonly unknown[] = [
-  ...[
-    null,
-    true,
-    0,
-    -1,
-    0.5,
-    1e308,
-    2 ** 53,
-    '',
-    'x',
-    ' ',
-    '\u0000',
-    '__proto__',
-    [],
-    {},
-    [[]],
-    { a: 1 },
-    'x'.repeat(300),
-  ],
+  null,
+  true,
+  0,
+  -1,
+  0.5,
+  1e308,
+  2 ** 53,
+  '',
+  'x',
+  ' ',
+  '\u0000',
+  '__proto__',
+  [],
+  {},
+  [[]],
+  { a: 1 },
+  'x'.repeat(300),
 ];
 
 /** JSON with one thing changed: a field left out, added or misspelt, a value replaced, an entry repeated. */

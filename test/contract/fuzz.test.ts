@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { idleApp } from '../api/idle-app.ts';
 import { changedOnce, valuesOf } from './arbitraries.ts';
 import { readDocument, type Operation } from './document.ts';
@@ -9,11 +9,11 @@ const document = readDocument();
 const witness = createWitness(document);
 const posts = document.operations.filter(({ method, bodies }) => method === 'POST' && 'application/json' in bodies);
 // Nobody does its jobs: what is accepted costs nothing.
-const { app } = idleApp();
-const send = witness.watch(async (request) => app.fetch(request));
+const idle = await idleApp();
+const send = witness.watch(async (request) => idle.app.fetch(request));
 const BASE = 'http://127.0.0.1';
 
-afterAll(() => expect(witness.faults).toEqual([]));
+afterEach(({ expect }) => expect(witness.faults).toEqual([]));
 
 const post = (path: string, body: string) =>
   send(new Request(`${BASE}${path}`, { method: 'POST', body, headers: { 'content-type': 'application/json' } }));
