@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Measurement } from '../domain/measurement.ts';
 import { Placement } from '../domain/placement.ts';
 import { FrontierAnswer, Plan, SolveAnswer } from '../domain/plan.ts';
 import { Epsilon, ObjectiveName, Problem, problemHash } from '../domain/problem.ts';
@@ -19,15 +20,23 @@ export interface Origin {
   readonly epsilons?: readonly Epsilon[];
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
 export type StoredDocument =
   | { readonly kind: 'plan'; readonly plan: Plan; readonly origin: Origin }
   | { readonly kind: 'frontier'; readonly plans: readonly Plan[]; readonly origin: Origin }
-  | { readonly kind: 'placement'; readonly placement: Placement; readonly origin?: Origin }
+  | {
+      readonly kind: 'placement';
+      readonly placement: Placement;
+      readonly origin?: Origin;
+      readonly measurement?: Measurement | undefined;
+    }
   | {
       readonly kind: 'noPlan';
       readonly answer: Extract<FrontierAnswer | SolveAnswer, { status: 'infeasible' | 'noPlanFound' }>;
     }
-  | { readonly kind: 'problem'; readonly problem: Readonly<Record<string, unknown>> }
+  /** Alone, or in a request with a seed and the like. */
+  | { readonly kind: 'problem'; readonly problem: Fields; readonly request: Fields }
   | { readonly kind: 'other'; readonly document: unknown };
 
 const About = z.looseObject({
@@ -39,7 +48,7 @@ const About = z.looseObject({
 const answered = <A extends z.ZodType>(answer: A) => z.looseObject({ ...About.shape, answer });
 const PlanFile = answered(SolveAnswer);
 const FrontierFile = answered(FrontierAnswer);
-const EvaluationFile = z.looseObject({ ...About.shape, placement: Placement });
+const EvaluationFile = z.looseObject({ ...About.shape, placement: Placement, measurement: Measurement.optional() });
 
 /**
  * Tells what a file holds, and checks it.
@@ -47,14 +56,14 @@ const EvaluationFile = z.looseObject({ ...About.shape, placement: Placement });
  */
 export function readStored(document: unknown): StoredDocument {
   if (document === null || typeof document !== 'object') return { kind: 'other', document };
-  const fields = document as Readonly<Record<string, unknown>>;
+  const fields = document as Fields;
   // A job, as GET answers it.
   if ('result' in fields && 'status' in fields) return readStored(fields.result);
   if (fields.kind === 'plan') return readPlanResult(parseInput(PlanFile, document));
   if (fields.kind === 'frontier') return readFrontierResult(parseInput(FrontierFile, document));
   if (fields.kind === 'evaluation') {
-    const { placement, ...about } = parseInput(EvaluationFile, document);
-    return { kind: 'placement', placement, origin: originOf(about) };
+    const { placement, measurement, ...about } = parseInput(EvaluationFile, document);
+    return { kind: 'placement', placement, measurement, origin: originOf(about) };
   }
   if ('proof' in fields) {
     const plan = parseInput(Plan, document);
@@ -62,9 +71,11 @@ export function readStored(document: unknown): StoredDocument {
     return { kind: 'plan', plan, origin: { problemHash: provenance.problemHash, epsilons } };
   }
   if ('shards' in fields) return { kind: 'placement', placement: parseInput(Placement, document) };
-  if ('problem' in fields && typeof fields.problem === 'object' && fields.problem !== null)
-    return { kind: 'problem', problem: fields.problem as Readonly<Record<string, unknown>> };
-  if ('model' in fields) return { kind: 'problem', problem: fields };
+  if ('problem' in fields && typeof fields.problem === 'object' && fields.problem !== null) {
+    const { problem, ...request } = fields;
+    return { kind: 'problem', problem: problem as Fields, request };
+  }
+  if ('model' in fields) return { kind: 'problem', problem: fields, request: {} };
   return { kind: 'other', document };
 }
 

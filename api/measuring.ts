@@ -29,6 +29,8 @@ export interface MeasuringHooks {
 export interface Measurements {
   /** By position of the placement; undefined where the report says why. */
   readonly measured: readonly (MeasuredPlacement | undefined)[];
+  /** Placements measured in one run served every request in turns: their requests can be paired. */
+  readonly runs: number;
   readonly report: MeasurementReport;
 }
 
@@ -41,10 +43,11 @@ export async function measurePlacements(
   const options = study.measure;
   if (options === false || placements.length === 0) {
     const notes = options === false && placements.length > 0 ? ['No measurement was asked for.'] : [];
-    return { measured: placements.map(() => undefined), report: emptyReport(study, placements.length, notes) };
+    return { measured: placements.map(() => undefined), runs: 0, report: emptyReport(study, placements.length, notes) };
   }
   const unmeasured = (note: string): Measurements => ({
     measured: placements.map(() => undefined),
+    runs: 0,
     report: emptyReport(study, placements.length, [note]),
   });
   if (hooks.signal?.aborted) return unmeasured('Cancelled before any plan was measured.');
@@ -63,6 +66,7 @@ export async function measurePlacements(
   if (tooLarge !== undefined)
     return {
       measured: placements.map(() => undefined),
+      runs: 0,
       report: { ...report, requests: 0, notes: [...notes, tooLarge] },
     };
   const chosen = choosePlans(placements.length, options);
@@ -73,7 +77,11 @@ export async function measurePlacements(
       `Plans were measured in ${groups.length} runs, up to ${groups[0].length} plans and singular in turns in each: more copies of the rows do not fit at once.`,
     );
   const measured = await measureChosen(study, placements, groups, { trace, warmupRequests, notes }, hooks);
-  return { measured, report: { ...report, plansMeasured: measured.filter(Boolean).length, notes } };
+  return {
+    measured,
+    runs: groups.length,
+    report: { ...report, plansMeasured: measured.filter(Boolean).length, notes },
+  };
 }
 
 /** Positions of the plans that are measured. */

@@ -50,3 +50,15 @@ export const callMs = ({ deserializeMs, embeddingMs, serializeMs, overheadMs }: 
 /** Every call of a request. */
 export const callsOfRequest = ({ batches }: RequestRecord): CallRecord[] =>
   batches.flatMap(({ nets }) => nets.flatMap(({ calls }) => calls));
+
+/** CPU of a request, main and sparse shards together. */
+export const recordCpuMs = ({ batches }: RequestRecord): number =>
+  batches.reduce(
+    (sum, { bottomMs, topMs, rpcMs, nets }) =>
+      nets.reduce(
+        (all, { localMs, serializeMs, deserializeMs, calls }) =>
+          calls.reduce((own, call) => own + callMs(call), all + localMs + serializeMs + deserializeMs),
+        sum + bottomMs + topMs + rpcMs,
+      ),
+    0,
+  );

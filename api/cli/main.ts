@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { BadInputError } from '../bad-input.ts';
 import { UnknownFixtureError } from '../fixtures.ts';
+import { pointOut, RuleSyntaxError } from '../rules/rule.ts';
 import { DatabaseUnavailableError } from '../store/unavailable-error.ts';
 import { VERSION } from '../version.ts';
 import { addCalibrateCommand } from './calibrate.ts';
+import { addCompareCommand } from './compare.ts';
 import { addEvaluateCommand } from './evaluate.ts';
 import { addExplainCommand } from './explain.ts';
 import { EXIT, EXIT_CODES_HELP, type ExitCode } from './exit-codes.ts';
@@ -31,6 +33,7 @@ addStudyCommand(program, end);
 addPlanCommand(program, end);
 addEvaluateCommand(program, end);
 addExplainCommand(program, end);
+addCompareCommand(program, end);
 addImportCommand(program);
 addExportCommand(program);
 addTraceCommand(program, end);
@@ -55,6 +58,14 @@ function explain(error: unknown): ExitCode {
     );
     const count = faults.length === 1 ? 'one fault' : `${faults.length} faults`;
     process.stderr.write(`The input was refused, ${count}:\n${faults.join('\n')}\n`);
+    return EXIT.badInput;
+  }
+  if (error instanceof RuleSyntaxError) {
+    const faults = error.faults.map((fault) => {
+      const marked = pointOut(fault).replaceAll(/^/gm, '    ');
+      return `  --fail-on: ${fault.rule}\n${marked}\n    ${fault.maybe}`;
+    });
+    process.stderr.write(`The rules were refused:\n${faults.join('\n')}\n`);
     return EXIT.badInput;
   }
   if (error instanceof UnknownFixtureError) {

@@ -55,7 +55,10 @@ export const solvingOf = ({ engine, effort, timeLimit }: SolvingFlags): Record<s
 /** Adds the options that state a problem. */
 export function addSourceOptions(command: Command): Command {
   return command
-    .option('--problem <file>', 'problem in JSON or YAML, as POST /v1/frontiers takes it (`-`: standard input)')
+    .option(
+      '--problem <file>',
+      'problem in JSON or YAML, or a request as POST /v1/frontiers takes it (`-`: standard input)',
+    )
     .option('--tables <file>', 'model of your own as CSV, a line a table: name,rows,dim,dtype,net,poolingFactor')
     .option(
       '--batch-size <number>',
@@ -92,12 +95,18 @@ export function addProblemOptions(command: Command): Command {
 /** The body that HTTP would take for these options. */
 export function requestOf(flags: ProblemFlags): Record<string, unknown> {
   const { requests, warmup: warmupRequests, maxPlans, transport, roundTrips: roundTripsMs } = flags;
-  return withoutUndefined({
-    problem: problemOf(flags),
-    seed: flags.seed,
-    trace: flags.trace === undefined ? undefined : readTrace(readBytes(flags.trace, '--trace'), flags.trace),
-    measure: flags.measure ? withoutUndefined({ requests, warmupRequests, maxPlans, transport, roundTripsMs }) : false,
-  });
+  const { problem, request } = statedBy(flags);
+  const measure = withoutUndefined({ requests, warmupRequests, maxPlans, transport, roundTripsMs });
+  const given = request.measure;
+  return {
+    ...request,
+    ...withoutUndefined({
+      problem,
+      seed: flags.seed,
+      trace: flags.trace === undefined ? undefined : readTrace(readBytes(flags.trace, '--trace'), flags.trace),
+      measure: flags.measure && given !== false ? { ...(typeof given === 'object' ? given : {}), ...measure } : false,
+    }),
+  };
 }
 
 export function readNumber(text: string): number {
@@ -109,12 +118,22 @@ export function readNumber(text: string): number {
 const readNumbers = (text: string): number[] => text.split(',').map(readNumber);
 
 /** The problem as HTTP would take it, fixtures by name. */
-export function problemOf(flags: SourceFlags): unknown {
-  const given = flags.problem === undefined ? {} : readDocument(flags.problem, '--problem');
-  if (given === null || typeof given !== 'object' || Array.isArray(given)) return given;
+export const problemOf = (flags: SourceFlags): unknown => statedBy(flags).problem;
+
+interface Stated {
+  readonly problem: unknown;
+  /** What else the file says, where it holds a whole request. */
+  readonly request: Readonly<Record<string, unknown>>;
+}
+
+function statedBy(flags: SourceFlags): Stated {
+  const document = flags.problem === undefined ? {} : readDocument(flags.problem, '--problem');
+  const isRequest = isRecord(document) && isRecord(document.problem);
+  const { problem: given = document, ...request } = isRequest ? document : {};
+  if (!isRecord(given)) return { problem: given, request: {} };
   const isFile = flags.problem !== undefined;
   const hasModel = isFile || flags.tables !== undefined;
-  return {
+  const problem = {
     ...given,
     ...(flags.tables === undefined ? {} : tablesIn(flags.tables, flags.batchSize)),
     ...withoutUndefined({
@@ -126,7 +145,11 @@ export function problemOf(flags: SourceFlags): unknown {
       coefficients: flags.coefficients === undefined ? undefined : readDocument(flags.coefficients, '--coefficients'),
     }),
   };
+  return { problem, request };
 }
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** Popularity of rows where a file of tables states none: the fixtures' assumption. */
 export const DEFAULT_ZIPF_EXPONENT = 1.05;

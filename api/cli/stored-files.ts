@@ -1,3 +1,4 @@
+import type { Measurement } from '../../domain/measurement.ts';
 import type { Placement } from '../../domain/placement.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { problemHash, type Problem } from '../../domain/problem.ts';
@@ -27,6 +28,7 @@ export function readStoredFile(file: string, option: string): StoredDocument {
 export interface StoredPlacement {
   readonly placement: Placement;
   readonly plan?: Plan;
+  readonly measurement?: Measurement | undefined;
   readonly origin?: Origin;
 }
 
@@ -37,7 +39,7 @@ export function placementIn(stored: StoredDocument, file: string, point: number 
   };
   switch (stored.kind) {
     case 'plan':
-      return { ...stored, placement: stored.plan.placement };
+      return { ...stored, placement: stored.plan.placement, measurement: stored.plan.measurement };
     case 'placement':
       return stored;
     case 'frontier': {
@@ -48,7 +50,7 @@ export function placementIn(stored: StoredDocument, file: string, point: number 
           `the point of the frontier, 0 to ${plans.length - 1}`,
           `Maybe --point ${point === undefined ? 0 : plans.length - 1}.`,
         );
-      return { placement: plan.placement, plan, origin: { ...origin, epsilons: [] } };
+      return { placement: plan.placement, plan, measurement: plan.measurement, origin: { ...origin, epsilons: [] } };
     }
     case 'noPlan':
       return refuse('a result with a plan', 'Maybe loosen the problem: `shardwright plan` says why there is none.');

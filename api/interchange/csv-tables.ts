@@ -3,7 +3,7 @@ import type { Workload } from '../../domain/trace.ts';
 import { BadInputError, shortened, type InputProblem } from '../bad-input.ts';
 import { closestName } from '../closest-name.ts';
 import { cellFault, readCsv, writeCsv, type CsvRow } from './csv.ts';
-import { readQuantity, type Dimension } from './quantities.ts';
+import { readQuantity, type Dimension } from '../quantities.ts';
 import type { ImportOptions } from './torchrec-problem.ts';
 
 /** Columns of a file of tables, and other names that people give them. */

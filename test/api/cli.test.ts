@@ -7,15 +7,9 @@ import { stringify } from 'yaml';
 import { exitCodeOf } from '../../api/cli/answer.ts';
 import { EXIT } from '../../api/cli/exit-codes.ts';
 import type { EvaluationResult, FrontierResult } from '../../api/results.ts';
+import { launcher, runCommand as run } from './cli-process.ts';
 import { smallPlacement, smallProblem } from './small-requests.ts';
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-const launcher = new URL('../../bin/shardwright.js', import.meta.url).pathname;
 let folder = '';
 const file = (name: string): string => join(folder, name);
 
@@ -28,17 +22,6 @@ beforeAll(() => {
   writeFileSync(file('broken.json'), '{"model": ');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Runs the launcher without a terminal. */
-function run(...args: readonly string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [launcher, ...args]);
-    let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
-    child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
-  });
-}
 
 /** A study without what differs from run to run. */
 async function planned(): Promise<unknown> {

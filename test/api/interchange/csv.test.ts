@@ -6,7 +6,7 @@ import { listFixtures, loadModelFixture } from '../../../api/fixtures.ts';
 import { readCsv, writeCsv } from '../../../api/interchange/csv.ts';
 import { csvOfPlacement, placementOfCsv } from '../../../api/interchange/csv-plans.ts';
 import { csvOfTables, tablesOfCsv } from '../../../api/interchange/csv-tables.ts';
-import { readQuantity } from '../../../api/interchange/quantities.ts';
+import { readQuantity } from '../../../api/quantities.ts';
 import { prepareStudy } from '../../../api/studies.ts';
 import { placementHash } from '../../../domain/placement.ts';
 import { smallProblem } from '../../small-problem.ts';
