@@ -5,7 +5,7 @@ export const Name = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}]+$/u, 'a name holds no control characters');
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'a name holds no control characters and no half of a surrogate pair');
 
 /** A problem found by a cross-field rule: zod carries it to the user with its JSON pointer. */
 export interface RuleBreach {

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { Coefficients } from './coefficients.ts';
-import { Fleet, hostsOf } from './fleet.ts';
+import { Fleet, hostCountOf, hostsOf, MOST_HOSTS } from './fleet.ts';
 import { contentHash } from './hash.ts';
 import { Model } from './model.ts';
 import { breach, Name, repeatedAt } from './names.ts';
+import { checkQuantities } from './quantity-ranges.ts';
 import { Placement } from './placement.ts';
 import { Workload } from './trace.ts';
 
@@ -104,6 +105,7 @@ export const Problem = z
     checkObjectives(problem, context);
     checkWorkloadCovers(problem, context);
     checkReferences(problem, context);
+    checkQuantities(problem, context);
   })
   .meta({ id: 'Problem', description: 'Model, workload, fleet, objectives and constraints.' });
 export type Problem = z.infer<typeof Problem>;
@@ -175,7 +177,8 @@ function checkReferences(problem: Problem, context: Context): void {
   const known = {
     table: new Set(problem.model.tables.map((table) => table.name)),
     net: new Set(problem.model.nets.map((net) => net.name)),
-    host: new Set(hostsOf(problem.fleet).map((host) => host.name)),
+    // Refused already where they are too many: naming them all would be the harm.
+    host: new Set(hostCountOf(problem.fleet) > MOST_HOSTS ? [] : hostsOf(problem.fleet).map((host) => host.name)),
   };
   const check = (kind: keyof typeof known, path: (string | number)[], name: string): void => {
     if (known[kind].has(name)) return;

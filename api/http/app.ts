@@ -4,6 +4,7 @@ import { requestId } from 'hono/request-id';
 import type { Logger } from 'pino';
 import type { Clock } from '../../domain/clock.ts';
 import { BadInputError } from '../bad-input.ts';
+import { OverLimitError } from '../study-limits.ts';
 import { MalformedJsonError } from '../json-text.ts';
 import { TaskTooHeavyError } from '../offload/task-pool.ts';
 import { doorkeepers, type Access } from './access.ts';
@@ -51,7 +52,8 @@ function refuse(error: Error, c: Context, log: Logger): Response {
   if (error instanceof BadInputError) {
     const { count } = error;
     const detail = count === 1 ? 'One fault was found.' : `${count} faults were found.`;
-    return problemResponse(c, 'invalid-input', detail, { problems: error.problems });
+    const type = error instanceof OverLimitError ? 'over-limit' : 'invalid-input';
+    return problemResponse(c, type, detail, { problems: error.problems });
   }
   if (error instanceof MalformedJsonError) return problemResponse(c, 'malformed-json', error.message);
   if (error instanceof TaskTooHeavyError) return problemResponse(c, 'too-heavy', error.message);

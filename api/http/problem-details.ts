@@ -60,6 +60,11 @@ export const PROBLEM_TYPES = {
     title: 'The Idempotency-Key stands for another request',
     mend: 'Send a new key with a new request; the same key with the same body answers the same job.',
   },
+  'over-limit': {
+    status: 422,
+    title: 'The request asks for more than this server gives',
+    mend: '`problems` lists each limit that is passed; the operator of the server may raise them.',
+  },
   'too-heavy': {
     status: 422,
     title: 'The request takes too much to check',

@@ -11,7 +11,7 @@ import { createApp } from './app.ts';
 import { accessOf } from './access.ts';
 import { answerClientErrors } from './client-errors.ts';
 import { isLoopback } from './client-address.ts';
-import type { Settings } from './settings.ts';
+import { studyLimitsOf, type Settings } from './settings.ts';
 
 export interface RunningServer {
   readonly url: string;
@@ -42,7 +42,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const opening = openJobs(settings, { forgets: true, log });
   opening.catch(() => {});
   const store = deferredStore(opening.then((jobs) => jobs.store));
-  const tasks = createTaskPool(TASK_LIMITS);
+  const tasks = createTaskPool({ ...TASK_LIMITS, limits: studyLimitsOf(settings) });
   const app = createApp({
     store,
     tasks,

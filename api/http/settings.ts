@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { readEnvironment, secret, wholeNumber } from '../environment.ts';
 import { JOB_SETTINGS } from '../jobs/settings.ts';
+import type { StudyLimits } from '../study-limits.ts';
 import { TOKENS_RULE } from './bearer-tokens.ts';
 
 /** Entries separated by commas or spaces. */
@@ -42,6 +43,17 @@ const ACCESS = {
 
 const LIMITS = {
   SHARDWRIGHT_MAX_BODY_BYTES: wholeNumber(16 * 2 ** 20, 1024, 2 ** 30).describe('Larger bodies are refused with 413.'),
+  SHARDWRIGHT_MAX_TABLES: wholeNumber(20_000, 1, 100_000).describe('Problems of more tables are refused with 422.'),
+  SHARDWRIGHT_MAX_HOSTS: wholeNumber(2000, 1, 100_000).describe('Problems of more hosts are refused with 422.'),
+  SHARDWRIGHT_MAX_LOOKUPS: wholeNumber(1e8, 1, 1e12).describe(
+    'Traces of more lookups, and measurements that would serve more, are refused with 422: 4 bytes each, and their rows.',
+  ),
+  SHARDWRIGHT_MAX_DENSE_PARAMETERS: wholeNumber(2.5e8, 1, 1e12).describe(
+    'Measurements of more weights in dense layers are refused with 422: 4 bytes each.',
+  ),
+  SHARDWRIGHT_MAX_SOLVE_SECONDS: wholeNumber(3600, 1, 86_400).describe(
+    'Time limit of solving where a request sets none; longer ones are refused with 422.',
+  ),
   SHARDWRIGHT_REQUESTS_PER_MINUTE: wholeNumber(6000, 0, 1e9).describe(
     'Requests of one token, or of one address where there are none; more are refused with 429. 0: no limit.',
   ),
@@ -76,3 +88,11 @@ export type Settings = z.infer<typeof Settings>;
  */
 export const readSettings = (environment: Readonly<Record<string, string | undefined>>): Settings =>
   readEnvironment(Settings, environment);
+
+export const studyLimitsOf = (settings: Settings): StudyLimits => ({
+  tables: settings.SHARDWRIGHT_MAX_TABLES,
+  hosts: settings.SHARDWRIGHT_MAX_HOSTS,
+  lookups: settings.SHARDWRIGHT_MAX_LOOKUPS,
+  denseParameters: settings.SHARDWRIGHT_MAX_DENSE_PARAMETERS,
+  solveSeconds: settings.SHARDWRIGHT_MAX_SOLVE_SECONDS,
+});

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { BadInputError } from '../bad-input.ts';
 import { MalformedJsonError } from '../json-text.ts';
+import { OverLimitError, type StudyLimits } from '../study-limits.ts';
 import type { TaskReply } from './task-process.ts';
 import type { TaskArgument, TaskName, TaskOutcome, TaskResult } from './tasks.ts';
 
@@ -20,6 +21,8 @@ export interface TaskPoolOptions {
   readonly timeLimitMs: number;
   /** Of the JavaScript heap of a process; beyond it the process ends. */
   readonly heapBytes: number;
+  /** What is refused for its size. */
+  readonly limits: StudyLimits;
 }
 
 export class TaskTooHeavyError extends Error {
@@ -69,7 +72,7 @@ export function createTaskPool(options: TaskPoolOptions): TaskPool {
       const child = await take();
       let outcome: TaskOutcome<unknown>;
       try {
-        outcome = await call(child, { name, body, argument }, options);
+        outcome = await call(child, { name, body, argument, limits: options.limits }, options);
       } catch (error) {
         drop(child);
         throw error;
@@ -145,6 +148,8 @@ function valueOf(outcome: TaskOutcome<unknown>): unknown {
       throw new MalformedJsonError(outcome.message);
     case 'refused':
       throw new BadInputError(outcome.problems, outcome.count);
+    case 'overLimit':
+      throw new OverLimitError(outcome.problems);
     case 'failed':
       throw new Error(outcome.stack);
   }

@@ -1,4 +1,4 @@
-import { OPEN_ACCESS } from './running-app.ts';
+import { OPEN_ACCESS, STUDY_LIMITS } from './running-app.ts';
 import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { createApp } from '../../api/http/app.ts';
@@ -24,7 +24,7 @@ export interface IdleApp {
 }
 
 /** One process for all apps of a test file, started when it is first needed; it ends with the file. */
-const tasks = createTaskPool({ processes: 1, timeLimitMs: 20_000, heapBytes: 256 * 2 ** 20 });
+const tasks = createTaskPool({ processes: 1, timeLimitMs: 20_000, heapBytes: 256 * 2 ** 20, limits: STUDY_LIMITS });
 
 /** One database for all apps of a test file: the next one forgets the jobs of the one before. */
 const opening = (async () => {

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { systemClock } from '../../domain/clock.ts';
 import { createApp } from '../../api/http/app.ts';
 import type { Access } from '../../api/http/access.ts';
+import { readSettings, studyLimitsOf } from '../../api/http/settings.ts';
 import type { Job } from '../../api/jobs/job.ts';
 import { deferredStore } from '../../api/jobs/deferred-store.ts';
 import { openTestJobs } from './test-jobs.ts';
@@ -16,6 +17,9 @@ export interface RunningApp {
   settle(location: string): Promise<Job>;
   close(): Promise<void>;
 }
+
+/** As a server has them without settings. */
+export const STUDY_LIMITS = studyLimitsOf(readSettings({}));
 
 /** Everyone may ask as often as they want. */
 export const OPEN_ACCESS: Access = {
@@ -39,7 +43,7 @@ export function runApp(
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const opening = openTestJobs({ SHARDWRIGHT_QUEUED_JOBS: `${queuedJobs}`, SHARDWRIGHT_GRACE_MS: '300' }, log);
   const store = deferredStore(opening.then((jobs) => jobs.store));
-  const tasks = createTaskPool({ processes: 1, timeLimitMs: 20_000, heapBytes: 256 * 2 ** 20 });
+  const tasks = createTaskPool({ processes: 1, timeLimitMs: 20_000, heapBytes: 256 * 2 ** 20, limits: STUDY_LIMITS });
   const app = createApp({
     store,
     tasks,

@@ -3,12 +3,14 @@ import { BadInputError } from '../../api/bad-input.ts';
 import { MalformedJsonError } from '../../api/json-text.ts';
 import { createTaskPool, TaskTooHeavyError } from '../../api/offload/task-pool.ts';
 import { packStudy, unpackStudy } from '../../api/prepared-study.ts';
+import { limited } from '../../api/study-limits.ts';
 import { prepareStudy } from '../../api/studies.ts';
+import { STUDY_LIMITS } from './running-app.ts';
 import { smallPlacement, smallProblem } from './small-requests.ts';
 
 const MIB = 2 ** 20;
-const pool = createTaskPool({ processes: 2, timeLimitMs: 30_000, heapBytes: 96 * MIB });
-const slowPool = createTaskPool({ processes: 1, timeLimitMs: 30, heapBytes: 256 * MIB });
+const pool = createTaskPool({ processes: 2, timeLimitMs: 30_000, heapBytes: 96 * MIB, limits: STUDY_LIMITS });
+const slowPool = createTaskPool({ processes: 1, timeLimitMs: 30, heapBytes: 256 * MIB, limits: STUDY_LIMITS });
 afterAll(() => Promise.all([pool.close(), slowPool.close()]));
 
 const bytesOf = (value: unknown): Uint8Array<ArrayBuffer> =>
@@ -18,7 +20,7 @@ const prepare = (body: unknown) => pool.run('prepareStudy', bytesOf(body), { kin
 
 describe('a task', () => {
   it('answers what it would in the process that asked', async () => {
-    const study = prepareStudy('evaluation', small());
+    const study = limited(prepareStudy('evaluation', small()), STUDY_LIMITS);
     const prepared = await prepare(small());
     expect(prepared).toEqual(packStudy(study));
     expect(unpackStudy(prepared)).toEqual(JSON.parse(JSON.stringify(study)));
