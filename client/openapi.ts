@@ -4890,7 +4890,7 @@ export interface operations {
             };
             path: {
                 /** @description The last part of the type. */
-                type: "malformed-json" | "invalid-input" | "malformed-http" | "unauthorized" | "not-found" | "method-not-allowed" | "request-timeout" | "too-large" | "unsupported-content-encoding" | "unsupported-media-type" | "misdirected" | "key-reused" | "too-heavy" | "too-many-requests" | "headers-too-large" | "internal" | "overloaded" | "queue-full";
+                type: "malformed-json" | "invalid-input" | "malformed-http" | "unauthorized" | "not-found" | "method-not-allowed" | "request-timeout" | "too-large" | "unsupported-content-encoding" | "unsupported-media-type" | "misdirected" | "key-reused" | "over-limit" | "too-heavy" | "too-many-requests" | "headers-too-large" | "internal" | "overloaded" | "queue-full";
             };
             cookie?: never;
         };
