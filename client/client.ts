@@ -19,8 +19,8 @@ export interface ClientOptions {
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
 }
 
-type RunOptions<P extends JobPath> = StartOptions & FollowOptions<JobOf<P>>;
-type Run<P extends JobPath> = (request: RequestOf<P>, options?: RunOptions<P>) => Promise<ResultOf<P>>;
+/** An aborted signal cancels the job on the server too. */
+type Run<P extends JobPath> = (request: RequestOf<P>, options?: StartOptions & FollowOptions) => Promise<ResultOf<P>>;
 
 /** Jobs by name. */
 const JOB_PATHS = {

@@ -1,6 +1,7 @@
 import type { JobOf, JobPath, RequestOf, ResultOf } from './job-types.ts';
-import type { JobError, JobStatus, Plan } from './openapi.ts';
-import { secondsOf } from './problem-error.ts';
+import { readEvents } from './events.ts';
+import type { JobError, JobEvent, JobStatus, Plan } from './openapi.ts';
+import { ProblemError, secondsOf } from './problem-error.ts';
 import { pause, sendRepeatedly, unwrap, type Transferred } from './transfer.ts';
 
 /** A job as all kinds share it. */
@@ -34,11 +35,11 @@ export class JobFailedError extends Error {
   }
 }
 
-export interface FollowOptions<Job> {
-  /** Aborted: nothing more is asked, and the promise rejects with its reason. `run` cancels the job on the server too. */
+export interface FollowOptions {
+  /** Aborted: nothing more is asked, and the promise rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Called with the job each time it has changed: its progress, the plans found so far. */
-  readonly onProgress?: ((job: Job) => void) | undefined;
+  /** Called each time the job has changed, with its progress and the figures of the plans found so far. */
+  readonly onProgress?: ((event: JobEvent) => void) | undefined;
 }
 
 export interface StartOptions {
@@ -53,12 +54,12 @@ export interface StartedJob<Job, Result> {
   /** As it was when it was started, or found again by its idempotency key. */
   readonly job: Job;
   /** Follows it until it has ended, whichever way. */
-  settled(options?: FollowOptions<Job>): Promise<Job>;
+  settled(options?: FollowOptions): Promise<Job>;
   /**
    * Follows it to its result.
    * @throws JobCancelledError, JobFailedError, ProblemError.
    */
-  result(options?: FollowOptions<Job>): Promise<Result>;
+  result(options?: FollowOptions): Promise<Result>;
   /** Asks the service to stop it. What was found is kept: `settled` has it. */
   cancel(): Promise<Job>;
 }
@@ -94,7 +95,7 @@ export async function runJob<P extends JobPath>(
   send: Send,
   path: P,
   body: RequestOf<P>,
-  options: StartOptions & FollowOptions<JobOf<P>>,
+  options: StartOptions & FollowOptions,
 ): Promise<ResultOf<P>> {
   const started = await startJob(send, path, body, options);
   try {
@@ -108,17 +109,9 @@ export async function runJob<P extends JobPath>(
 
 function jobAt<P extends JobPath>(send: Send, path: P, job: JobOf<P>): StartedJob<JobOf<P>, ResultOf<P>> {
   const { id } = job as JobState;
-  const settled = async ({ signal, onProgress }: FollowOptions<JobOf<P>> = {}): Promise<JobOf<P>> => {
-    let seen = JSON.stringify(job);
+  const settled = async (options: FollowOptions = {}): Promise<JobOf<P>> => {
     if (isEnded(job as JobState)) return job;
-    for (;;) {
-      const { data, response } = await sendRepeatedly(() => getJob(send, path, id, signal), signal);
-      const now = JSON.stringify(data);
-      if (now !== seen) onProgress?.(data as JobOf<P>);
-      seen = now;
-      if (isEnded(data as JobState)) return data as JobOf<P>;
-      await pause(secondsOf(response.headers.get('retry-after')) ?? 1, signal);
-    }
+    return (await follow(send, path, id, options)) as JobOf<P>;
   };
   return {
     id,
@@ -127,6 +120,40 @@ function jobAt<P extends JobPath>(send: Send, path: P, job: JobOf<P>): StartedJo
     result: async (options) => resultOf((await settled(options)) as JobState<ResultOf<P>>),
     cancel: async () => (await unwrap(send('delete', `${path}/{id}`, { params: { path: { id } } }))) as JobOf<P>,
   };
+}
+
+/** Until the job has ended: its events, again from the last one where the connection breaks. */
+async function follow(send: Send, path: string, id: string, options: FollowOptions): Promise<unknown> {
+  const { signal } = options;
+  const seen = { id: '' };
+  for (;;) {
+    await watchEvents(send, `${path}/{id}/events`, id, seen, options).catch((error: unknown) => {
+      // A connection that breaks says nothing of the job; nor does a service, or a proxy before it, that has no events.
+      signal?.throwIfAborted();
+      if (error instanceof ProblemError && error.status !== 404 && error.status !== 405) throw error;
+    });
+    const { data, response } = await sendRepeatedly(() => getJob(send, path, id, signal), signal);
+    if (isEnded(data as JobState)) return data;
+    await pause(secondsOf(response.headers.get('retry-after')) ?? 1, signal);
+  }
+}
+
+async function watchEvents(
+  send: Send,
+  path: string,
+  id: string,
+  seen: { id: string },
+  { signal, onProgress }: FollowOptions,
+): Promise<void> {
+  const headers = seen.id === '' ? {} : { 'Last-Event-ID': seen.id };
+  const init = { params: { path: { id } }, headers, signal, parseAs: 'stream' };
+  const { data } = await sendRepeatedly(() => send('get', path, init), signal);
+  // 204: the last event that was seen was the job's end.
+  if (data === undefined || data === null) return;
+  for await (const event of readEvents(data as ReadableStream<Uint8Array<ArrayBuffer>>)) {
+    seen.id = event.id;
+    onProgress?.(JSON.parse(event.data) as JobEvent);
+  }
 }
 
 const getJob = (send: Send, path: string, id: string, signal: AbortSignal | undefined) =>

@@ -5,8 +5,8 @@ import {
   JobCancelledError,
   ProblemError,
   unwrap,
-  type FrontierJob,
   type FrontierRequest,
+  type JobEvent,
   type ShardwrightClient,
 } from '../../client/index.ts';
 import { startLiveServer } from './live-server.ts';
@@ -31,8 +31,8 @@ const slow: FrontierRequest = {
 
 describe('the generated client, against the live server', () => {
   it('finds a frontier, typed from request to gap, and reports progress', async () => {
-    const seen: FrontierJob[] = [];
-    const { answer } = await client.frontier(request, { onProgress: (job) => seen.push(job) });
+    const seen: JobEvent[] = [];
+    const { answer } = await client.frontier(request, { onProgress: (event) => seen.push(event) });
     if (answer.status !== 'solved') throw new Error(answer.status);
     expect(answer.frontier.plans.length).toBeGreaterThan(1);
     for (const { proof, estimate } of answer.frontier.plans) {
@@ -40,6 +40,10 @@ describe('the generated client, against the live server', () => {
       expect(estimate.hostsUsed).toBeLessThanOrEqual(4);
     }
     expect(seen.at(-1)?.status).toBe('succeeded');
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen.at(-1)?.bestSoFar.length).toBeGreaterThan(0);
+    const revisions = seen.map(({ revision }) => revision);
+    expect(revisions).toEqual(revisions.toSorted((a, b) => a - b));
   });
 
   it('calls every operation by its path, with types', async () => {
