@@ -132,9 +132,9 @@ function tooMuchMoved(constraint: Extract<Constraint, { kind: 'movementLimit' }>
 
 function wrongOptions(constraint: Extract<Constraint, { kind: 'tableOptions' }>, judged: Judged): Violation[] {
   const only = constraint.tables === undefined ? undefined : new Set(constraint.tables);
-  return [...layouts(judged)].flatMap(([table, { option, parts }]): Violation[] => {
-    if (only !== undefined && !only.has(table)) return [];
-    const found: Violation[] = [];
+  const found: Violation[] = [];
+  for (const [table, { option, parts }] of layouts(judged)) {
+    if (only !== undefined && !only.has(table)) continue;
     if (!constraint.allow.includes(option))
       found.push({
         kind: 'tableOptions',
@@ -148,8 +148,8 @@ function wrongOptions(constraint: Extract<Constraint, { kind: 'tableOptions' }>,
         by: parts - constraint.maxParts,
         message: `table ${table} has ${parts} parts, ${parts - constraint.maxParts} more than ${constraint.maxParts}`,
       });
-    return found;
-  });
+  }
+  return found;
 }
 
 /** The main shard takes a table only where a tableOptions constraint allows `mainShard` for it, or a pin names `main`. */
@@ -166,22 +166,19 @@ function mainShardViolations(judged: Judged): Violation[] {
     .map(([table]) => ({ kind: 'mainShard', table, message: `table ${table} may not stay on the main shard` }));
 }
 
-function layouts({ partsOfTable }: Judged): Map<string, { option: OptionKind; parts: number; touchesMain: boolean }> {
-  return new Map(
-    [...partsOfTable].map(([table, own]) => {
-      const { kind } = own[0].slice;
-      const touchesMain = own.some(isLocal);
-      const option: OptionKind =
-        kind === 'rows'
-          ? 'rowWise'
-          : kind === 'columns'
-            ? 'columnWise'
-            : touchesMain
-              ? 'mainShard'
-              : own.length > 1
-                ? 'replicated'
-                : 'whole';
-      return [table, { option, parts: own.length, touchesMain }];
-    }),
-  );
+interface Layout {
+  readonly option: OptionKind;
+  readonly parts: number;
+  readonly touchesMain: boolean;
+}
+
+/** Of each table that has parts. */
+function* layouts({ partsOfTable }: Judged): Generator<[table: string, Layout]> {
+  for (const [table, own] of partsOfTable) {
+    const { kind } = own[0].slice;
+    const touchesMain = own.some(isLocal);
+    const whole = touchesMain ? 'mainShard' : own.length > 1 ? 'replicated' : 'whole';
+    const option = kind === 'rows' ? 'rowWise' : kind === 'columns' ? 'columnWise' : whole;
+    yield [table, { option, parts: own.length, touchesMain }];
+  }
 }

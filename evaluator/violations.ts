@@ -50,24 +50,31 @@ function unknownNames(placement: Placement, costs: Costs): Violation[] {
   ]);
 }
 
+interface HeldSlice {
+  readonly host: string;
+  readonly slice: TableSlice;
+}
+
 /** Every row and column of a table is held exactly once, or the whole table once or more on hosts that differ. */
 function coverageViolations(problem: Problem, placement: Placement): Violation[] {
-  const slices = new Map<string, { host: string; slice: TableSlice }[]>();
+  // The first slice of each table, and the others: most tables have none.
+  const first = new Map<string, HeldSlice>();
+  const others = new Map<string, HeldSlice[]>();
   for (const { host, slices: own } of placement.shards)
     for (const slice of own) {
-      const held = slices.get(slice.table);
-      if (held === undefined) slices.set(slice.table, [{ host, slice }]);
-      else held.push({ host, slice });
+      if (!first.has(slice.table)) first.set(slice.table, { host, slice });
+      else others.set(slice.table, [...(others.get(slice.table) ?? []), { host, slice }]);
     }
   return problem.model.tables.flatMap((table) => {
-    const held = slices.get(table.name) ?? [];
+    const one = first.get(table.name);
+    if (one?.slice.kind === 'whole' && !others.has(table.name)) return [];
+    const held = one === undefined ? [] : [one, ...(others.get(table.name) ?? [])];
     const wrong = (message: string): Violation => ({
       kind: 'coverage',
       table: table.name,
       message: `table ${table.name}: ${message}`,
     });
     if (held.length === 0) return [wrong('no host holds it')];
-    if (held.length === 1 && held[0].slice.kind === 'whole') return [];
     const kinds = new Set(held.map(({ slice }) => (slice.kind === 'rows' ? `rows ${slice.rowOrder}` : slice.kind)));
     if (kinds.size > 1) return [wrong(`mixes ${[...kinds].join(' and ')}; one layout a table`)];
     const found: Violation[] = [];

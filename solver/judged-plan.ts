@@ -2,6 +2,7 @@ import { placementHash, type Placement } from '../domain/placement.ts';
 import type { Certificate, Estimate, Plan, Proof } from '../domain/plan.ts';
 import type { Epsilon, Problem } from '../domain/problem.ts';
 import { certifiedBound } from '../evaluator/certificate.ts';
+import { createCosts } from '../evaluator/costs.ts';
 import { objectiveValue } from '../evaluator/estimate.ts';
 import { judge } from '../evaluator/violations.ts';
 import { SOLVED_OBJECTIVES, toNatural } from './caps.ts';
@@ -30,7 +31,7 @@ export interface PlanSource {
 export function judgedPlan(source: PlanSource): Plan {
   const { problem, placement } = source;
   const epsilons = [...source.epsilons];
-  const { violations, estimated } = judge({ ...problem, epsilons }, placement);
+  const { violations, estimated } = judge({ ...problem, epsilons }, placement, createCosts(problem));
   if (violations.length > 0) throw new Error(`the solver's placement is illegal: ${violations[0].message}`);
   if (source.claimed !== undefined) compareFigures(source.claimed.instance, source.claimed.figures, estimated);
   const certificate = confirmed(problem, source.certificate);

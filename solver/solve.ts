@@ -185,7 +185,7 @@ async function search(run: Run): Promise<Outcome | undefined> {
     return undefined;
   }
   // Before the search: a stopped one then has its bound at once, and confirmed.
-  const own = provenBound(instance, objective, caps);
+  const own = completeInstance(instance) === instance ? closed : provenBound(instance, objective, caps);
   if (own.value < Infinity) confirmed(run.problem, certificateFor(run, own));
   await setImmediate();
   if (options.signal?.aborted) return undefined;
