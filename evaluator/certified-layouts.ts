@@ -68,8 +68,11 @@ export interface Ground {
   readonly speeds: readonly number[];
 }
 
+/** Called between small pieces of a long computation, which it may end by throwing. */
+export type Checkpoint = () => void;
+
 /** What a certificate is about: the problem's open hosts, its caps, and the layouts that respect them. */
-export function groundOf(problem: Problem, { epsilons }: Certificate): Ground {
+export function groundOf(problem: Problem, { epsilons }: Certificate, check?: Checkpoint): Ground {
   const costs = createCosts(problem);
   const drained = new Set(problem.constraints.flatMap((c) => (c.kind === 'drained' ? c.hosts : [])));
   const open = costs.hosts.map((_, h) => h).filter((h) => h > 0 && !drained.has(costs.hosts[h].name));
@@ -77,7 +80,7 @@ export function groundOf(problem: Problem, { epsilons }: Certificate): Ground {
   const hosts = open.map((h) => withinShare(costs.hosts[h], share));
   const capacities = hosts.map((host) => host.capacityBytes);
   const largestHost = Math.max(...capacities);
-  const known = layoutsOf(problem, costs, largestHost, withinShare(costs.hosts[0], share), open);
+  const known = layoutsOf(problem, costs, largestHost, withinShare(costs.hosts[0], share), open, check);
   const cap = (objective: ObjectiveName): number => capOn(epsilons, objective);
   const caps = {
     hosts: Math.min(
@@ -158,6 +161,7 @@ function layoutsOf(
   largestHost: number,
   mainHost: Host,
   open: readonly number[],
+  check?: Checkpoint,
 ): KnownLayouts {
   const cache = LAYOUTS.get(problem) ?? new Map<string, KnownLayouts>();
   LAYOUTS.set(problem, cache);
@@ -175,6 +179,7 @@ function layoutsOf(
   );
   const everywhere = kindsOf(sparse);
   const layouts = problem.model.tables.map(({ name, rows }, t) => {
+    check?.();
     const hosts = isPlaced.has(name) ? sparse.filter((host) => mayLie(name, host.name)) : sparse;
     const kinds = hosts === sparse ? everywhere : kindsOf(hosts);
     const rooms = (part: PartCosts): number =>

@@ -1,5 +1,6 @@
 import type { Table } from '../domain/model.ts';
 import type { ObjectiveName, OptionKind, Problem } from '../domain/problem.ts';
+import type { Checkpoint } from '../evaluator/certified-layouts.ts';
 import type { Costs, PartCosts } from '../evaluator/costs.ts';
 import { tableLayouts, type TableLayouts } from '../evaluator/option-set.ts';
 import type { Rules } from './rules.ts';
@@ -72,7 +73,7 @@ export interface TableOption {
 }
 
 /** The options of every table: whole first, then on the main shard, then the others by rising part count; none that some part of could not be placed. */
-export function tableOptions(frame: Frame, rule: OptionRule): TableOption[][] {
+export function tableOptions(frame: Frame, rule: OptionRule, check?: Checkpoint): TableOption[][] {
   const limits = layoutLimits(frame.problem);
   const wholes = frame.tables.map((_, t) => optionOf(frame, t, 'whole', 1));
   const meanLoad =
@@ -96,6 +97,7 @@ export function tableOptions(frame: Frame, rule: OptionRule): TableOption[][] {
   };
   const divided = dividedOptions(frame, isViable);
   const options = limits.map((own, t) => {
+    check?.();
     const unit = frame.rules.units[t];
     const kept = [
       ...(staysWhole[t] ? [wholes[t]] : []),
