@@ -11,8 +11,7 @@ interface Judged {
   readonly placement: Placement;
   readonly parts: readonly PlacedPart[];
   readonly costs: Costs;
-  /** Parts of each table that has any, by name. */
-  readonly partsOfTable: ReadonlyMap<string, readonly PlacedPart[]>;
+  readonly partsOfTable: (name: string) => readonly PlacedPart[];
 }
 
 /** What of a placement breaks the problem's own constraints (capacities and coverage are judged elsewhere). */
@@ -22,7 +21,9 @@ export function constraintViolations(
   parts: readonly PlacedPart[],
   costs: Costs,
 ): Violation[] {
-  const partsOfTable = Map.groupBy(parts, (part) => problem.model.tables[part.table].name);
+  const byTable: PlacedPart[][] = problem.model.tables.map(() => []);
+  for (const part of parts) byTable[part.table].push(part);
+  const partsOfTable = (name: string): readonly PlacedPart[] => byTable[costs.tableIndex(name) ?? -1] ?? [];
   const judged = { problem, placement, parts, costs, partsOfTable };
   return [...mainShardViolations(judged), ...problem.constraints.flatMap((constraint) => judge(constraint, judged))];
 }
@@ -51,7 +52,7 @@ function judge(constraint: Constraint, judged: Judged): Violation[] {
 }
 
 const hostNames = (table: string, { partsOfTable, costs }: Judged): string[] => [
-  ...new Set((partsOfTable.get(table) ?? []).map((part) => costs.hosts[part.host].name)),
+  ...new Set(partsOfTable(table).map((part) => costs.hosts[part.host].name)),
 ];
 
 function wrongHosts(table: string, wrong: (host: string) => boolean, kind: string, judged: Judged): Violation[] {
@@ -97,9 +98,7 @@ function tooManyHosts(constraint: Extract<Constraint, { kind: 'maxHosts' }>, jud
   const { problem, parts } = judged;
   const net = problem.model.nets.findIndex(({ name }) => name === constraint.net);
   const counted =
-    constraint.table === undefined
-      ? parts.filter((part) => part.net === net)
-      : (judged.partsOfTable.get(constraint.table) ?? []);
+    constraint.table === undefined ? parts.filter((part) => part.net === net) : judged.partsOfTable(constraint.table);
   const hosts = new Set(counted.filter((part) => !isLocal(part)).map((part) => part.host)).size;
   if (hosts <= constraint.atMost) return [];
   const what = constraint.table === undefined ? `net ${constraint.net}` : `table ${constraint.table}`;
@@ -172,10 +171,12 @@ interface Layout {
   readonly touchesMain: boolean;
 }
 
-/** Of each table that has parts. */
-function* layouts({ partsOfTable }: Judged): Generator<[table: string, Layout]> {
-  for (const [table, own] of partsOfTable) {
-    const { kind } = own[0].slice;
+/** Of each table that has parts, in the order of its first. */
+function* layouts({ parts, partsOfTable }: Judged): Generator<[table: string, Layout]> {
+  for (const part of parts) {
+    const { table, kind } = part.slice;
+    const own = partsOfTable(table);
+    if (own[0] !== part) continue;
     const touchesMain = own.some(isLocal);
     const whole = touchesMain ? 'mainShard' : own.length > 1 ? 'replicated' : 'whole';
     const option = kind === 'rows' ? 'rowWise' : kind === 'columns' ? 'columnWise' : whole;

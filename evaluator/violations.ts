@@ -32,7 +32,7 @@ export function judge(
   const { estimated, hosts } = estimateParts(problem, placement, costs, parts);
   const violations = [
     ...unknownNames(placement, costs),
-    ...coverageViolations(problem, placement),
+    ...coverageViolations(problem, placement, costs),
     ...capacityViolations(problem, hosts, costs),
     ...constraintViolations(problem, placement, parts, costs),
     ...epsilonViolations(problem, estimated),
@@ -42,12 +42,14 @@ export function judge(
 
 function unknownNames(placement: Placement, costs: Costs): Violation[] {
   const hosts = new Set(costs.hosts.map((host) => host.name));
-  return placement.shards.flatMap(({ host, slices }) => [
-    ...(hosts.has(host) ? [] : [{ kind: 'unknownHost', host, message: `the fleet has no host ${host}` }]),
-    ...slices
-      .filter((slice) => costs.tableIndex(slice.table) === undefined)
-      .map(({ table }) => ({ kind: 'unknownTable', host, table, message: `the model has no table ${table}` })),
-  ]);
+  const found: Violation[] = [];
+  for (const { host, slices } of placement.shards) {
+    if (!hosts.has(host)) found.push({ kind: 'unknownHost', host, message: `the fleet has no host ${host}` });
+    for (const { table } of slices)
+      if (costs.tableIndex(table) === undefined)
+        found.push({ kind: 'unknownTable', host, table, message: `the model has no table ${table}` });
+  }
+  return found;
 }
 
 interface HeldSlice {
@@ -56,19 +58,21 @@ interface HeldSlice {
 }
 
 /** Every row and column of a table is held exactly once, or the whole table once or more on hosts that differ. */
-function coverageViolations(problem: Problem, placement: Placement): Violation[] {
+function coverageViolations(problem: Problem, placement: Placement, costs: Costs): Violation[] {
   // The first slice of each table, and the others: most tables have none.
-  const first = new Map<string, HeldSlice>();
-  const others = new Map<string, HeldSlice[]>();
-  for (const { host, slices: own } of placement.shards)
-    for (const slice of own) {
-      if (!first.has(slice.table)) first.set(slice.table, { host, slice });
-      else others.set(slice.table, [...(others.get(slice.table) ?? []), { host, slice }]);
+  const first: (HeldSlice | undefined)[] = problem.model.tables.map(() => undefined);
+  const others = new Map<number, HeldSlice[]>();
+  for (const { host, slices } of placement.shards)
+    for (const slice of slices) {
+      const t = costs.tableIndex(slice.table);
+      if (t === undefined) continue;
+      if (first[t] === undefined) first[t] = { host, slice };
+      else if (others.get(t)?.push({ host, slice }) === undefined) others.set(t, [{ host, slice }]);
     }
-  return problem.model.tables.flatMap((table) => {
-    const one = first.get(table.name);
-    if (one?.slice.kind === 'whole' && !others.has(table.name)) return [];
-    const held = one === undefined ? [] : [one, ...(others.get(table.name) ?? [])];
+  return problem.model.tables.flatMap((table, t) => {
+    const one = first[t];
+    if (one?.slice.kind === 'whole' && !others.has(t)) return [];
+    const held = one === undefined ? [] : [one, ...(others.get(t) ?? [])];
     const wrong = (message: string): Violation => ({
       kind: 'coverage',
       table: table.name,
