@@ -14,6 +14,7 @@ import { describeApi } from './openapi.ts';
 import { serveRoutes, type Route } from './route.ts';
 import { documentRoutes, type Documents } from './routes/documents.ts';
 import { fixtureRoutes } from './routes/fixtures.ts';
+import { servePage } from './routes/page.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { studyRoutes, type StudyServices } from './routes/studies.ts';
 
@@ -40,6 +41,7 @@ export function createApp({ log, clock, access, ...services }: AppOptions): Hono
   const app = new Hono();
   app.use(requestId(), logRequests(log, clock), ...doorkeepers(access));
   app.use(compressed, answerConditionally);
+  servePage(app);
   serveRoutes(app, listRoutes(services), (c, allow) =>
     problemResponse(c, 'method-not-allowed', `${c.req.method} is not one of: ${allow}.`, { headers: { allow } }),
   );

@@ -1,0 +1,106 @@
+import { useRef } from 'preact/hooks';
+import * as Plot from '@observablehq/plot';
+import type { FrontierJob, Plan } from '../api.ts';
+import { counted, percent, seconds } from '../format.ts';
+import { isOpen } from '../use-job.ts';
+import { Chart } from './plot.tsx';
+
+/** What was seen of a job while it ran. */
+export interface Sighting {
+  readonly second: number;
+  readonly plans: number;
+  /** Of the plans found so far; counts' absolute gaps are left out. */
+  readonly largestGap: number;
+  readonly meanGap: number;
+}
+
+export function sightingOf(plans: readonly Plan[], second: number): Sighting {
+  const gaps = plans.map(({ proof: { gap, gapKind, value } }) => (gapKind === 'relative' ? gap : gap / Math.max(1, value)));
+  const sum = gaps.reduce((total, gap) => total + gap, 0);
+  return { second, plans: plans.length, largestGap: Math.max(0, ...gaps), meanGap: gaps.length === 0 ? 0 : sum / gaps.length };
+}
+
+interface Props {
+  readonly job: FrontierJob;
+  readonly history: readonly Sighting[];
+  readonly now: number;
+  onCancel(): void;
+}
+
+const WORDS = {
+  queued: 'Waiting for its turn',
+  running: 'Running',
+  succeeded: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+} as const;
+
+/** How a run gets on, or how it ended. */
+export function RunStatus({ job, history, now, onCancel }: Props) {
+  const { progress, status } = job;
+  const plans = job.result?.answer.status === 'solved' ? job.result.answer.frontier.plans : job.bestSoFar;
+  const proven = plans.filter(({ proof }) => proof.status === 'optimal').length;
+  const started = Date.parse(job.startedAt ?? job.createdAt);
+  const ended = job.finishedAt === undefined ? now : Date.parse(job.finishedAt);
+  const bar = useRef<HTMLDivElement>(null);
+  const last = history[history.length - 1];
+  return (
+    <section class={`run-status ${status}`} aria-label="Run">
+      <div class="run-head">
+        <p class="run-words" role="status">
+          <strong>{job.cancelRequested && isOpen(job) ? 'Cancelling' : WORDS[status]}</strong>
+          {isOpen(job) && progress !== undefined ? <span>{progress.phase}: {progress.message}</span> : null}
+        </p>
+        <dl class="run-figures">
+          <div><dt>plans</dt><dd>{plans.length}</dd></div>
+          <div><dt>proven optimal</dt><dd>{proven}</dd></div>
+          <div><dt>largest gap</dt><dd>{plans.length === 0 ? '–' : percent(sightingOf(plans, 0).largestGap)}</dd></div>
+          <div><dt>time</dt><dd>{job.startedAt === undefined ? '–' : seconds(Math.max(0, ended - started) / 1000)}</dd></div>
+        </dl>
+        {isOpen(job) ? <button type="button" class="button" disabled={job.cancelRequested} onClick={onCancel}>Cancel</button> : null}
+      </div>
+      {isOpen(job) ? (
+        <div ref={bar} class="progress" role="progressbar" aria-label="Progress" aria-valuemin={0} aria-valuemax={100} aria-valuenow={progress === undefined ? 0 : Math.round((100 * progress.done) / Math.max(1, progress.of))}>
+          <div class={progress?.phase ?? 'solving'} style={{ width: `${progress === undefined ? 0 : (100 * progress.done) / Math.max(1, progress.of)}%` }} />
+        </div>
+      ) : null}
+      {history.length > 1 && last.plans > 0 ? <GapChart history={history} /> : null}
+    </section>
+  );
+}
+
+/** The gap closing, as it was watched. */
+function GapChart({ history }: { readonly history: readonly Sighting[] }) {
+  const seen = history.filter(({ plans }) => plans > 0);
+  const last = seen[seen.length - 1];
+  return (
+    <Chart<Sighting>
+      height={104}
+      label={`Gap of the plans found over ${seconds(last.second)}: largest now ${percent(last.largestGap)}.`}
+      dependencies={[history]}
+      draw={() => ({
+        className: 'plot',
+        marginLeft: 52,
+        marginRight: 96,
+        marginTop: 18,
+        marginBottom: 26,
+        x: { label: 's', labelArrow: false, ticks: 6, domain: [0, Math.max(1, last.second)] },
+        y: { label: '↑ gap, %', labelAnchor: 'top', labelArrow: false, ticks: 3, grid: true, domain: [0, Math.max(0.5, ...seen.map(({ largestGap }) => largestGap * 100))] },
+        marks: [
+          Plot.line(seen, { x: 'second', y: (d: Sighting) => d.largestGap * 100, curve: 'step-after', className: 'gap-largest' }),
+          Plot.line(seen, { x: 'second', y: (d: Sighting) => d.meanGap * 100, curve: 'step-after', className: 'gap-mean' }),
+          Plot.text([last], { x: 'second', y: (d: Sighting) => d.largestGap * 100, text: () => `largest ${percent(last.largestGap)}`, dx: 6, dy: last.largestGap - last.meanGap < 0.0005 ? -6 : 0, textAnchor: 'start', className: 'bar-label' }),
+          Plot.text([last], { x: 'second', y: (d: Sighting) => d.meanGap * 100, text: () => `mean ${percent(last.meanGap)}`, dx: 6, dy: last.largestGap - last.meanGap < 0.0005 ? 8 : 0, textAnchor: 'start', className: 'bar-label' }),
+        ],
+      })}
+    />
+  );
+}
+
+export const measuredLine = (job: FrontierJob): string | undefined => {
+  const report = job.result?.measurements;
+  if (report === undefined || job.result === undefined) return undefined;
+  const { solving, measuring } = job.result.seconds;
+  const measured = report.plansMeasured === 0 ? 'none measured' : `${report.plansMeasured} of ${counted(report.plansFound, 'plan')} measured on ${counted(report.requests, 'request')} each`;
+  return `Solving took ${seconds(solving)}${report.plansMeasured === 0 ? '' : `, measuring ${seconds(measuring)}`}; ${measured}.`;
+};

@@ -1,0 +1,160 @@
+import { useState } from 'preact/hooks';
+import { ApiError, bodyOf, client, dataOf, type Explanation, type ExplanationJob, type LoadMeasure, type Plan, type ProblemInput, type Schemas } from '../api.ts';
+import { bytes, percent, someOf } from '../format.ts';
+import { objectiveOf, showLoad, showObjective } from '../objectives.ts';
+import { isOpen, useJob } from '../use-job.ts';
+import { useEffect } from 'preact/hooks';
+
+interface Props {
+  readonly problem: ProblemInput;
+  readonly plan: Plan;
+  readonly loadMeasure: LoadMeasure;
+}
+
+const getExplanation = (id: string): Promise<ExplanationJob> =>
+  dataOf(client.GET('/v1/explanations/{id}', { params: { path: { id } } }));
+
+/** Asks for the explanation of a plan and follows it. */
+function useExplanation({ problem, plan }: Pick<Props, 'problem' | 'plan'>, reSolves: boolean) {
+  const [started, setStarted] = useState<{ readonly of: string; readonly id?: string; readonly error?: ApiError }>({ of: '' });
+  const key = `${plan.placementHash} ${String(reSolves)}`;
+  useEffect(() => {
+    setStarted({ of: key });
+    const body = bodyOf<Schemas['ExplanationRequest']>({ problem, plan, reSolves, seed: plan.provenance.seed });
+    dataOf(client.POST('/v1/explanations', { body })).then(
+      ({ id }) => setStarted((last) => (last.of === key ? { of: key, id } : last)),
+      (error: unknown) => setStarted({ of: key, ...(error instanceof ApiError ? { error } : {}) }),
+    );
+  }, [key]);
+  const { job, error } = useJob(started.of === key ? started.id : undefined, getExplanation);
+  return { job, error: error ?? started.error };
+}
+
+/** What binds a plan, in words. */
+export function PlanExplanation({ problem, plan, loadMeasure }: Props) {
+  const [asked, setAsked] = useState<string | undefined>();
+  const wantsMore = asked === plan.placementHash;
+  const { job, error } = useExplanation({ problem, plan }, wantsMore);
+  const found = job?.result?.explanation;
+  if (error !== undefined) return <p class="notice bad" role="alert">{error.message}</p>;
+  if (job?.status === 'failed') return <p class="notice bad" role="alert">{job.error?.message} Its id: {job.error?.id}.</p>;
+  if (found === undefined)
+    return (
+      <p class="empty" role="status">
+        {wantsMore ? `Solving the problem again with changes: ${job?.progress?.message ?? 'waiting for its turn'} …` : 'Looking at what binds this plan …'}
+      </p>
+    );
+  return (
+    <div class="explanation">
+      <Summary found={found} />
+      <Binding found={found} />
+      <section>
+        <h4>Why the bound {found.bound.gap === 0 ? 'is met' : 'is not met'}</h4>
+        <p>{found.bound.argument}</p>
+        <p>{found.bound.message}</p>
+        {found.bound.leavesOut.length === 0 ? null : <p class="hint">The argument leaves out: {found.bound.leavesOut.join('; ')}.</p>}
+        <p class="hint">Argument: {found.bound.kind}{found.bound.verified ? ', recomputed from the problem without a solver' : ''}.</p>
+      </section>
+      <TopTables found={found} loadMeasure={loadMeasure} />
+      {found.reSolves.length > 0 ? (
+        <ReSolves found={found} loadMeasure={loadMeasure} />
+      ) : (
+        <p><button type="button" class="button" disabled={isOpen(job)} onClick={() => setAsked(plan.placementHash)}>Solve again with one more host, more memory, one host fewer</button></p>
+      )}
+    </div>
+  );
+}
+
+function Summary({ found }: { readonly found: Explanation }) {
+  return (
+    <section>
+      <h4>In short</h4>
+      <ul class="sentences">{found.summary.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+    </section>
+  );
+}
+
+function Binding({ found }: { readonly found: Explanation }) {
+  return (
+    <section>
+      <h4>At its limit</h4>
+      {found.binding.length === 0 ? <p>Nothing is at its limit.</p> : (
+        <ul class="binding">
+          {found.binding.map((binding, i) => (
+            <li key={i}>
+              <span class="tag">{binding.kind}</span>
+              <span>{binding.message}</span>
+              <code>{binding.pointer}</code>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function TopTables({ found, loadMeasure }: { readonly found: Explanation; readonly loadMeasure: LoadMeasure }) {
+  return (
+    <section>
+      <h4>Costliest tables by load</h4>
+      <div class="table-scroll" role="region" aria-label="Costliest tables by load" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col" class="text">Table</th><th scope="col" class="text">Layout</th><th scope="col">Load<small>per batch</small></th><th scope="col">of all<small>load</small></th>
+              <th scope="col">Memory<small>{'\u00a0'}</small></th><th scope="col">of all<small>memory</small></th><th scope="col">On wire<small>per request</small></th><th scope="col" class="text">Hosts</th>
+            </tr>
+          </thead>
+          <tbody>
+            {found.topTables.byLoad.map((table) => (
+              <tr key={table.table}>
+                <th scope="row" class="text">{table.table}</th>
+                <td class="text">{table.parts > 1 ? `${table.layout} × ${table.parts}` : table.layout}</td>
+                <td>{showLoad(table.load, loadMeasure)}</td>
+                <td>{percent(table.loadShare)}</td>
+                <td>{bytes(table.bytes)}</td>
+                <td>{percent(table.bytesShare)}</td>
+                <td>{bytes(table.wireBytesPerRequest)}</td>
+                <td class="text">{someOf(table.hosts)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+const VERDICTS = {
+  provenBetter: 'proven better',
+  provenNoBetter: 'proven no better',
+  provenWorse: 'proven worse',
+  provenNoWorse: 'proven no worse',
+  open: 'open',
+} as const;
+
+function ReSolves({ found, loadMeasure }: { readonly found: Explanation; readonly loadMeasure: LoadMeasure }) {
+  const show = (value: number | undefined): string => (value === undefined ? '–' : showObjective(found.objective, value, loadMeasure));
+  return (
+    <section>
+      <h4>What changes would buy</h4>
+      <div class="table-scroll" role="region" aria-label="What changes would buy" tabIndex={0}>
+        <table>
+          <thead>
+            <tr><th scope="col" class="text">Solved again</th><th scope="col">{objectiveOf(found.objective).label}</th><th scope="col">Bound</th><th scope="col" class="text">Against the plan as it is</th></tr>
+          </thead>
+          <tbody>
+            {found.reSolves.map((again) => (
+              <tr key={again.change}>
+                <th scope="row" class="text wrap">{again.description}</th>
+                <td>{show(again.value)}</td>
+                <td>{show(again.bound)}</td>
+                <td class="text wrap">{again.verdict === undefined ? again.message : `${VERDICTS[again.verdict]}. ${again.message}`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
