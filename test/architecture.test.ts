@@ -31,6 +31,13 @@ function importsOf(file: string, source: string): Arrow[] {
   }));
 }
 
+/** The same by the text of the imports alone: the page's JSX is not erasable. */
+const pathsIn = (file: string, source: string): Arrow[] =>
+  [...source.matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)['"]/g)].map(([, name]) => ({
+    from: file,
+    to: relative(ROOT, resolve(ROOT, dirname(file), name)),
+  }));
+
 let arrows: Arrow[] = [];
 
 beforeAll(async () => {
@@ -66,6 +73,15 @@ describe('the house', () => {
     );
     expect(named.length).toBeGreaterThan(files.length);
     expect(named.filter(({ to }) => !to.startsWith('client/'))).toEqual([]);
+  });
+
+  test('the page imports nothing but itself and the client', () => {
+    const files = readdirSync(join(ROOT, 'web/src'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/.test(file))
+      .map((file) => join('web/src', file));
+    const found = files.flatMap((file) => pathsIn(file, readFileSync(join(ROOT, file), 'utf8')));
+    expect(found.length).toBeGreaterThan(files.length);
+    expect(found.filter(({ to }) => !/^(web\/src|client)\//.test(to))).toEqual([]);
   });
 
   test('no import cycle', () => {

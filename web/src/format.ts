@@ -29,18 +29,30 @@ export function byteUnit(largest: number): { readonly unit: string; readonly siz
   return { unit: UNITS[power], size: 2 ** (10 * power) };
 }
 
-export const percent = (share: number): string => withUnit(significant(share * 100), '%');
-export const milliseconds = (value: number): string => withUnit(significant(value), 'ms');
+/** One decimal; below that, less than so much: a share of millions in a table is noise. */
+export function percent(share: number): string {
+  const value = Math.abs(share * 100);
+  const figure =
+    value === 0 || value >= 1000 ? significant(value) : value < 0.01 ? '<0.01' : value.toFixed(value < 0.1 ? 2 : 1);
+  return withUnit(`${share < 0 ? '\u2212' : ''}${figure}`, '%');
+}
+
+/** Three significant digits, zeros kept: figures of a column stay comparable. */
+export function milliseconds(value: number): string {
+  const decimals = value === 0 || value >= 100 ? 0 : Math.min(4, 2 - Math.floor(Math.log10(value)));
+  return withUnit(value.toFixed(decimals), 'ms');
+}
 export const ratio = (value: number): string => withUnit(value.toFixed(2), '×');
-export const counted = (count: number, noun: string): string =>
-  `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** With its sign: `+1.2 %`, `−3`, `±0`. */
 export const signed = (value: number, show: (value: number) => string): string =>
   value === 0 ? `±${show(0)}` : value > 0 ? `+${show(value)}` : `\u2212${show(-value)}`;
 
 export const seconds = (value: number): string =>
-  value < 90 ? withUnit(value < 10 ? value.toFixed(1) : String(Math.round(value)), 's') : `${withUnit(String(Math.floor(value / 60)), 'min')} ${withUnit(String(Math.round(value % 60)), 's')}`;
+  value < 90
+    ? withUnit(value < 10 ? value.toFixed(1) : String(Math.round(value)), 's')
+    : `${withUnit(String(Math.floor(value / 60)), 'min')} ${withUnit(String(Math.round(value % 60)), 's')}`;
 
 /** `a, b, c and 4 more`. */
 export const someOf = (names: readonly string[], most = 3): string =>

@@ -1,4 +1,4 @@
-import type { FrontierRequest } from './api.ts';
+import type { FrontierRequest } from './types.ts';
 
 /** The state of the view that a link restores. */
 export interface View {
@@ -57,6 +57,9 @@ async function unpack(packed: string): Promise<unknown> {
   return JSON.parse(new TextDecoder().decode(await through(deflated, new DecompressionStream('deflate-raw'))));
 }
 
-async function through(data: Uint8Array<ArrayBuffer>, transform: CompressionStream | DecompressionStream): Promise<Uint8Array> {
+async function through(
+  data: Uint8Array<ArrayBuffer>,
+  transform: CompressionStream | DecompressionStream,
+): Promise<Uint8Array> {
   return new Uint8Array(await new Response(new Blob([data]).stream().pipeThrough(transform)).arrayBuffer());
 }

@@ -1,4 +1,4 @@
-import type { Estimate, LoadMeasure, ObjectiveName, Schemas } from './api.ts';
+import type { Estimate, LoadMeasure, ObjectiveName, Schemas } from './types.ts';
 import { byteUnit, bytes, grouped, milliseconds, percent, significant, withUnit } from './format.ts';
 
 /** What a quantity counts, which decides its unit. */
@@ -16,12 +16,46 @@ export const OBJECTIVES: readonly Objective[] = [
   { name: 'hostsUsed', label: 'Hosts used', kind: 'count', meaning: 'Sparse hosts that hold a table.' },
   { name: 'hostCost', label: 'Host cost', kind: 'cost', meaning: 'Costs of the hosts used, as the fleet states them.' },
   { name: 'peakMemory', label: 'Peak memory', kind: 'share', meaning: 'The fullest host, of its capacity.' },
-  { name: 'peakLoad', label: 'Peak load', kind: 'load', per: 'batch', meaning: 'What the busiest host reads per batch, over its speed.' },
-  { name: 'criticalLoad', label: 'Critical load', kind: 'load', per: 'batch', meaning: 'The busiest host of each net, summed: nets run one after another.' },
-  { name: 'fanOut', label: 'Fan-out', kind: 'count', meaning: 'Hosts that may be called for one batch, summed over nets.' },
-  { name: 'bytesOnWire', label: 'Bytes on wire', kind: 'bytes', per: 'request', meaning: 'Payload sent and received for one request.' },
-  { name: 'latencyMs', label: 'Latency, predicted', kind: 'ms', per: 'request', meaning: 'Critical path of a request by the cost model; not measured.' },
-  { name: 'movedBytes', label: 'Bytes moved', kind: 'bytes', meaning: 'What leaves its place in the current placement.' },
+  {
+    name: 'peakLoad',
+    label: 'Peak load',
+    kind: 'load',
+    per: 'batch',
+    meaning: 'What the busiest host reads per batch, over its speed.',
+  },
+  {
+    name: 'criticalLoad',
+    label: 'Critical load',
+    kind: 'load',
+    per: 'batch',
+    meaning: 'The busiest host of each net, summed: nets run one after another.',
+  },
+  {
+    name: 'fanOut',
+    label: 'Fan-out',
+    kind: 'count',
+    meaning: 'Hosts that may be called for one batch, summed over nets.',
+  },
+  {
+    name: 'bytesOnWire',
+    label: 'Bytes on wire',
+    kind: 'bytes',
+    per: 'request',
+    meaning: 'Payload sent and received for one request.',
+  },
+  {
+    name: 'latencyMs',
+    label: 'Latency, predicted',
+    kind: 'ms',
+    per: 'request',
+    meaning: 'Critical path of a request by the cost model; not measured.',
+  },
+  {
+    name: 'movedBytes',
+    label: 'Bytes moved',
+    kind: 'bytes',
+    meaning: 'What leaves its place in the current placement.',
+  },
 ];
 
 const BY_NAME = new Map(OBJECTIVES.map((objective) => [objective.name, objective]));

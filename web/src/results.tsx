@@ -1,19 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ApiError, FixtureList, Frontier, FrontierJob, FrontierRequest, LoadMeasure } from './api.ts';
-import { bytes, counted } from './format.ts';
-import { axisOf, firstAxes } from './frontier/axes.ts';
-import { columnsOf } from './frontier/columns.ts';
-import { FrontierChart } from './frontier/frontier-chart.tsx';
-import { FrontierTable } from './frontier/frontier-table.tsx';
+import type { ApiError } from './api.ts';
+import type { Frontier, FrontierJob, FrontierRequest, LoadMeasure } from './types.ts';
+import { FrontierSection } from './frontier/frontier-section.tsx';
+import { kneeOf } from './frontier/knee.ts';
 import type { View } from './link.ts';
-import { saveText, toCsv } from './parts/download.tsx';
 import { NoPlan } from './parts/no-plan.tsx';
-import { measuredLine, RunStatus, type Sighting } from './parts/run-status.tsx';
-import { PlanPanel, TABS, type TabName } from './plan/plan-panel.tsx';
-import { Strategies } from './frontier/strategies.tsx';
+import { RunStatus, type Sighting } from './parts/run-status.tsx';
+import { Welcome } from './parts/welcome.tsx';
+import { PlanPanel, TABS } from './plan/plan-panel.tsx';
 import { isOpen } from './use-job.ts';
 import type { ResolvedProblem } from './use-problem.ts';
-import { Welcome } from './parts/welcome.tsx';
 
 interface Props {
   readonly view: View;
@@ -22,9 +18,8 @@ interface Props {
   readonly history: readonly Sighting[];
   readonly request: FrontierRequest | undefined;
   readonly problem: ResolvedProblem | undefined;
-  readonly fixtures: FixtureList | undefined;
-  onView(change: View): void;
-  onCancel(): void;
+  readonly onView: (change: View) => void;
+  readonly onCancel: () => void;
 }
 
 /** What a run answers, in each of its states. */
@@ -36,17 +31,26 @@ export function Results(props: Props) {
     return (
       <div class="notice bad" role="alert">
         <p class="notice-title">{error.message}</p>
-        {error.status === 404 ? <p>The link’s run is gone from this server. Its problem is filled in beside: run it again.</p> : null}
+        {error.status === 404 ? (
+          <p>The run of this link is gone from this server. Its problem is filled in: find plans again.</p>
+        ) : null}
       </div>
     );
-  if (job === undefined) return <p class="empty" role="status">Loading the run …</p>;
+  if (job === undefined)
+    return (
+      <p class="empty" role="status">
+        Loading the run …
+      </p>
+    );
   return (
     <>
       <RunStatus job={job} history={history} now={now} onCancel={onCancel} />
       {job.status === 'failed' ? (
         <div class="notice bad" role="alert">
           <p class="notice-title">{job.error?.message ?? 'The run failed.'}</p>
-          <p>The server’s log has it under <code>{job.error?.id}</code>.</p>
+          <p>
+            The server’s log has it under <code>{job.error?.id}</code>.
+          </p>
         </div>
       ) : null}
       <Answer {...props} job={job} />
@@ -57,24 +61,31 @@ export function Results(props: Props) {
 function Answer(props: Props & { readonly job: FrontierJob }) {
   const { job, request } = props;
   const answer = job.result?.answer;
-  const loadMeasure = loadMeasureOf(job, request);
-  if (answer !== undefined && answer.status !== 'solved' && job.bestSoFar.length === 0) {
-    if (job.status === 'cancelled') return <p class="empty">Cancelled before a plan was found.</p>;
-    return <NoPlan answer={answer} loadMeasure={loadMeasure} />;
-  }
-  const frontier = answer?.status === 'solved' ? answer.frontier : partialFrontier(job, request);
-  if (frontier.plans.length === 0)
-    return isOpen(job) ? <p class="empty waiting">The first plans appear here as they are found.</p> : job.status === 'failed' ? null : <p class="empty">Cancelled before a plan was found.</p>;
-  return <Plans {...props} frontier={frontier} loadMeasure={loadMeasure} />;
+  const loadMeasure = job.bestSoFar[0]?.estimate.loadMeasure ?? request?.problem.loadMeasure ?? 'lookupBytes';
+  const frontier = answer?.status === 'solved' ? answer.frontier : foundSoFar(job, request);
+  if (frontier.plans.length > 0) return <Plans {...props} frontier={frontier} loadMeasure={loadMeasure} />;
+  if (isOpen(job)) return <p class="empty waiting">The first plans appear here as they are found.</p>;
+  if (job.status === 'cancelled') return <p class="empty">Cancelled before a plan was found.</p>;
+  if (answer !== undefined && answer.status !== 'solved') return <NoPlan answer={answer} loadMeasure={loadMeasure} />;
+  return null;
 }
 
-const loadMeasureOf = (job: FrontierJob, request: FrontierRequest | undefined): LoadMeasure =>
-  job.bestSoFar[0]?.estimate.loadMeasure ?? request?.problem.loadMeasure ?? 'lookupBytes';
-
-/** Plans of a run that goes on, or that was cancelled: drawn as a frontier, in a fixed order. */
-function partialFrontier(job: FrontierJob, request: FrontierRequest | undefined): Frontier {
-  const plans = [...job.bestSoFar].sort((a, b) => a.estimate.hostsUsed - b.estimate.hostsUsed || b.estimate.peakLoad - a.estimate.peakLoad || (a.placementHash < b.placementHash ? -1 : 1));
-  return { objectives: request?.problem.objectives ?? ['hostsUsed', 'peakLoad'], exactness: 'grid', gridPoints: 1, plans, strategies: [], cells: { solved: 0, infeasible: 0, noPlanFound: 0, skipped: 0, unswept: 0 } };
+/** Plans of a run that goes on, or that was cancelled, as a frontier in a fixed order. */
+function foundSoFar({ bestSoFar }: FrontierJob, request: FrontierRequest | undefined): Frontier {
+  const plans = [...bestSoFar].sort(
+    (a, b) =>
+      a.estimate.hostsUsed - b.estimate.hostsUsed ||
+      b.estimate.peakLoad - a.estimate.peakLoad ||
+      (a.placementHash < b.placementHash ? -1 : 1),
+  );
+  return {
+    objectives: request?.problem.objectives ?? ['hostsUsed', 'peakLoad'],
+    exactness: 'grid',
+    gridPoints: 1,
+    plans,
+    strategies: [],
+    cells: { solved: 0, infeasible: 0, noPlanFound: 0, skipped: 0, unswept: 0 },
+  };
 }
 
 interface PlansProps extends Props {
@@ -89,33 +100,46 @@ function Plans({ view, job, request, problem, frontier, loadMeasure, onView }: P
     const at = hash === undefined ? -1 : plans.findIndex(({ placementHash }) => placementHash.startsWith(hash));
     return at < 0 ? undefined : at;
   };
-  const chosen = indexOf(view.plan);
+  // A run that has ended shows a plan in full at once: the one nearest to the best of every objective.
+  const chosen = indexOf(view.plan) ?? (isOpen(job) ? undefined : kneeOf(plans, objectives));
   const found = indexOf(view.other);
   const other = found === chosen ? undefined : found;
-  const first = firstAxes(plans, objectives);
-  const hashOf = (index: number | undefined): string | undefined => (index === undefined ? undefined : plans[index].placementHash.slice(0, 16));
-  const tab = TABS.find(({ name }) => name === view.tab)?.name ?? 'placement';
-  const choose = (index: number): void => onView({ plan: hashOf(index), ...(index === other ? { other: undefined } : {}), ...(index === chosen ? {} : { host: undefined }) });
-  const compare = (index: number | undefined): void => onView({ other: hashOf(index), ...(index === undefined ? {} : { tab: 'compare', ...(chosen === undefined ? { plan: hashOf(index === 0 ? 1 : 0) } : {}) }) });
+  const hashOf = (index: number): string => plans[index].placementHash.slice(0, 16);
+  const choose = (index: number): void =>
+    onView({
+      plan: hashOf(index),
+      ...(index === other ? { other: undefined } : {}),
+      ...(index === chosen ? {} : { host: undefined }),
+    });
+  const compare = (index: number | undefined): void => {
+    if (index === undefined) return onView({ other: undefined });
+    const partner = chosen ?? (index === 0 ? 1 : 0);
+    onView({ other: hashOf(index), tab: 'compare', plan: hashOf(partner) });
+  };
   return (
     <>
-      <section class="frontier" aria-labelledby="frontier-title">
-        <header class="section-head">
-          <div>
-            <h2 id="frontier-title">Frontier: {counted(plans.length, 'plan')}</h2>
-            <p class="hint">{headline(job)}</p>
-          </div>
-          <Downloads job={job} frontier={frontier} loadMeasure={loadMeasure} />
-        </header>
-        <FrontierChart frontier={frontier} x={axisOf(view.x, first.x)} y={axisOf(view.y, first.y)} loadMeasure={loadMeasure} chosen={chosen} other={other} onAxes={onView} onPick={choose} />
-        <FrontierTable plans={plans} loadMeasure={loadMeasure} chosen={chosen} other={other} onChoose={choose} onCompare={compare} />
-        <Notes job={job} frontier={frontier} />
-        {frontier.strategies.length === 0 ? null : <Strategies frontier={frontier} loadMeasure={loadMeasure} />}
-      </section>
+      <FrontierSection
+        view={view}
+        job={job}
+        frontier={frontier}
+        loadMeasure={loadMeasure}
+        chosen={chosen}
+        other={other}
+        onView={onView}
+        onChoose={choose}
+        onCompare={compare}
+      />
       {chosen === undefined ? (
-        <p class="empty">Choose a plan in the chart or the table to see where its tables lie, what its latency is made of and what binds it.</p>
+        <p class="empty">
+          Choose a plan in the chart or the table to see where its tables lie, what its latency is made of and what
+          binds it.
+        </p>
       ) : problem === undefined || request === undefined ? (
-        <p class="empty">{request === undefined ? 'This link carries no problem: only the figures above can be shown.' : 'Loading the model …'}</p>
+        <p class="empty">
+          {request === undefined
+            ? 'This link carries no problem: only the figures above can be shown.'
+            : 'Loading the model …'}
+        </p>
       ) : (
         <PlanPanel
           problem={request.problem}
@@ -123,51 +147,16 @@ function Plans({ view, job, request, problem, frontier, loadMeasure, onView }: P
           fleet={problem.fleet}
           plans={plans}
           chosen={chosen}
+          isSuggested={indexOf(view.plan) === undefined}
           other={other}
-          tab={tab}
+          tab={TABS.find(({ name }) => name === view.tab)?.name ?? 'placement'}
           host={view.host}
           loadMeasure={loadMeasure}
-          onTab={(name: TabName) => onView({ tab: name })}
+          onTab={(tab) => onView({ tab })}
           onHost={(host) => onView({ host })}
         />
       )}
     </>
-  );
-}
-
-const headline = ({ result, status }: FrontierJob): string => {
-  if (result === undefined) return status === 'cancelled' ? 'Cancelled: what was found before is kept.' : 'Found so far; gaps still close.';
-  const { model, fleet, objectives, seed, version } = result;
-  return `${model.name}: ${counted(model.tables, 'table')}, ${bytes(model.bytes)}, on ${counted(fleet.hosts, 'host')} with ${bytes(fleet.capacityBytes)}. None dominates another in ${objectives.join(', ')}. Seed ${seed}, version ${version}.`;
-};
-
-function Notes({ job, frontier }: { readonly job: FrontierJob; readonly frontier: Frontier }) {
-  const environment = frontier.plans.find(({ measurement }) => measurement !== undefined)?.measurement?.environment;
-  const { result } = job;
-  if (result === undefined) return null;
-  const { cells } = frontier;
-  const lines = [
-    measuredLine(job),
-    environment === undefined ? undefined : `Measured on ${environment.cpu}, ${counted(environment.cores, 'core')}, Node ${environment.node}; dense layers ${environment.denseEngine}, embeddings ${environment.embeddingKernel}.`,
-    `Sweep: ${cells.solved} problems solved, ${cells.infeasible} infeasible, ${cells.noPlanFound} without a plan, ${cells.skipped} answered by tighter ones${cells.unswept > 0 ? `, ${cells.unswept} left when it was stopped` : ''}.`,
-    result.model.note,
-    ...result.measurements.notes,
-  ];
-  return <ul class="notes">{lines.flatMap((line) => (line === undefined ? [] : [<li key={line}>{line}</li>]))}</ul>;
-}
-
-function Downloads({ job, frontier, loadMeasure }: { readonly job: FrontierJob; readonly frontier: Frontier; readonly loadMeasure: LoadMeasure }) {
-  const name = `shardwright-${job.id.slice(0, 8)}`;
-  const csv = (): void => {
-    const columns = columnsOf(loadMeasure, frontier.plans);
-    const rows = frontier.plans.map((plan, i) => [i + 1, ...columns.map((column) => column.value(plan)), plan.proof.objective, plan.proof.status, plan.placementHash]);
-    saveText(`${name}.csv`, 'text/csv', toCsv([['plan', ...columns.map(({ key }) => key), 'objective', 'status', 'placementHash'], ...rows]));
-  };
-  return (
-    <div class="downloads">
-      <button type="button" class="button small quiet" onClick={() => saveText(`${name}.json`, 'application/json', `${JSON.stringify(job, undefined, 2)}\n`)}>JSON</button>
-      <button type="button" class="button small quiet" onClick={csv}>CSV</button>
-    </div>
   );
 }
 

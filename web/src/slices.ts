@@ -1,11 +1,11 @@
-import type { Fleet, Model, Placement, Table, TableSlice } from './api.ts';
+import type { Fleet, Model, Placement, Table, TableSlice } from './types.ts';
 
 /** Sizes of table slices, and what differs between two placements. Sizes: domain/row-bytes.ts states the same for the solver. */
 
 const ELEMENT_BYTES = { fp32: 4, fp16: 2, int8: 1, int4: 0.5 } as const;
 
 /** int8 and int4 rows carry scale and bias, fp16 each. */
-const rowBytes = ({ dtype }: Pick<Table, 'dtype'>, dims: number): number =>
+const rowBytes = ({ dtype = 'fp32' }: Pick<Table, 'dtype'>, dims: number): number =>
   dims * ELEMENT_BYTES[dtype] + (dtype === 'int8' || dtype === 'int4' ? 4 : 0);
 
 export const tableBytes = (table: Pick<Table, 'dtype' | 'dim' | 'rows'>): number =>
@@ -43,7 +43,9 @@ export function placedSlices(model: Model, placement: Placement): PlacedSlice[] 
 /** `rows 0–5 000 000 of 40 000 000`, or how else a slice is cut. */
 export function describeSlice(slice: TableSlice, table: Table | undefined): string {
   const range = (of: number | undefined): string =>
-    slice.kind === 'whole' ? '' : `${slice.start.toLocaleString('en')} to ${slice.end.toLocaleString('en')}${of === undefined ? '' : ` of ${of.toLocaleString('en')}`}`;
+    slice.kind === 'whole'
+      ? ''
+      : `${slice.start.toLocaleString('en')} to ${slice.end.toLocaleString('en')}${of === undefined ? '' : ` of ${of.toLocaleString('en')}`}`;
   if (slice.kind === 'rows') return `rows ${range(table?.rows)}`;
   if (slice.kind === 'columns') return `columns ${range(table?.dim)}`;
   return 'whole';
@@ -55,10 +57,11 @@ export interface FleetHost {
   readonly capacityBytes: number;
 }
 
+const capacity = (host: { readonly memoryBytes: number; readonly reservedBytes?: number | undefined }): number =>
+  host.memoryBytes - (host.reservedBytes ?? 0);
+
 /** Host 0, `main`, first; then types in order, as the API names them. */
 export function hostsOf({ main, hostTypes }: Fleet): FleetHost[] {
-  const capacity = (host: { memoryBytes: number; reservedBytes?: number }): number =>
-    host.memoryBytes - (host.reservedBytes ?? 0);
   return [
     { name: 'main', type: 'main', capacityBytes: capacity(main) },
     ...hostTypes.flatMap((type) =>

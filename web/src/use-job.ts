@@ -38,7 +38,8 @@ export function useJob<J extends AnyJob>(
         failures = 0;
         setView({ job, of: id });
         calls.current.onState?.(job);
-        if (isOpen(job)) timer = setTimeout(() => void look(), performance.now() - started > 60_000 ? 2 * POLL_MS : POLL_MS);
+        if (isOpen(job))
+          timer = setTimeout(() => void look(), performance.now() - started > 60_000 ? 2 * POLL_MS : POLL_MS);
       } catch (error) {
         if (isLeft) return;
         // A server that restarts, or a network that blinks, is waited for; a refusal is final.

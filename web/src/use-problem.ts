@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { client, dataOf, type Fleet, type FrontierRequest, type Model, type Schemas } from './api.ts';
+import { client, dataOf } from './api.ts';
+import type { Fleet, FrontierRequest, Model, Schemas } from './types.ts';
 
 export interface ResolvedProblem {
   readonly model: Model;
@@ -8,7 +9,9 @@ export interface ResolvedProblem {
 
 /** A request's model and fleet, written out where they are fixtures: what drawings need. */
 export function useProblem(request: FrontierRequest | undefined): ResolvedProblem | undefined {
-  const [resolved, setResolved] = useState<{ readonly of: FrontierRequest; readonly problem: ResolvedProblem } | undefined>();
+  const [resolved, setResolved] = useState<
+    { readonly of: FrontierRequest; readonly problem: ResolvedProblem } | undefined
+  >();
   useEffect(() => {
     if (request === undefined) return;
     let isLeft = false;
@@ -27,11 +30,11 @@ export function useProblem(request: FrontierRequest | undefined): ResolvedProble
 async function resolveModel(model: Schemas['ProblemInput']['model']): Promise<Model> {
   if (!('fixture' in model)) return model;
   const found = await dataOf(client.GET('/v1/fixtures/models/{name}', { params: { path: { name: model.fixture } } }));
-  return found.model as Model;
+  return found.model;
 }
 
 async function resolveFleet(fleet: Schemas['ProblemInput']['fleet']): Promise<Fleet> {
   if (!('fixture' in fleet)) return fleet;
   const found = await dataOf(client.GET('/v1/fixtures/fleets/{name}', { params: { path: { name: fleet.fixture } } }));
-  return found.fleet as Fleet;
+  return found.fleet;
 }

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Context, Hono } from 'hono';
 import { accepts } from 'hono/accepts';
 
 /** Where `npm run build:web` puts the page. */
-export const PAGE_FOLDER = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
+export const PAGE_FOLDER = join(import.meta.dirname, '../../../web/dist');
 
 /** Scripts, styles and connections of our own alone, none of them inline; images of charts are made as blobs. */
 const POLICY = [

@@ -1,4 +1,4 @@
-import type { Estimate, Frontier, LoadMeasure, Measurement, ObjectiveName, Plan } from '../api.ts';
+import type { Estimate, Frontier, LoadMeasure, Measurement, ObjectiveName, Plan } from '../types.ts';
 import { OBJECTIVES, unitFor, valueOf, type QuantityKind } from '../objectives.ts';
 
 /** What a plan is drawn by: an objective, or a figure that was measured. */
@@ -74,12 +74,16 @@ export const axisOf = (name: string | undefined, fallback: string): Axis =>
 export const axesFor = (plans: readonly Plan[]): Axis[] =>
   AXES.filter(
     (axis) =>
-      (axis.estimated !== undefined || plans.some(({ measurement }) => measurement !== undefined && axis.measured?.(measurement) !== undefined)) &&
+      (axis.estimated !== undefined ||
+        plans.some(({ measurement }) => measurement !== undefined && axis.measured?.(measurement) !== undefined)) &&
       (axis.name !== 'movedBytes' || plans.some(({ estimate }) => estimate.movedBytes !== undefined)),
   );
 
 /** The pair that shows most at first: the first two objectives in which the plans differ. */
-export function firstAxes(plans: readonly Plan[], objectives: readonly ObjectiveName[]): { readonly x: string; readonly y: string } {
+export function firstAxes(
+  plans: readonly Plan[],
+  objectives: readonly ObjectiveName[],
+): { readonly x: string; readonly y: string } {
   const differ = objectives.filter((name) => new Set(plans.map(({ estimate }) => valueOf(estimate, name))).size > 1);
   const [x = 'hostsUsed', y = 'peakLoad'] = [...differ, ...objectives.filter((name) => !differ.includes(name))];
   return { x, y: y === x ? 'peakLoad' : y };

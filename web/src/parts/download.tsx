@@ -10,15 +10,29 @@ export function saveText(name: string, type: string, text: string): void {
 
 /** Rows as RFC 4180 has them. */
 export function toCsv(rows: readonly (readonly (string | number | undefined)[])[]): string {
-  const cell = (value: string | number | undefined): string => {
-    const text = value === undefined ? '' : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
+const cell = (value: string | number | undefined): string => {
+  const text = value === undefined ? '' : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
 /** Properties that style sheets give, and that a file has to carry itself. */
-const CARRIED = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'fill-opacity', 'stroke-opacity', 'font-family', 'font-size', 'font-weight', 'text-anchor', 'font-variant-numeric'] as const;
+const CARRIED = [
+  'fill',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'opacity',
+  'fill-opacity',
+  'stroke-opacity',
+  'font-family',
+  'font-size',
+  'font-weight',
+  'text-anchor',
+  'font-variant-numeric',
+] as const;
 
 /** A drawing of the page as a file of its own, in the colours of the theme that it is seen in. */
 export function svgFile(svg: SVGElement): string {
@@ -50,8 +64,12 @@ interface SvgButtonProps {
 
 export function SvgButton({ name, within }: SvgButtonProps) {
   const save = (): void => {
-    const svg = within.current?.querySelector<SVGElement>('svg');
+    const svg = within.current?.querySelector<SVGElement>('svg.plot, .map svg');
     if (svg) saveText(`${name}.svg`, 'image/svg+xml', svgFile(svg));
   };
-  return <button type="button" class="button small quiet" onClick={save}>SVG</button>;
+  return (
+    <button type="button" class="button small quiet" onClick={save}>
+      SVG<span class="visually-hidden"> of the {name}</span>
+    </button>
+  );
 }

@@ -1,8 +1,12 @@
-import type { Infeasibility, LoadMeasure, Schemas } from '../api.ts';
+import type { Infeasibility, LoadMeasure, Schemas } from '../types.ts';
 import { bytes, counted, significant, someOf, withUnit } from '../format.ts';
 import { objectiveOf, showObjective } from '../objectives.ts';
 
-type Answer = Schemas['FrontierInfeasible'] | Schemas['FrontierNotFound'] | Schemas['InfeasibleAnswer'] | Schemas['NoPlanFoundAnswer'];
+type Answer =
+  | Schemas['FrontierInfeasible']
+  | Schemas['FrontierNotFound']
+  | Schemas['InfeasibleAnswer']
+  | Schemas['NoPlanFoundAnswer'];
 
 /** An answer without a plan: a proof of why there is none, or what was tried. */
 export function NoPlan({ answer, loadMeasure }: { readonly answer: Answer; readonly loadMeasure: LoadMeasure }) {
@@ -10,14 +14,24 @@ export function NoPlan({ answer, loadMeasure }: { readonly answer: Answer; reado
     return (
       <div class="notice no-plan" role="status">
         <p class="notice-title">Infeasible: no placement exists in the layouts that the problem allows.</p>
-        <ul class="reasons">{answer.reasons.map((reason, i) => <Reason key={i} reason={reason} loadMeasure={loadMeasure} />)}</ul>
+        <ul class="reasons">
+          {answer.reasons.map((reason, i) => (
+            <Reason key={i} reason={reason} loadMeasure={loadMeasure} />
+          ))}
+        </ul>
       </div>
     );
   return (
     <div class="notice no-plan" role="status">
       <p class="notice-title">No plan was found, and none was proven not to exist.</p>
-      <p>Stopped by {answer.stoppedBy}. Tried: {answer.tried.join(', ')}.</p>
-      {answer.suspected === undefined ? null : <p>Seem to stand in the way together, not proven: <code>{answer.suspected.join(', ')}</code>.</p>}
+      <p>
+        Stopped by {answer.stoppedBy}. Tried: {answer.tried.join(', ')}.
+      </p>
+      {answer.suspected === undefined ? null : (
+        <p>
+          Seem to stand in the way together, not proven: <code>{answer.suspected.join(', ')}</code>.
+        </p>
+      )}
     </div>
   );
 }
@@ -29,20 +43,40 @@ function Reason({ reason, loadMeasure }: { readonly reason: Infeasibility; reado
     <li>
       <p>{wordsOf(reason, loadMeasure)}</p>
       {amounts === undefined ? null : (
-        <svg class="shortfall" viewBox="0 0 400 30" role="img" aria-label={`${bytes(amounts.needed)} needed, ${bytes(amounts.available)} there`}>
+        <svg
+          class="shortfall"
+          viewBox="0 0 400 30"
+          role="img"
+          aria-label={`${bytes(amounts.needed)} needed, ${bytes(amounts.available)} there`}
+        >
           <rect x="0" y="2" width="400" height="10" rx="2" class="needed" />
-          <rect x="0" y="16" width={Math.max(1, (400 * amounts.available) / Math.max(amounts.needed, 1))} height="10" rx="2" class="available" />
+          <rect
+            x="0"
+            y="16"
+            width={Math.max(1, (400 * amounts.available) / Math.max(amounts.needed, 1))}
+            height="10"
+            rx="2"
+            class="available"
+          />
         </svg>
       )}
       {amounts === undefined ? null : (
-        <p class="legend"><span><i class="swatch needed" /> needed {bytes(amounts.needed)}</span><span><i class="swatch available" /> there {bytes(amounts.available)}</span></p>
+        <p class="legend">
+          <span>
+            <i class="swatch needed" /> needed {bytes(amounts.needed)}
+          </span>
+          <span>
+            <i class="swatch available" /> there {bytes(amounts.available)}
+          </span>
+        </p>
       )}
     </li>
   );
 }
 
 function amountsOf(reason: Infeasibility): { readonly needed: number; readonly available: number } | undefined {
-  if (reason.kind === 'memoryShort' || reason.kind === 'hostOverfull') return { needed: reason.neededBytes, available: reason.availableBytes };
+  if (reason.kind === 'memoryShort' || reason.kind === 'hostOverfull')
+    return { needed: reason.neededBytes, available: reason.availableBytes };
   if (reason.kind === 'tableFitsNowhere') return { needed: reason.partBytes, available: reason.largestHostBytes };
   return undefined;
 }
@@ -85,7 +119,9 @@ function wordsOf(reason: Infeasibility, loadMeasure: LoadMeasure): string {
 function spreadReason({ because, tables, bytes: amounts }: Extract<Infeasibility, { kind: 'spreadShort' }>): string {
   if (because === 'bytes')
     return `the tables need ${bytes(amounts?.neededBytes ?? 0)}, the largest hosts hold ${bytes(amounts?.availableBytes ?? 0)}: ${exact(amounts?.shortBytes ?? 0)} short`;
-  return because === 'apart' ? `${counted(tables.length, 'table')} have to stay apart: ${someOf(tables, 5)}` : `${counted(tables.length, 'table')} share no host that they may use: ${someOf(tables, 5)}`;
+  return because === 'apart'
+    ? `${counted(tables.length, 'table')} have to stay apart: ${someOf(tables, 5)}`
+    : `${counted(tables.length, 'table')} share no host that they may use: ${someOf(tables, 5)}`;
 }
 
 const rate = ({ resource }: Extract<Infeasibility, { kind: 'loadCapacityShort' }>, value: number): string =>

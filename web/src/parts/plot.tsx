@@ -7,9 +7,9 @@ interface Props<Datum> {
   readonly height: number;
   readonly label: string;
   readonly dependencies: readonly unknown[];
-  draw(width: number): Plot.PlotOptions;
+  readonly draw: (width: number) => Plot.PlotOptions;
   /** Where the chart has a pointer mark: what was clicked. */
-  onPick?(datum: Datum): void;
+  readonly onPick?: (datum: Datum) => void;
 }
 
 /** An Observable Plot chart as wide as its place. A table beside it says the same: the chart itself is one image to screen readers. */
@@ -20,6 +20,11 @@ export function Chart<Datum>({ height, label, dependencies, draw, onPick }: Prop
     const chart = Plot.plot({ width, height, ariaLabel: label, ...draw(width) });
     // The policy forbids inline style elements; styles/charts.css says the same.
     for (const style of chart.querySelectorAll('style')) style.remove();
+    // Marks are named for style sheets alone: a name on a group without a role is none to a screen reader.
+    for (const mark of chart.querySelectorAll('g[aria-label]')) {
+      mark.setAttribute('data-mark', mark.getAttribute('aria-label') ?? '');
+      mark.removeAttribute('aria-label');
+    }
     const svg = chart.tagName === 'svg' ? chart : (chart.querySelector('svg') ?? chart);
     svg.setAttribute('role', 'img');
     if (onPick !== undefined)

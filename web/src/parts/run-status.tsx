@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import * as Plot from '@observablehq/plot';
-import type { FrontierJob, Plan } from '../api.ts';
-import { counted, percent, seconds } from '../format.ts';
+import type { FrontierJob, Plan } from '../types.ts';
+import { percent, seconds } from '../format.ts';
 import { isOpen } from '../use-job.ts';
 import { Chart } from './plot.tsx';
 
@@ -15,16 +15,23 @@ export interface Sighting {
 }
 
 export function sightingOf(plans: readonly Plan[], second: number): Sighting {
-  const gaps = plans.map(({ proof: { gap, gapKind, value } }) => (gapKind === 'relative' ? gap : gap / Math.max(1, value)));
+  const gaps = plans.map(({ proof: { gap, gapKind, value } }) =>
+    gapKind === 'relative' ? gap : gap / Math.max(1, value),
+  );
   const sum = gaps.reduce((total, gap) => total + gap, 0);
-  return { second, plans: plans.length, largestGap: Math.max(0, ...gaps), meanGap: gaps.length === 0 ? 0 : sum / gaps.length };
+  return {
+    second,
+    plans: plans.length,
+    largestGap: Math.max(0, ...gaps),
+    meanGap: gaps.length === 0 ? 0 : sum / gaps.length,
+  };
 }
 
 interface Props {
   readonly job: FrontierJob;
   readonly history: readonly Sighting[];
   readonly now: number;
-  onCancel(): void;
+  readonly onCancel: () => void;
 }
 
 const WORDS = {
@@ -49,19 +56,50 @@ export function RunStatus({ job, history, now, onCancel }: Props) {
       <div class="run-head">
         <p class="run-words" role="status">
           <strong>{job.cancelRequested && isOpen(job) ? 'Cancelling' : WORDS[status]}</strong>
-          {isOpen(job) && progress !== undefined ? <span>{progress.phase}: {progress.message}</span> : null}
+          {isOpen(job) && progress !== undefined ? (
+            <span>
+              {progress.phase}: {progress.message}
+            </span>
+          ) : null}
         </p>
         <dl class="run-figures">
-          <div><dt>plans</dt><dd>{plans.length}</dd></div>
-          <div><dt>proven optimal</dt><dd>{proven}</dd></div>
-          <div><dt>largest gap</dt><dd>{plans.length === 0 ? '–' : percent(sightingOf(plans, 0).largestGap)}</dd></div>
-          <div><dt>time</dt><dd>{job.startedAt === undefined ? '–' : seconds(Math.max(0, ended - started) / 1000)}</dd></div>
+          <div>
+            <dt>plans</dt>
+            <dd>{plans.length}</dd>
+          </div>
+          <div>
+            <dt>proven optimal</dt>
+            <dd>{proven}</dd>
+          </div>
+          <div>
+            <dt>largest gap</dt>
+            <dd>{plans.length === 0 ? '–' : percent(sightingOf(plans, 0).largestGap)}</dd>
+          </div>
+          <div>
+            <dt>time</dt>
+            <dd>{job.startedAt === undefined ? '–' : seconds(Math.max(0, ended - started) / 1000)}</dd>
+          </div>
         </dl>
-        {isOpen(job) ? <button type="button" class="button" disabled={job.cancelRequested} onClick={onCancel}>Cancel</button> : null}
+        {isOpen(job) ? (
+          <button type="button" class="button" disabled={job.cancelRequested} onClick={onCancel}>
+            Cancel
+          </button>
+        ) : null}
       </div>
       {isOpen(job) ? (
-        <div ref={bar} class="progress" role="progressbar" aria-label="Progress" aria-valuemin={0} aria-valuemax={100} aria-valuenow={progress === undefined ? 0 : Math.round((100 * progress.done) / Math.max(1, progress.of))}>
-          <div class={progress?.phase ?? 'solving'} style={{ width: `${progress === undefined ? 0 : (100 * progress.done) / Math.max(1, progress.of)}%` }} />
+        <div
+          ref={bar}
+          class="progress"
+          role="progressbar"
+          aria-label="Progress"
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={progress === undefined ? 0 : Math.round((100 * progress.done) / Math.max(1, progress.of))}
+        >
+          <div
+            class={progress?.phase ?? 'solving'}
+            style={{ width: `${progress === undefined ? 0 : (100 * progress.done) / Math.max(1, progress.of)}%` }}
+          />
         </div>
       ) : null}
       {history.length > 1 && last.plans > 0 ? <GapChart history={history} /> : null}
@@ -73,6 +111,9 @@ export function RunStatus({ job, history, now, onCancel }: Props) {
 function GapChart({ history }: { readonly history: readonly Sighting[] }) {
   const seen = history.filter(({ plans }) => plans > 0);
   const last = seen[seen.length - 1];
+  const most = Math.max(0.005, ...seen.map(({ largestGap }) => largestGap));
+  // Labels of 12 px on some 64 px of height.
+  const isTight = last.largestGap - last.meanGap < most * 0.22;
   return (
     <Chart<Sighting>
       height={104}
@@ -83,24 +124,54 @@ function GapChart({ history }: { readonly history: readonly Sighting[] }) {
         marginLeft: 52,
         marginRight: 96,
         marginTop: 18,
-        marginBottom: 26,
-        x: { label: 's', labelArrow: false, ticks: 6, domain: [0, Math.max(1, last.second)] },
-        y: { label: '↑ gap, %', labelAnchor: 'top', labelArrow: false, ticks: 3, grid: true, domain: [0, Math.max(0.5, ...seen.map(({ largestGap }) => largestGap * 100))] },
+        marginBottom: 24,
+        x: {
+          label: null,
+          tickFormat: (second: number) => `${second} s`,
+          ticks: 6,
+          domain: [0, Math.max(1, last.second)],
+        },
+        y: {
+          label: 'gap, %',
+          labelAnchor: 'top',
+          labelArrow: false,
+          ticks: 3,
+          grid: true,
+          domain: [0, most * 100],
+        },
         marks: [
-          Plot.line(seen, { x: 'second', y: (d: Sighting) => d.largestGap * 100, curve: 'step-after', className: 'gap-largest' }),
-          Plot.line(seen, { x: 'second', y: (d: Sighting) => d.meanGap * 100, curve: 'step-after', className: 'gap-mean' }),
-          Plot.text([last], { x: 'second', y: (d: Sighting) => d.largestGap * 100, text: () => `largest ${percent(last.largestGap)}`, dx: 6, dy: last.largestGap - last.meanGap < 0.0005 ? -6 : 0, textAnchor: 'start', className: 'bar-label' }),
-          Plot.text([last], { x: 'second', y: (d: Sighting) => d.meanGap * 100, text: () => `mean ${percent(last.meanGap)}`, dx: 6, dy: last.largestGap - last.meanGap < 0.0005 ? 8 : 0, textAnchor: 'start', className: 'bar-label' }),
+          Plot.line(seen, {
+            x: 'second',
+            y: (d: Sighting) => d.largestGap * 100,
+            curve: 'step-after',
+            className: 'gap-largest',
+          }),
+          Plot.line(seen, {
+            x: 'second',
+            y: (d: Sighting) => d.meanGap * 100,
+            curve: 'step-after',
+            className: 'gap-mean',
+          }),
+          Plot.text([last], {
+            x: 'second',
+            y: (d: Sighting) => d.largestGap * 100,
+            text: () => `largest ${percent(last.largestGap)}`,
+            dx: 6,
+            dy: isTight ? -5 : 0,
+            textAnchor: 'start',
+            className: 'bar-label',
+          }),
+          Plot.text([last], {
+            x: 'second',
+            y: (d: Sighting) => d.meanGap * 100,
+            text: () => `mean ${percent(last.meanGap)}`,
+            dx: 6,
+            dy: isTight ? 8 : 0,
+            textAnchor: 'start',
+            className: 'bar-label',
+          }),
         ],
       })}
     />
   );
 }
-
-export const measuredLine = (job: FrontierJob): string | undefined => {
-  const report = job.result?.measurements;
-  if (report === undefined || job.result === undefined) return undefined;
-  const { solving, measuring } = job.result.seconds;
-  const measured = report.plansMeasured === 0 ? 'none measured' : `${report.plansMeasured} of ${counted(report.plansFound, 'plan')} measured on ${counted(report.requests, 'request')} each`;
-  return `Solving took ${seconds(solving)}${report.plansMeasured === 0 ? '' : `, measuring ${seconds(measuring)}`}; ${measured}.`;
-};

@@ -22,5 +22,10 @@ export function ThemeButton() {
     localStorage.setItem(KEY, next);
     setDark(!dark);
   };
-  return <button type="button" class="button small quiet" onClick={toggle}>{dark ? 'Light' : 'Dark'}<span class="visually-hidden"> theme</span></button>;
+  return (
+    <button type="button" class="button small quiet" onClick={toggle}>
+      {dark ? 'Light' : 'Dark'}
+      <span class="visually-hidden"> theme</span>
+    </button>
+  );
 }

@@ -1,4 +1,5 @@
-import { client, dataOf, type Constraint, type Fleet, type ObjectiveName, type Plan, type ProblemInput, type Schemas } from '../api.ts';
+import { client, dataOf } from '../api.ts';
+import type { Constraint, Fleet, ObjectiveName, Plan, ProblemInput, Schemas } from '../types.ts';
 import { bytes } from '../format.ts';
 
 export type HostType = Fleet['hostTypes'][number];
@@ -23,7 +24,10 @@ interface Given {
 }
 
 /** The problem with one change, the plan as its current placement, for the plan's objective under the plan's limits. */
-export function changedProblem({ problem, fleet, plan, change, atMostBytes }: Given): { readonly changed: ProblemInput; readonly words: string } {
+export function changedProblem({ problem, fleet, plan, change, atMostBytes }: Given): {
+  readonly changed: ProblemInput;
+  readonly words: string;
+} {
   const given = problem.constraints ?? [];
   const kept = atMostBytes === undefined ? given : given.filter(({ kind }) => kind !== 'movementLimit');
   const movement: Constraint[] = atMostBytes === undefined ? [] : [{ kind: 'movementLimit', bytes: atMostBytes }];
@@ -32,9 +36,12 @@ export function changedProblem({ problem, fleet, plan, change, atMostBytes }: Gi
     ...problem,
     fleet: changedFleet(fleet, change),
     objectives: [objective],
-    epsilons: plan.epsilons.map(({ objective: capped, atMost }) => ({ objective: capped, atMost: change.kind === 'moreHosts' && capped === 'hostsUsed' ? atMost + 1 : atMost })),
+    epsilons: plan.epsilons.map(({ objective: capped, atMost }) => ({
+      objective: capped,
+      atMost: change.kind === 'moreHosts' && capped === 'hostsUsed' ? atMost + 1 : atMost,
+    })),
     constraints: [...kept, ...constraintOf(change), ...movement],
-    currentPlacement: plan.placement as Schemas['Placement'],
+    currentPlacement: plan.placement,
   };
   return { changed, words: wordsOf(change, atMostBytes) };
 }
@@ -73,11 +80,16 @@ export function hardwareOf(): Promise<readonly Hardware[]> {
   hardware ??= (async () => {
     const { fleets } = await dataOf(client.GET('/v1/fixtures'));
     const documents = await Promise.all(
-      fleets.map(({ name }) => dataOf(client.GET('/v1/fixtures/fleets/{name}', { params: { path: { name: name as Schemas['FleetFixtureName'] } } }))),
+      fleets.map(({ name }) =>
+        dataOf(
+          client.GET('/v1/fixtures/fleets/{name}', { params: { path: { name: name as Schemas['FleetFixtureName'] } } }),
+        ),
+      ),
     );
     const byName = new Map<string, Hardware>();
     for (const { fleet } of documents)
-      for (const { count: _, failureDomains: __, ...rest } of (fleet as Fleet).hostTypes) if (!byName.has(rest.name)) byName.set(rest.name, rest);
+      for (const { count: _, failureDomains: __, ...rest } of (fleet as Fleet).hostTypes)
+        if (!byName.has(rest.name)) byName.set(rest.name, rest);
     return [...byName.values()];
   })();
   return hardware;

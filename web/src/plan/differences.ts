@@ -1,4 +1,4 @@
-import type { Model, Placement, Plan, Table, TableSlice } from '../api.ts';
+import type { Model, Placement, Plan, Table, TableSlice } from '../types.ts';
 import { OBJECTIVES, valueOf, type Objective } from '../objectives.ts';
 import { sliceBytes } from '../slices.ts';
 
@@ -30,7 +30,16 @@ export function tableMoves(model: Model, before: Placement, after: Placement): T
   return model.tables
     .flatMap((table): TableMove[] => {
       const [from, to] = [held.get(table.name) ?? [], wanted.get(table.name) ?? []];
-      const movedBytes = to.reduce((sum, { host, slice }) => sum + newBytes(table, slice, from.filter((other) => other.host === host).map((other) => other.slice)), 0);
+      const movedBytes = to.reduce(
+        (sum, { host, slice }) =>
+          sum +
+          newBytes(
+            table,
+            slice,
+            from.filter((other) => other.host === host).map((other) => other.slice),
+          ),
+        0,
+      );
       const isSame = movedBytes === 0 && layoutOf(from) === layoutOf(to);
       return isSame ? [] : [{ table: table.name, net: table.net, from: describe(from), to: describe(to), movedBytes }];
     })
@@ -48,11 +57,16 @@ function slicesByTable(placement: Placement): Map<string, Located[]> {
 }
 
 const layoutOf = (located: readonly Located[]): string =>
-  located.map(({ host, slice }) => `${host} ${JSON.stringify(slice)}`).sort().join('\n');
+  located
+    .map(({ host, slice }) => `${host} ${JSON.stringify(slice)}`)
+    .sort()
+    .join('\n');
 
 /** Hosts of a table, with the share that each holds where it is split. */
 const describe = (located: readonly Located[]): string[] =>
-  located.map(({ host, slice }) => (slice.kind === 'whole' ? host : `${host} (${slice.kind} from ${slice.start.toLocaleString('en')})`));
+  located.map(({ host, slice }) =>
+    slice.kind === 'whole' ? host : `${host} (${slice.kind} from ${slice.start.toLocaleString('en')})`,
+  );
 
 function newBytes(table: Table, slice: TableSlice, held: readonly TableSlice[]): number {
   const wanted = areaOf(table, slice);

@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
-import { ApiError, bodyOf, client, dataOf, type Explanation, type ExplanationJob, type LoadMeasure, type Plan, type ProblemInput, type Schemas } from '../api.ts';
+import { ApiError, client, dataOf, startJob } from '../api.ts';
+import type { Explanation, ExplanationJob, LoadMeasure, Plan, ProblemInput, Schemas } from '../types.ts';
 import { bytes, percent, someOf } from '../format.ts';
+import { inWords } from './words.ts';
 import { objectiveOf, showLoad, showObjective } from '../objectives.ts';
 import { isOpen, useJob } from '../use-job.ts';
 import { useEffect } from 'preact/hooks';
@@ -16,13 +18,15 @@ const getExplanation = (id: string): Promise<ExplanationJob> =>
 
 /** Asks for the explanation of a plan and follows it. */
 function useExplanation({ problem, plan }: Pick<Props, 'problem' | 'plan'>, reSolves: boolean) {
-  const [started, setStarted] = useState<{ readonly of: string; readonly id?: string; readonly error?: ApiError }>({ of: '' });
+  const [started, setStarted] = useState<{ readonly of: string; readonly id?: string; readonly error?: ApiError }>({
+    of: '',
+  });
   const key = `${plan.placementHash} ${String(reSolves)}`;
   useEffect(() => {
     setStarted({ of: key });
-    const body = bodyOf<Schemas['ExplanationRequest']>({ problem, plan, reSolves, seed: plan.provenance.seed });
-    dataOf(client.POST('/v1/explanations', { body })).then(
-      ({ id }) => setStarted((last) => (last.of === key ? { of: key, id } : last)),
+    const body: Schemas['ExplanationRequest'] = { problem, plan, reSolves, seed: plan.provenance.seed };
+    startJob('/v1/explanations', body).then(
+      (id) => setStarted((last) => (last.of === key ? { of: key, id } : last)),
       (error: unknown) => setStarted({ of: key, ...(error instanceof ApiError ? { error } : {}) }),
     );
   }, [key]);
@@ -36,54 +40,86 @@ export function PlanExplanation({ problem, plan, loadMeasure }: Props) {
   const wantsMore = asked === plan.placementHash;
   const { job, error } = useExplanation({ problem, plan }, wantsMore);
   const found = job?.result?.explanation;
-  if (error !== undefined) return <p class="notice bad" role="alert">{error.message}</p>;
-  if (job?.status === 'failed') return <p class="notice bad" role="alert">{job.error?.message} Its id: {job.error?.id}.</p>;
+  if (error !== undefined)
+    return (
+      <p class="notice bad" role="alert">
+        {error.message}
+      </p>
+    );
+  if (job?.status === 'failed')
+    return (
+      <p class="notice bad" role="alert">
+        {job.error?.message} Its id: {job.error?.id}.
+      </p>
+    );
   if (found === undefined)
     return (
       <p class="empty" role="status">
-        {wantsMore ? `Solving the problem again with changes: ${job?.progress?.message ?? 'waiting for its turn'} …` : 'Looking at what binds this plan …'}
+        {wantsMore
+          ? `Solving the problem again with changes: ${job?.progress?.message ?? 'waiting for its turn'} …`
+          : 'Looking at what binds this plan …'}
       </p>
     );
   return (
     <div class="explanation">
-      <Summary found={found} />
-      <Binding found={found} />
+      <Summary found={found} loadMeasure={loadMeasure} />
+      <Binding found={found} loadMeasure={loadMeasure} />
       <section>
         <h4>Why the bound {found.bound.gap === 0 ? 'is met' : 'is not met'}</h4>
-        <p>{found.bound.argument}</p>
-        <p>{found.bound.message}</p>
-        {found.bound.leavesOut.length === 0 ? null : <p class="hint">The argument leaves out: {found.bound.leavesOut.join('; ')}.</p>}
-        <p class="hint">Argument: {found.bound.kind}{found.bound.verified ? ', recomputed from the problem without a solver' : ''}.</p>
+        <p>{inWords(found.bound.argument, found, loadMeasure)}</p>
+        <p>{inWords(found.bound.message, found, loadMeasure)}</p>
+        {found.bound.leavesOut.length === 0 ? null : (
+          <p class="hint">The argument leaves out: {found.bound.leavesOut.join('; ')}.</p>
+        )}
+        <p class="hint">
+          Argument: {found.bound.kind}
+          {found.bound.verified ? ', recomputed from the problem without a solver' : ''}.
+        </p>
       </section>
       <TopTables found={found} loadMeasure={loadMeasure} />
       {found.reSolves.length > 0 ? (
         <ReSolves found={found} loadMeasure={loadMeasure} />
       ) : (
-        <p><button type="button" class="button" disabled={isOpen(job)} onClick={() => setAsked(plan.placementHash)}>Solve again with one more host, more memory, one host fewer</button></p>
+        <p>
+          <button type="button" class="button" disabled={isOpen(job)} onClick={() => setAsked(plan.placementHash)}>
+            Solve again with one more host, more memory, one host fewer
+          </button>
+        </p>
       )}
     </div>
   );
 }
 
-function Summary({ found }: { readonly found: Explanation }) {
+interface FoundProps {
+  readonly found: Explanation;
+  readonly loadMeasure: LoadMeasure;
+}
+
+function Summary({ found, loadMeasure }: FoundProps) {
   return (
     <section>
       <h4>In short</h4>
-      <ul class="sentences">{found.summary.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+      <ul class="sentences">
+        {found.summary.map((sentence) => (
+          <li key={sentence}>{inWords(sentence, found, loadMeasure)}</li>
+        ))}
+      </ul>
     </section>
   );
 }
 
-function Binding({ found }: { readonly found: Explanation }) {
+function Binding({ found, loadMeasure }: FoundProps) {
   return (
     <section>
       <h4>At its limit</h4>
-      {found.binding.length === 0 ? <p>Nothing is at its limit.</p> : (
+      {found.binding.length === 0 ? (
+        <p>Nothing is at its limit.</p>
+      ) : (
         <ul class="binding">
           {found.binding.map((binding, i) => (
             <li key={i}>
               <span class="tag">{binding.kind}</span>
-              <span>{binding.message}</span>
+              <span>{bindingWords(binding, found, loadMeasure)}</span>
               <code>{binding.pointer}</code>
             </li>
           ))}
@@ -93,7 +129,15 @@ function Binding({ found }: { readonly found: Explanation }) {
   );
 }
 
-function TopTables({ found, loadMeasure }: { readonly found: Explanation; readonly loadMeasure: LoadMeasure }) {
+function bindingWords(binding: Schemas['BindingConstraint'], found: Explanation, loadMeasure: LoadMeasure): string {
+  const { kind, pointer, used, limit, message } = binding;
+  const epsilon = kind === 'epsilon' ? found.epsilons[Number(pointer.split('/').at(-1))] : undefined;
+  if (epsilon === undefined || used === undefined || limit === undefined) return inWords(message, found, loadMeasure);
+  const show = (value: number): string => showObjective(epsilon.objective, value, loadMeasure);
+  return `${objectiveOf(epsilon.objective).label}: ${show(used)} of ${show(limit)} allowed`;
+}
+
+function TopTables({ found, loadMeasure }: FoundProps) {
   return (
     <section>
       <h4>Costliest tables by load</h4>
@@ -101,14 +145,38 @@ function TopTables({ found, loadMeasure }: { readonly found: Explanation; readon
         <table>
           <thead>
             <tr>
-              <th scope="col" class="text">Table</th><th scope="col" class="text">Layout</th><th scope="col">Load<small>per batch</small></th><th scope="col">of all<small>load</small></th>
-              <th scope="col">Memory<small>{'\u00a0'}</small></th><th scope="col">of all<small>memory</small></th><th scope="col">On wire<small>per request</small></th><th scope="col" class="text">Hosts</th>
+              <th scope="col" class="text">
+                Table
+              </th>
+              <th scope="col" class="text">
+                Layout
+              </th>
+              <th scope="col">
+                Load<small>per batch</small>
+              </th>
+              <th scope="col">
+                of all<small>load</small>
+              </th>
+              <th scope="col">
+                Memory<small>{'\u00a0'}</small>
+              </th>
+              <th scope="col">
+                of all<small>memory</small>
+              </th>
+              <th scope="col">
+                On wire<small>per request</small>
+              </th>
+              <th scope="col" class="text">
+                Hosts
+              </th>
             </tr>
           </thead>
           <tbody>
             {found.topTables.byLoad.map((table) => (
               <tr key={table.table}>
-                <th scope="row" class="text">{table.table}</th>
+                <th scope="row" class="text">
+                  {table.table}
+                </th>
                 <td class="text">{table.parts > 1 ? `${table.layout} × ${table.parts}` : table.layout}</td>
                 <td>{showLoad(table.load, loadMeasure)}</td>
                 <td>{percent(table.loadShare)}</td>
@@ -133,23 +201,39 @@ const VERDICTS = {
   open: 'open',
 } as const;
 
-function ReSolves({ found, loadMeasure }: { readonly found: Explanation; readonly loadMeasure: LoadMeasure }) {
-  const show = (value: number | undefined): string => (value === undefined ? '–' : showObjective(found.objective, value, loadMeasure));
+function ReSolves({ found, loadMeasure }: FoundProps) {
+  const show = (value: number | undefined): string =>
+    value === undefined ? '–' : showObjective(found.objective, value, loadMeasure);
   return (
     <section>
       <h4>What changes would buy</h4>
       <div class="table-scroll" role="region" aria-label="What changes would buy" tabIndex={0}>
         <table>
           <thead>
-            <tr><th scope="col" class="text">Solved again</th><th scope="col">{objectiveOf(found.objective).label}</th><th scope="col">Bound</th><th scope="col" class="text">Against the plan as it is</th></tr>
+            <tr>
+              <th scope="col" class="text">
+                Solved again
+              </th>
+              <th scope="col">{objectiveOf(found.objective).label}</th>
+              <th scope="col">Bound</th>
+              <th scope="col" class="text">
+                Against the plan as it is
+              </th>
+            </tr>
           </thead>
           <tbody>
             {found.reSolves.map((again) => (
               <tr key={again.change}>
-                <th scope="row" class="text wrap">{again.description}</th>
+                <th scope="row" class="text wrap">
+                  {again.description}
+                </th>
                 <td>{show(again.value)}</td>
                 <td>{show(again.bound)}</td>
-                <td class="text wrap">{again.verdict === undefined ? again.message : `${VERDICTS[again.verdict]}. ${again.message}`}</td>
+                <td class="text wrap">
+                  {again.verdict === undefined
+                    ? again.message
+                    : `${VERDICTS[again.verdict]}. ${inWords(again.message, found, loadMeasure)}`}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -1,5 +1,5 @@
 import { hierarchy, treemap, treemapSquarify } from 'd3-hierarchy';
-import type { Model } from '../api.ts';
+import type { Model } from '../types.ts';
 import { bytes, counted, percent } from '../format.ts';
 import { useWidth } from '../parts/use-width.ts';
 import { describeSlice, type FleetHost, type PlacedSlice } from '../slices.ts';
@@ -9,7 +9,7 @@ interface Props {
   readonly host: FleetHost;
   readonly slices: readonly PlacedSlice[];
   readonly model: Model;
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 const HEIGHT = 280;
@@ -23,17 +23,35 @@ export function HostDetail({ host, slices, model, onClose }: Props) {
     <section class="host-detail" aria-label={`Host ${host.name}`}>
       <h4>
         {host.name}: {counted(slices.length, 'slice')}, {bytes(used)} of {bytes(host.capacityBytes)}
-        <button type="button" class="button small quiet" onClick={onClose}>Close</button>
+        <button type="button" class="button small quiet" onClick={onClose}>
+          Close
+        </button>
       </h4>
       <div class="host-detail-parts">
         <Treemap slices={slices} free={Math.max(0, host.capacityBytes - used)} model={model} />
         <div class="table-scroll short" role="region" aria-label={`Slices on ${host.name}`} tabIndex={0}>
           <table>
-            <thead><tr><th scope="col" class="text">Table</th><th scope="col" class="text">Net</th><th scope="col" class="text">Slice</th><th scope="col">Memory</th><th scope="col">of host</th></tr></thead>
+            <thead>
+              <tr>
+                <th scope="col" class="text">
+                  Table
+                </th>
+                <th scope="col" class="text">
+                  Net
+                </th>
+                <th scope="col" class="text">
+                  Slice
+                </th>
+                <th scope="col">Memory</th>
+                <th scope="col">of host</th>
+              </tr>
+            </thead>
             <tbody>
               {bySize.map((slice, i) => (
                 <tr key={i}>
-                  <th scope="row" class="text">{slice.table}</th>
+                  <th scope="row" class="text">
+                    {slice.table}
+                  </th>
                   <td class="text">{slice.net}</td>
                   <td class="text">{describeSlice(slice.slice, tables.get(slice.table))}</td>
                   <td>{bytes(slice.bytes)}</td>
@@ -55,7 +73,15 @@ interface Node {
 }
 
 /** Nets side by side, their slices inside; what is free is an empty tile. */
-function Treemap({ slices, free, model }: { readonly slices: readonly PlacedSlice[]; readonly free: number; readonly model: Model }) {
+function Treemap({
+  slices,
+  free,
+  model,
+}: {
+  readonly slices: readonly PlacedSlice[];
+  readonly free: number;
+  readonly model: Model;
+}) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const nets = [...Map.groupBy(slices, ({ net }) => net).values()];
   const data: Node = {
@@ -66,7 +92,9 @@ function Treemap({ slices, free, model }: { readonly slices: readonly PlacedSlic
     ],
   };
   const root = treemap<Node>().size([width, HEIGHT]).tile(treemapSquarify).paddingInner(1).round(true)(
-    hierarchy<Node>(data, (node) => node.children as Node[] | undefined).sum((node) => node.bytes).sort((a, b) => (b.value ?? 0) - (a.value ?? 0)),
+    hierarchy<Node>(data, (node) => node.children as Node[] | undefined)
+      .sum((node) => node.bytes)
+      .sort((a, b) => (b.value ?? 0) - (a.value ?? 0)),
   );
   return (
     <div ref={ref} class="treemap">
@@ -80,9 +108,22 @@ function Treemap({ slices, free, model }: { readonly slices: readonly PlacedSlic
             return (
               <g key={i} transform={`translate(${leaf.x0},${leaf.y0})`}>
                 <title>{`${name}: ${bytes(leaf.value ?? 0)}`}</title>
-                <rect width={w} height={h} rx={2} class={slice === undefined ? 'capacity' : netClass(model, slice.net)} />
-                {fits ? <text x={5} y={14} class={slice === undefined ? 'free-name' : 'slice-name'}>{name}</text> : null}
-                {fits && h > 34 && w > 64 ? <text x={5} y={29} class={slice === undefined ? 'free-name' : 'slice-figure'}>{bytes(leaf.value ?? 0)}</text> : null}
+                <rect
+                  width={w}
+                  height={h}
+                  rx={2}
+                  class={slice === undefined ? 'capacity' : netClass(model, slice.net)}
+                />
+                {fits ? (
+                  <text x={5} y={14} class={slice === undefined ? 'free-name' : 'slice-name'}>
+                    {name}
+                  </text>
+                ) : null}
+                {fits && h > 34 && w > 64 ? (
+                  <text x={5} y={29} class={slice === undefined ? 'free-name' : 'slice-figure'}>
+                    {bytes(leaf.value ?? 0)}
+                  </text>
+                ) : null}
               </g>
             );
           })}

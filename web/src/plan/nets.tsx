@@ -1,4 +1,4 @@
-import type { Model } from '../api.ts';
+import type { Model } from '../types.ts';
 
 /** Fills that stay apart for colour-blind eyes (after Okabe and Ito), light enough for dark text in both themes. */
 const FILLS = 8;
@@ -11,7 +11,9 @@ export function NetLegend({ model, hasParts }: { readonly model: Model; readonly
     <p class="legend">
       {model.nets.map(({ name }) => (
         <span key={name}>
-          <svg width="14" height="14" aria-hidden="true"><rect width="14" height="14" rx="2" class={netClass(model, name)} /></svg>
+          <svg width="14" height="14" aria-hidden="true">
+            <rect width="14" height="14" rx="2" class={netClass(model, name)} />
+          </svg>
           {model.nets.length > 1 ? `${name} net` : `tables of ${name}`}
         </span>
       ))}
@@ -24,7 +26,12 @@ export function NetLegend({ model, hasParts }: { readonly model: Model; readonly
           part of a split table
         </span>
       ) : null}
-      <span><svg width="22" height="14" aria-hidden="true"><rect y="5" width="22" height="4" rx="2" class="load-bar" /></svg> load, of the peak</span>
+      <span>
+        <svg width="22" height="14" aria-hidden="true">
+          <rect y="5" width="22" height="4" rx="2" class="load-bar" />
+        </svg>{' '}
+        load, of the peak
+      </span>
     </p>
   );
 }

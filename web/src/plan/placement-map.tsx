@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import type { Estimate, Model, Placement } from '../api.ts';
+import type { Estimate, Model, Placement } from '../types.ts';
 import { bytes, counted, percent } from '../format.ts';
 import { showLoad } from '../objectives.ts';
 import { SvgButton } from '../parts/download.tsx';
@@ -14,7 +14,7 @@ interface Props {
   readonly placement: Placement;
   readonly estimate: Estimate;
   readonly host?: string | undefined;
-  onHost(host: string | undefined): void;
+  readonly onHost: (host: string | undefined) => void;
 }
 
 /** Which slice lies on which host: memory against capacity, and load against the peak. */
@@ -33,9 +33,21 @@ export function PlacementMap({ model, hosts, placement, estimate, host, onHost }
         <NetLegend model={model} hasParts={slices.some(({ slice }) => slice.kind !== 'whole')} />
         <SvgButton name="placement" within={section} />
       </div>
+      <div class="map-head" aria-hidden="true">
+        <span>Host</span>
+        <span>Memory by table slice, of capacity</span>
+        <span>Memory</span>
+        <span>Full</span>
+        <span>Load</span>
+      </div>
       <div ref={ref} class="map" style={{ minHeight: `${rows.length * rowHeight(width)}px` }}>
         {width === 0 ? null : (
-          <svg width={width} height={rows.length * rowHeight(width)} role="group" aria-label={`Placement on ${counted(rows.length, 'host')}`}>
+          <svg
+            width={width}
+            height={rows.length * rowHeight(width)}
+            role="group"
+            aria-label={`Placement on ${counted(rows.length, 'host')}`}
+          >
             <defs>
               <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
                 <path d="M0 0 V6" class="hatch-line" />
@@ -59,12 +71,20 @@ export function PlacementMap({ model, hosts, placement, estimate, host, onHost }
         )}
       </div>
       {unused.length === 0 ? null : (
-        <p class="hint">Unused: {counted(unused.length, 'host')} with {bytes(unused.reduce((sum, { capacityBytes }) => sum + capacityBytes, 0))}.</p>
+        <p class="hint">
+          Unused: {counted(unused.length, 'host')} with{' '}
+          {bytes(unused.reduce((sum, { capacityBytes }) => sum + capacityBytes, 0))}.
+        </p>
       )}
       {chosen === undefined ? (
         <p class="hint">Choose a host to see its slices.</p>
       ) : (
-        <HostDetail host={chosen} slices={byHost.get(chosen.name) ?? []} model={model} onClose={() => onHost(undefined)} />
+        <HostDetail
+          host={chosen}
+          slices={byHost.get(chosen.name) ?? []}
+          model={model}
+          onClose={() => onHost(undefined)}
+        />
       )}
     </div>
   );
@@ -86,14 +106,14 @@ interface RowProps {
   readonly model: Model;
   readonly estimate: Estimate;
   readonly isChosen: boolean;
-  onChoose(): void;
+  readonly onChoose: () => void;
 }
 
 function HostRow({ row, top, width, scale, slices, model, estimate, isChosen, onChoose }: RowProps) {
   const figures = estimate.hosts.find(({ host }) => host === row.name);
   const narrow = isNarrow(width);
   const left = narrow ? 2 : LABEL_WIDTH;
-  const room = width - left - (narrow ? 4 : FIGURES_WIDTH);
+  const room = Math.max(0, width - left - (narrow ? 4 : FIGURES_WIDTH));
   const barTop = top + (narrow ? 22 : 7);
   const used = slices.reduce((sum, slice) => sum + slice.bytes, 0);
   const load = figures === undefined ? 0 : figures.load / figures.relativeSpeed;
@@ -103,32 +123,54 @@ function HostRow({ row, top, width, scale, slices, model, estimate, isChosen, on
   const loadText = figures === undefined ? '' : showLoad(figures.load, estimate.loadMeasure);
   const right = width - 2;
   return (
-    <g
-      class={`host-row ${isChosen ? 'chosen' : ''}`}
-      role="button"
-      tabIndex={0}
-      aria-pressed={isChosen}
-      aria-label={`${row.name}: ${memory}, ${share}; load ${loadText} a batch, ${percent(ofPeak)} of the peak; ${counted(slices.length, 'slice')}`}
-      onClick={onChoose}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        onChoose();
-      }}
-    >
-      <rect x={0} y={top + 1} width={width} height={rowHeight(width) - 2} rx={4} class="row-ground" />
-      <text x={narrow ? 4 : 8} y={narrow ? top + 15 : top + 21} class="host-name">{row.name}</text>
+    <g class={`host-row ${isChosen ? 'chosen' : ''}`} onClick={onChoose}>
+      <rect
+        x={0}
+        y={top + 1}
+        width={width}
+        height={rowHeight(width) - 2}
+        rx={4}
+        class="row-ground"
+        role="button"
+        // Names of SVG attributes keep their case: tabIndex would be another one.
+        tabindex={0}
+        aria-pressed={isChosen}
+        aria-label={`${row.name}: ${memory}, ${share}; load ${loadText} a batch, ${percent(ofPeak)} of the peak; ${counted(slices.length, 'slice')}`}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' && event.key !== ' ') return;
+          event.preventDefault();
+          onChoose();
+        }}
+      />
+      <text x={narrow ? 4 : 8} y={narrow ? top + 15 : top + 21} class="host-name">
+        {row.name}
+      </text>
       <rect x={left} y={barTop} width={(room * row.capacityBytes) / scale} height={18} rx={3} class="capacity" />
       <Slices slices={slices} model={model} left={left} top={barTop} pixels={room / scale} />
       <rect x={left} y={barTop + 21} width={room} height={4} rx={2} class="load-track" />
-      <rect x={left} y={barTop + 21} width={Math.max(room * ofPeak, load > 0 ? 2 : 0)} height={4} rx={2} class="load-bar" />
+      <rect
+        x={left}
+        y={barTop + 21}
+        width={Math.max(room * ofPeak, load > 0 ? 2 : 0)}
+        height={4}
+        rx={2}
+        class="load-bar"
+      />
       {narrow ? (
-        <text x={right - 2} y={top + 15} class="host-figures" text-anchor="end">{share} of {bytes(row.capacityBytes)} · load {loadText}</text>
+        <text x={right - 2} y={top + 15} class="host-figures" text-anchor="end">
+          {share} of {bytes(row.capacityBytes)} · load {loadText}
+        </text>
       ) : (
         <>
-          <text x={right - 118} y={top + 21} class="host-figures" text-anchor="end">{memory}</text>
-          <text x={right - 70} y={top + 21} class="host-share" text-anchor="end">{share}</text>
-          <text x={right - 2} y={top + 21} class="host-figures" text-anchor="end">{loadText}</text>
+          <text x={right - 118} y={top + 21} class="host-figures" text-anchor="end">
+            {memory}
+          </text>
+          <text x={right - 70} y={top + 21} class="host-share" text-anchor="end">
+            {share}
+          </text>
+          <text x={right - 2} y={top + 21} class="host-figures" text-anchor="end">
+            {loadText}
+          </text>
         </>
       )}
     </g>
@@ -159,8 +201,14 @@ function Slices({ slices, model, left, top, pixels }: SlicesProps) {
           <g key={i}>
             <title>{`${slice.table}: ${bytes(slice.bytes)}${slice.slice.kind === 'whole' ? '' : `, ${slice.slice.kind}`}`}</title>
             <rect x={x} y={top} width={drawn} height={18} rx={drawn > 6 ? 2 : 0} class={netClass(model, slice.net)} />
-            {slice.slice.kind === 'whole' ? null : <rect x={x} y={top} width={drawn} height={18} rx={drawn > 6 ? 2 : 0} fill="url(#hatch)" />}
-            {drawn > slice.table.length * 6.6 + 8 ? <text x={x + 5} y={top + 13} class="slice-name">{slice.table}</text> : null}
+            {slice.slice.kind === 'whole' ? null : (
+              <rect x={x} y={top} width={drawn} height={18} rx={drawn > 6 ? 2 : 0} fill="url(#hatch)" />
+            )}
+            {drawn > slice.table.length * 6.6 + 8 ? (
+              <text x={x + 5} y={top + 13} class="slice-name">
+                {slice.table}
+              </text>
+            ) : null}
           </g>
         );
       })}

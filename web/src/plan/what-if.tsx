@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ApiError, bodyOf, client, dataOf, type Fleet, type LoadMeasure, type Model, type Plan, type PlanJob, type PlanRequest, type ProblemInput } from '../api.ts';
+import { ApiError, client, dataOf, startJob } from '../api.ts';
+import type { Fleet, LoadMeasure, Model, Plan, PlanJob, PlanRequest, ProblemInput } from '../types.ts';
 import { bytes } from '../format.ts';
 import { objectiveOf } from '../objectives.ts';
 import { NoPlan } from '../parts/no-plan.tsx';
@@ -31,10 +32,10 @@ export function WhatIf({ problem, model, fleet, plan, name, loadMeasure }: Props
   useEffect(() => setAsked({}), [plan.placementHash]);
   const run = (change: Change, atMostBytes: number | undefined): void => {
     const { changed, words } = changedProblem({ problem, fleet, plan, change, atMostBytes });
-    const body = bodyOf<PlanRequest>({ problem: changed, seed: plan.provenance.seed, measure: false });
+    const body: PlanRequest = { problem: changed, seed: plan.provenance.seed, measure: false };
     setAsked({ words });
-    dataOf(client.POST('/v1/plans', { body })).then(
-      ({ id }) => setAsked({ id, words }),
+    startJob('/v1/plans', body).then(
+      (id) => setAsked({ id, words }),
       (fault: unknown) => setAsked({ words, ...(fault instanceof ApiError ? { error: fault } : {}) }),
     );
   };
@@ -43,23 +44,42 @@ export function WhatIf({ problem, model, fleet, plan, name, loadMeasure }: Props
   return (
     <div class="what-if">
       <p class="hint">
-        The problem is solved again for the least {objectiveOf(plan.proof.objective).label.toLowerCase()} under this plan’s limits, with one change. Movement counts from this plan.
+        The problem is solved again for the least {objectiveOf(plan.proof.objective).label.toLowerCase()} under this
+        plan’s limits, with one change. Movement counts from this plan.
       </p>
       <ChangeForm model={model} fleet={fleet} plan={plan} isBusy={isOpen(job)} onRun={run} />
       {refused === undefined ? null : (
         <div class="notice bad" role="alert">
           <p class="notice-title">{refused.message}</p>
-          <ul>{refused.problems.map((fault) => <li key={fault.pointer}><code>{fault.pointer}</code> {fault.rule}. {fault.maybe}</li>)}</ul>
+          <ul>
+            {refused.problems.map((fault) => (
+              <li key={fault.pointer}>
+                <code>{fault.pointer}</code> {fault.rule}. {fault.maybe}
+              </li>
+            ))}
+          </ul>
         </div>
       )}
       <div role="status">
-        {asked.words !== undefined && refused === undefined && answer === undefined && job?.status !== 'failed' ? <p class="empty">{asked.words}: solving …</p> : null}
+        {asked.words !== undefined && refused === undefined && answer === undefined && job?.status !== 'failed' ? (
+          <p class="empty">{asked.words}: solving …</p>
+        ) : null}
       </div>
-      {job?.status === 'failed' ? <p class="notice bad" role="alert">{job.error?.message} Its id: {job.error?.id}.</p> : null}
+      {job?.status === 'failed' ? (
+        <p class="notice bad" role="alert">
+          {job.error?.message} Its id: {job.error?.id}.
+        </p>
+      ) : null}
       {answer === undefined ? null : 'plan' in answer ? (
         <>
           <h4>{asked.words}</h4>
-          <Comparison model={model} before={plan} after={answer.plan} names={[name, 'what-if']} loadMeasure={loadMeasure} />
+          <Comparison
+            model={model}
+            before={plan}
+            after={answer.plan}
+            names={[name, 'what-if']}
+            loadMeasure={loadMeasure}
+          />
         </>
       ) : (
         <>
@@ -76,7 +96,7 @@ interface ChangeFormProps {
   readonly fleet: Fleet;
   readonly plan: Plan;
   readonly isBusy: boolean;
-  onRun(change: Change, atMostBytes: number | undefined): void;
+  readonly onRun: (change: Change, atMostBytes: number | undefined) => void;
 }
 
 const KINDS: readonly { kind: Change['kind']; label: string }[] = [
@@ -106,7 +126,14 @@ function ChangeForm({ model, fleet, plan, isBusy, onRun }: ChangeFormProps) {
   };
   const types = fleet.hostTypes.map((own) => own.name);
   return (
-    <form class="change-form" aria-label="What if" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+    <form
+      class="change-form"
+      aria-label="What if"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
       <div class="segmented" role="radiogroup" aria-label="Change">
         {KINDS.map((one) => (
           <label key={one.kind}>
@@ -116,17 +143,40 @@ function ChangeForm({ model, fleet, plan, isBusy, onRun }: ChangeFormProps) {
         ))}
       </div>
       <div class="fields">
-        {kind === 'moreHosts' || kind === 'hardware' ? <Pick label="Host type" value={type} options={types} onChange={setType} /> : null}
-        {kind === 'hardware' ? (
-          <Pick label="gets the hardware of" value={chosen?.name ?? ''} options={hardware.map((one) => one.name)} describe={(one) => `${one}, ${bytes(hardware.find((own) => own.name === one)?.memoryBytes ?? 0)}`} onChange={setHardwareName} />
+        {kind === 'moreHosts' || kind === 'hardware' ? (
+          <Pick label="Host type" value={type} options={types} onChange={setType} />
         ) : null}
-        {kind === 'pin' ? <Pick label="Table" value={table} options={model.tables.map((own) => own.name)} onChange={setTable} /> : null}
-        {kind === 'pin' || kind === 'drain' ? <Pick label="Host" value={host} options={hosts} onChange={setHost} /> : null}
+        {kind === 'hardware' ? (
+          <Pick
+            label="gets the hardware of"
+            value={chosen?.name ?? ''}
+            options={hardware.map((one) => one.name)}
+            describe={(one) => `${one}, ${bytes(hardware.find((own) => own.name === one)?.memoryBytes ?? 0)}`}
+            onChange={setHardwareName}
+          />
+        ) : null}
+        {kind === 'pin' ? (
+          <Pick label="Table" value={table} options={model.tables.map((own) => own.name)} onChange={setTable} />
+        ) : null}
+        {kind === 'pin' || kind === 'drain' ? (
+          <Pick label="Host" value={host} options={hosts} onChange={setHost} />
+        ) : null}
         <label>
           <span>Move at most, GiB</span>
-          <input type="number" step="any" min={0} placeholder="no limit" value={gib ?? ''} onChange={(event) => setGib(Number.isFinite(event.currentTarget.valueAsNumber) ? event.currentTarget.valueAsNumber : undefined)} />
+          <input
+            type="number"
+            step="any"
+            min={0}
+            placeholder="no limit"
+            value={gib ?? ''}
+            onChange={(event) =>
+              setGib(Number.isFinite(event.currentTarget.valueAsNumber) ? event.currentTarget.valueAsNumber : undefined)
+            }
+          />
         </label>
-        <button type="submit" class="button primary" disabled={isBusy}>Solve again</button>
+        <button type="submit" class="button primary" disabled={isBusy}>
+          Solve again
+        </button>
       </div>
     </form>
   );
@@ -136,8 +186,8 @@ interface PickProps {
   readonly label: string;
   readonly value: string;
   readonly options: readonly string[];
-  describe?(option: string): string;
-  onChange(value: string): void;
+  readonly describe?: (option: string) => string;
+  readonly onChange: (value: string) => void;
 }
 
 function Pick({ label, value, options, describe = (option) => option, onChange }: PickProps) {
@@ -145,7 +195,11 @@ function Pick({ label, value, options, describe = (option) => option, onChange }
     <label>
       <span>{label}</span>
       <select value={value} onChange={(event) => onChange(event.currentTarget.value)}>
-        {options.map((option) => <option key={option} value={option}>{describe(option)}</option>)}
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {describe(option)}
+          </option>
+        ))}
       </select>
     </label>
   );

@@ -1,4 +1,4 @@
-import { bodyOf, type Constraint, type Epsilon, type Fleet, type FrontierRequest, type ObjectiveName, type OptionKind, type ProblemInput } from '../api.ts';
+import type { Constraint, Fleet, FrontierRequest, ObjectiveName, OptionKind, ProblemInput } from '../types.ts';
 
 /** What the form holds: a request in the making. */
 export interface Draft {
@@ -55,39 +55,57 @@ export const FIRST_DRAFT: Draft = {
   maxPlans: 12,
 };
 
-/** The request that a draft makes. What the form does not show is taken from the file as it is. */
+/** The request that a draft makes. What the form does not show is taken from the file as it is, faults and all: the API judges it. */
 export function requestOf(draft: Draft): FrontierRequest {
-  const { source, fleet, objectives, limits, layouts, effort, gridPoints, seed, timeLimitSeconds } = draft;
+  const { source, fleet, limits, layouts, effort, gridPoints, seed, timeLimitSeconds } = draft;
   const given = source.kind === 'file' ? (source.problem ?? {}) : { model: { fixture: source.model } };
-  const constraints = Array.isArray(given['constraints']) ? (given['constraints'] as Constraint[]) : [];
-  const epsilons: Epsilon[] = limits.flatMap(({ objective, atMost }) => (atMost === undefined ? [] : [{ objective, atMost }]));
-  return bodyOf<FrontierRequest>({
-    problem: {
-      ...given,
-      ...(fleet.kind === 'file' ? {} : { fleet: fleet.kind === 'fixture' ? { fixture: fleet.name } : fleet.fleet }),
-      objectives,
-      ...(epsilons.length === 0 ? {} : { epsilons }),
-      ...(layouts === undefined ? {} : { constraints: [...constraints.filter((c) => !isForAllTables(c)), { kind: 'tableOptions', allow: layouts }] }),
-    },
+  const epsilons = limits.flatMap(({ objective, atMost }) => (atMost === undefined ? [] : [{ objective, atMost }]));
+  const problem = {
+    ...given,
+    ...(fleet.kind === 'file' ? {} : { fleet: fleet.kind === 'fixture' ? { fixture: fleet.name } : fleet.fleet }),
+    objectives: draft.objectives,
+    ...(epsilons.length === 0 && !('epsilons' in given) ? {} : { epsilons }),
+    ...(layouts === undefined ? {} : { constraints: withLayouts(given, layouts) }),
+  };
+  return {
+    problem: problem as ProblemInput,
     effort,
     gridPoints,
     seed,
     ...(timeLimitSeconds === undefined ? {} : { timeLimitSeconds }),
     measure: draft.measure ? { requests: draft.requests, maxPlans: draft.maxPlans } : false,
-  });
+  };
+}
+
+function withLayouts(given: Record<string, unknown>, allow: readonly OptionKind[]): unknown[] {
+  const constraints = Array.isArray(given['constraints']) ? (given['constraints'] as Constraint[]) : [];
+  return [...constraints.filter((constraint) => !isForAllTables(constraint)), { kind: 'tableOptions', allow }];
 }
 
 /** The draft that would make a request again: what a link restores. */
 export function draftOf({ problem, measure, effort, gridPoints, seed, timeLimitSeconds }: FrontierRequest): Draft {
   const { model, workload, fleet } = problem;
-  const isFixture = 'fixture' in model && (workload === undefined || ('fixture' in workload && workload.fixture === model.fixture));
+  const isFixture =
+    'fixture' in model && (workload === undefined || ('fixture' in workload && workload.fixture === model.fixture));
   const others = (problem.constraints ?? []).filter((constraint) => !isForAllTables(constraint));
-  const isPlain = isFixture && others.length === 0 && problem.currentPlacement === undefined && problem.loadMeasure === undefined && problem.coefficients === undefined;
+  const isPlain =
+    isFixture &&
+    others.length === 0 &&
+    problem.currentPlacement === undefined &&
+    problem.loadMeasure === undefined &&
+    problem.coefficients === undefined;
   const layouts = (problem.constraints ?? []).find(isForAllTables)?.allow;
   return {
     ...FIRST_DRAFT,
-    source: isPlain ? { kind: 'fixture', model: model.fixture } : fileSource('from the link', JSON.stringify(problem, undefined, 2), problem),
-    fleet: 'fixture' in fleet ? { kind: 'fixture', name: fleet.fixture } : isPlain ? { kind: 'own', fleet } : { kind: 'file' },
+    source: isPlain
+      ? { kind: 'fixture', model: model.fixture }
+      : fileSource('from the link', JSON.stringify(problem, undefined, 2), problem),
+    fleet:
+      'fixture' in fleet
+        ? { kind: 'fixture', name: fleet.fixture }
+        : isPlain
+          ? { kind: 'own', fleet }
+          : { kind: 'file' },
     objectives: problem.objectives ?? FIRST_DRAFT.objectives,
     limits: problem.epsilons ?? [],
     ...(layouts === undefined ? {} : { layouts }),
@@ -95,7 +113,11 @@ export function draftOf({ problem, measure, effort, gridPoints, seed, timeLimitS
     ...(gridPoints === undefined ? {} : { gridPoints }),
     ...(seed === undefined ? {} : { seed }),
     ...(timeLimitSeconds === undefined ? {} : { timeLimitSeconds }),
-    ...(measure === false ? { measure: false } : measure === undefined ? {} : { requests: measure.requests, maxPlans: measure.maxPlans }),
+    ...(measure === false
+      ? { measure: false }
+      : measure === undefined
+        ? {}
+        : { requests: measure.requests ?? FIRST_DRAFT.requests, maxPlans: measure.maxPlans ?? FIRST_DRAFT.maxPlans }),
   };
 }
 
@@ -106,8 +128,10 @@ export function withFile(draft: Draft, source: FileSource): Draft {
   return {
     ...draft,
     source,
-    fleet: problem.fleet === undefined ? draft.fleet.kind === 'file' ? FIRST_DRAFT.fleet : draft.fleet : { kind: 'file' },
-    objectives: Array.isArray(problem.objectives) && problem.objectives.length > 0 ? problem.objectives : draft.objectives,
+    fleet:
+      problem.fleet === undefined ? (draft.fleet.kind === 'file' ? FIRST_DRAFT.fleet : draft.fleet) : { kind: 'file' },
+    objectives:
+      Array.isArray(problem.objectives) && problem.objectives.length > 0 ? problem.objectives : draft.objectives,
     limits: Array.isArray(problem.epsilons) ? problem.epsilons : draft.limits,
     layouts: undefined,
   };

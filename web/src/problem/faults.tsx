@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
-import type { ApiError, InputProblem } from '../api.ts';
+import type { ApiError } from '../api.ts';
+import type { InputProblem } from '../types.ts';
 import { placeOf, type Place } from './problem-file.ts';
 
 /** What the API refused in the last request. */
@@ -31,7 +32,7 @@ interface FaultListProps {
   readonly error: ApiError;
   /** The problem's own text, in which faults are looked up. */
   readonly text?: string | undefined;
-  onGo(place: Place): void;
+  readonly onGo: (place: Place) => void;
 }
 
 /** All that was refused, said at once. */
@@ -66,7 +67,9 @@ function Fault({ fault, text, onGo }: Omit<FaultListProps, 'error'> & { readonly
         </button>
       )}
       <span class="fault-rule">{fault.rule}</span>
-      <span class="fault-seen">Seen: {fault.seen}. {fault.maybe}</span>
+      <span class="fault-seen">
+        Seen: {fault.seen}. {fault.maybe}
+      </span>
     </li>
   );
 }

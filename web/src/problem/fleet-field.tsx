@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { client, dataOf, type FixtureList, type Fleet, type Schemas } from '../api.ts';
+import { client, dataOf } from '../api.ts';
+import type { FixtureList, Fleet, Schemas } from '../types.ts';
 import { bytes, counted } from '../format.ts';
 import type { FleetChoice } from './draft.ts';
 import { FieldFaults, useFaults } from './faults.tsx';
@@ -9,7 +10,7 @@ interface Props {
   readonly fixtures: FixtureList;
   /** Whether the problem file states a fleet. */
   readonly hasOwn: boolean;
-  onChange(fleet: FleetChoice): void;
+  readonly onChange: (fleet: FleetChoice) => void;
 }
 
 const OWN = ' own';
@@ -28,7 +29,7 @@ export function FleetField({ fleet, fixtures, hasOwn, onChange }: Props) {
     }
     const name = (fleet.kind === 'fixture' ? fleet.name : lastFixture) as Schemas['FleetFixtureName'];
     const start = await dataOf(client.GET('/v1/fixtures/fleets/{name}', { params: { path: { name } } }));
-    onChange({ kind: 'own', fleet: start.fleet as Fleet });
+    onChange({ kind: 'own', fleet: start.fleet });
   };
   return (
     <fieldset>
@@ -41,15 +42,24 @@ export function FleetField({ fleet, fixtures, hasOwn, onChange }: Props) {
         onChange={(event) => void choose(event.currentTarget.value)}
       >
         {hasOwn ? <option value={FILE}>as in the file</option> : null}
-        {fixtures.fleets.map(({ name }) => <option key={name} value={name}>{name}</option>)}
+        {fixtures.fleets.map(({ name }) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
         <option value={OWN}>own hosts …</option>
       </select>
       {chosen === undefined ? null : (
         <p class="hint" id="fleet-about">
-          <strong>{counted(chosen.hosts, 'host')}, {bytes(chosen.capacityBytes)}.</strong> {chosen.about}
+          <strong>
+            {counted(chosen.hosts, 'host')}, {bytes(chosen.capacityBytes)}.
+          </strong>{' '}
+          {chosen.about}
         </p>
       )}
-      {fleet.kind === 'own' ? <HostTypes fleet={fleet.fleet} onChange={(own) => onChange({ kind: 'own', fleet: own })} /> : null}
+      {fleet.kind === 'own' ? (
+        <HostTypes fleet={fleet.fleet} onChange={(own) => onChange({ kind: 'own', fleet: own })} />
+      ) : null}
       <FieldFaults at="/problem/fleet" id="fleet-faults" />
     </fieldset>
   );
@@ -59,7 +69,7 @@ type HostType = Fleet['hostTypes'][number];
 
 const GIB = 2 ** 30;
 
-function HostTypes({ fleet, onChange }: { fleet: Fleet; onChange(fleet: Fleet): void }) {
+function HostTypes({ fleet, onChange }: { fleet: Fleet; readonly onChange: (fleet: Fleet) => void }) {
   const change = (at: number, fields: Partial<HostType>): void =>
     onChange({ ...fleet, hostTypes: fleet.hostTypes.map((type, i) => (i === at ? { ...type, ...fields } : type)) });
   const add = (): void => {
@@ -73,22 +83,51 @@ function HostTypes({ fleet, onChange }: { fleet: Fleet; onChange(fleet: Fleet): 
     <div class="host-types">
       {fleet.hostTypes.map((type, i) => (
         <div class="host-type" key={i} role="group" aria-label={`Host type ${type.name}`}>
-          <label class="grow"><span>Type</span><input value={type.name} onInput={(event) => change(i, { name: event.currentTarget.value })} /></label>
+          <label class="grow">
+            <span>Type</span>
+            <input value={type.name} onInput={(event) => change(i, { name: event.currentTarget.value })} />
+          </label>
           <NumberField label="Count" value={type.count} min={1} onChange={(count) => change(i, { count })} />
-          <NumberField label="Memory, GiB" value={type.memoryBytes / GIB} min={0} onChange={(gib) => change(i, { memoryBytes: Math.round(gib * GIB) })} />
+          <NumberField
+            label="Memory, GiB"
+            value={type.memoryBytes / GIB}
+            min={0}
+            onChange={(gib) => change(i, { memoryBytes: Math.round(gib * GIB) })}
+          />
           <NumberField label="Cores" value={type.cores} min={1} onChange={(cores) => change(i, { cores })} />
-          <NumberField label="Memory bandwidth, GB/s" value={type.memoryBandwidthBytesPerSecond / 1e9} min={0} onChange={(gb) => change(i, { memoryBandwidthBytesPerSecond: gb * 1e9 })} />
-          <NumberField label="Link, Gbit/s" value={(type.link.bandwidthBytesPerSecond * 8) / 1e9} min={0} onChange={(gbit) => change(i, { link: { ...type.link, bandwidthBytesPerSecond: (gbit * 1e9) / 8 } })} />
-          <NumberField label="Round trip, ms" value={type.link.roundTripMs} min={0} onChange={(roundTripMs) => change(i, { link: { ...type.link, roundTripMs } })} />
+          <NumberField
+            label="Memory bandwidth, GB/s"
+            value={type.memoryBandwidthBytesPerSecond / 1e9}
+            min={0}
+            onChange={(gb) => change(i, { memoryBandwidthBytesPerSecond: gb * 1e9 })}
+          />
+          <NumberField
+            label="Link, Gbit/s"
+            value={(type.link.bandwidthBytesPerSecond * 8) / 1e9}
+            min={0}
+            onChange={(gbit) => change(i, { link: { ...type.link, bandwidthBytesPerSecond: (gbit * 1e9) / 8 } })}
+          />
+          <NumberField
+            label="Round trip, ms"
+            value={type.link.roundTripMs}
+            min={0}
+            onChange={(roundTripMs) => change(i, { link: { ...type.link, roundTripMs } })}
+          />
           <NumberField label="Cost" value={type.cost ?? 1} min={0} onChange={(cost) => change(i, { cost })} />
           {fleet.hostTypes.length > 1 ? (
-            <button type="button" class="button small quiet" onClick={() => onChange({ ...fleet, hostTypes: fleet.hostTypes.filter((_, j) => j !== i) })}>
+            <button
+              type="button"
+              class="button small quiet"
+              onClick={() => onChange({ ...fleet, hostTypes: fleet.hostTypes.filter((_, j) => j !== i) })}
+            >
               Remove <span class="visually-hidden">type {type.name}</span>
             </button>
           ) : null}
         </div>
       ))}
-      <button type="button" class="button small" onClick={add}>Add a host type</button>
+      <button type="button" class="button small" onClick={add}>
+        Add a host type
+      </button>
     </div>
   );
 }
@@ -97,7 +136,7 @@ interface NumberFieldProps {
   readonly label: string;
   readonly value: number;
   readonly min: number;
-  onChange(value: number): void;
+  readonly onChange: (value: number) => void;
 }
 
 export function NumberField({ label, value, min, onChange }: NumberFieldProps) {
@@ -117,4 +156,3 @@ export function NumberField({ label, value, min, onChange }: NumberFieldProps) {
     </label>
   );
 }
-

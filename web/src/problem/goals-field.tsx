@@ -1,4 +1,4 @@
-import type { LoadMeasure, ObjectiveName, OptionKind } from '../api.ts';
+import type { LoadMeasure, ObjectiveName, OptionKind } from '../types.ts';
 import { OBJECTIVES, objectiveOf, unitFor } from '../objectives.ts';
 import type { Draft, Limit } from './draft.ts';
 import { FieldFaults, useFaults } from './faults.tsx';
@@ -7,7 +7,7 @@ interface Props {
   readonly draft: Draft;
   readonly loadMeasure: LoadMeasure;
   readonly hasCurrentPlacement: boolean;
-  onChange(draft: Draft): void;
+  readonly onChange: (draft: Draft) => void;
 }
 
 /** As many objectives as a problem may have. */
@@ -16,8 +16,13 @@ const MOST_OBJECTIVES = 4;
 export function ObjectivesField({ draft, hasCurrentPlacement, onChange }: Omit<Props, 'loadMeasure'>) {
   const { objectives } = draft;
   const toggle = (name: ObjectiveName): void =>
-    onChange({ ...draft, objectives: objectives.includes(name) ? objectives.filter((other) => other !== name) : [...objectives, name] });
-  const offered = OBJECTIVES.filter(({ name }) => name !== 'movedBytes' || hasCurrentPlacement || objectives.includes(name));
+    onChange({
+      ...draft,
+      objectives: objectives.includes(name) ? objectives.filter((other) => other !== name) : [...objectives, name],
+    });
+  const offered = OBJECTIVES.filter(
+    ({ name }) => name !== 'movedBytes' || hasCurrentPlacement || objectives.includes(name),
+  );
   return (
     <fieldset aria-describedby="objectives-faults">
       <legend>Minimise</legend>
@@ -68,12 +73,17 @@ export function LimitsField({ draft, loadMeasure, hasCurrentPlacement, onChange 
           aria-label="Add a limit"
           value=""
           onChange={(event) => {
-            if (event.currentTarget.value !== '') set([...limits, { objective: event.currentTarget.value as ObjectiveName }]);
+            if (event.currentTarget.value !== '')
+              set([...limits, { objective: event.currentTarget.value as ObjectiveName }]);
             event.currentTarget.value = '';
           }}
         >
           <option value="">Add a limit …</option>
-          {free.map(({ name, label }) => <option key={name} value={name}>{label}</option>)}
+          {free.map(({ name, label }) => (
+            <option key={name} value={name}>
+              {label}
+            </option>
+          ))}
         </select>
       )}
     </fieldset>
@@ -84,8 +94,8 @@ interface LimitRowProps {
   readonly limit: Limit;
   readonly at: string;
   readonly loadMeasure: LoadMeasure;
-  onChange(atMost: number | undefined): void;
-  onRemove(): void;
+  readonly onChange: (atMost: number | undefined) => void;
+  readonly onRemove: () => void;
 }
 
 function LimitRow({ limit: { objective, atMost }, at, loadMeasure, onChange, onRemove }: LimitRowProps) {
@@ -95,7 +105,9 @@ function LimitRow({ limit: { objective, atMost }, at, loadMeasure, onChange, onR
   return (
     <div class="limit">
       <label>
-        <span>{label} at most{unit === '' ? '' : `, ${unit}`}</span>
+        <span>
+          {label} at most{unit === '' ? '' : `, ${unit}`}
+        </span>
         <input
           type="number"
           step="any"
@@ -109,7 +121,9 @@ function LimitRow({ limit: { objective, atMost }, at, loadMeasure, onChange, onR
           }}
         />
       </label>
-      <button type="button" class="button small quiet" onClick={onRemove}>Remove<span class="visually-hidden"> the limit on {label}</span></button>
+      <button type="button" class="button small quiet" onClick={onRemove}>
+        Remove<span class="visually-hidden"> the limit on {label}</span>
+      </button>
       <FieldFaults at={at} id={`limit-${objective}`} />
     </div>
   );
@@ -136,12 +150,19 @@ export function LayoutsField({ draft, onChange }: Pick<Props, 'draft' | 'onChang
       <div class="chips">
         {LAYOUTS.map(({ kind, label }) => (
           <label key={kind} class="chip">
-            <input type="checkbox" checked={allowed.includes(kind)} disabled={allowed.length === 1 && allowed.includes(kind)} onChange={() => toggle(kind)} />
+            <input
+              type="checkbox"
+              checked={allowed.includes(kind)}
+              disabled={allowed.length === 1 && allowed.includes(kind)}
+              onChange={() => toggle(kind)}
+            />
             <span>{label}</span>
           </label>
         ))}
       </div>
-      {draft.layouts === undefined && draft.source.kind === 'file' ? <p class="hint">As the file says; a change here holds for all tables.</p> : null}
+      {draft.layouts === undefined && draft.source.kind === 'file' ? (
+        <p class="hint">As the file says; a change here holds for all tables.</p>
+      ) : null}
       <FieldFaults at="/problem/constraints" id="layouts-faults" />
     </fieldset>
   );

@@ -12,7 +12,10 @@ export async function readProblem(name: string, text: string): Promise<FileSourc
       ? { ...base, problem }
       : { ...base, fault: 'This is no problem: an object with model, workload and fleet is expected.' };
   } catch (error) {
-    return { ...base, fault: `Not readable as JSON or YAML: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      ...base,
+      fault: `Not readable as JSON or YAML: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
 }
 
@@ -34,7 +37,11 @@ export async function placeOf(text: string, pointer: string): Promise<Place | un
   if (path[0] === 'problem' && !(isMap(node) && node.has('problem'))) path = path.slice(1);
   let range: readonly number[] | undefined = isNode(node) ? (node.range ?? undefined) : undefined;
   for (const segment of path) {
-    const pair: unknown = isMap(node) ? node.items.find((item) => keyOf(item.key) === segment) : isSeq(node) ? node.items[Number(segment)] : undefined;
+    const pair: unknown = isMap(node)
+      ? node.items.find((item) => keyOf(item.key) === segment)
+      : isSeq(node)
+        ? node.items[Number(segment)]
+        : undefined;
     if (pair === undefined) break;
     const from = isPair(pair) && isNode(pair.key) ? pair.key.range?.[0] : undefined;
     node = isPair(pair) ? pair.value : pair;
@@ -47,7 +54,10 @@ export async function placeOf(text: string, pointer: string): Promise<Place | un
 }
 
 export const segments = (pointer: string): string[] =>
-  pointer.split('/').slice(1).map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+  pointer
+    .split('/')
+    .slice(1)
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 const keyOf = (key: unknown): string => String(isRecord(key) && 'value' in key ? key['value'] : key);
 

@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
-import type { ApiError, FixtureList, LoadMeasure } from '../api.ts';
+import type { ApiError } from '../api.ts';
+import type { FixtureList, LoadMeasure } from '../types.ts';
 import type { Draft } from './draft.ts';
 import { FaultList, Faults } from './faults.tsx';
 import { FleetField } from './fleet-field.tsx';
@@ -12,8 +13,8 @@ interface Props {
   readonly fixtures: FixtureList;
   readonly error?: ApiError | undefined;
   readonly isSending: boolean;
-  onChange(draft: Draft): void;
-  onRun(): void;
+  readonly onChange: (draft: Draft) => void;
+  readonly onRun: () => void;
 }
 
 /** The problem: what is placed, on what, towards which goals. */
@@ -51,14 +52,21 @@ export function ProblemForm({ draft, fixtures, error, isSending, onChange, onRun
           onChange={(fleet) => onChange({ ...draft, fleet })}
         />
         <ObjectivesField draft={draft} hasCurrentPlacement={hasCurrentPlacement} onChange={onChange} />
-        <LimitsField draft={draft} loadMeasure={loadMeasure} hasCurrentPlacement={hasCurrentPlacement} onChange={onChange} />
+        <LimitsField
+          draft={draft}
+          loadMeasure={loadMeasure}
+          hasCurrentPlacement={hasCurrentPlacement}
+          onChange={onChange}
+        />
         <details>
           <summary>Layouts, effort and measurement</summary>
           <LayoutsField draft={draft} onChange={onChange} />
           <WorkField draft={draft} onChange={onChange} />
         </details>
         <div class="run-line">
-          <button type="submit" class="button primary" disabled={isSending || !isReady}>Find plans</button>
+          <button type="submit" class="button primary" disabled={isSending || !isReady}>
+            Find plans
+          </button>
         </div>
       </form>
     </Faults.Provider>

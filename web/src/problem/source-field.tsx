@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { FixtureList } from '../api.ts';
+import type { FixtureList } from '../types.ts';
 import { bytes, counted } from '../format.ts';
 import { FIRST_DRAFT, withFile, type Draft, type FileSource } from './draft.ts';
 import { FieldFaults, useFaults } from './faults.tsx';
@@ -9,7 +9,7 @@ interface Props {
   readonly draft: Draft;
   readonly fixtures: FixtureList;
   readonly textarea: { current: HTMLTextAreaElement | null };
-  onChange(draft: Draft): void;
+  readonly onChange: (draft: Draft) => void;
 }
 
 /** What is to be placed: a model that ships, or a problem file of the user's own. */
@@ -18,7 +18,12 @@ export function SourceField({ draft, fixtures, textarea, onChange }: Props) {
   const choose = (kind: 'fixture' | 'file'): void => {
     if (kind === draft.source.kind) return;
     if (kind === 'file') onChange({ ...draft, source: { kind: 'file', name: '', text: '' } });
-    else onChange({ ...draft, source: FIRST_DRAFT.source, fleet: draft.fleet.kind === 'file' ? FIRST_DRAFT.fleet : draft.fleet });
+    else
+      onChange({
+        ...draft,
+        source: FIRST_DRAFT.source,
+        fleet: draft.fleet.kind === 'file' ? FIRST_DRAFT.fleet : draft.fleet,
+      });
   };
   return (
     <fieldset>
@@ -44,7 +49,15 @@ export function SourceField({ draft, fixtures, textarea, onChange }: Props) {
   );
 }
 
-function FixtureField({ model, fixtures, onChange }: { model: string; fixtures: FixtureList; onChange(name: string): void }) {
+function FixtureField({
+  model,
+  fixtures,
+  onChange,
+}: {
+  model: string;
+  fixtures: FixtureList;
+  readonly onChange: (name: string) => void;
+}) {
   const chosen = fixtures.models.find(({ name }) => name === model);
   const faults = useFaults('/problem/model');
   return (
@@ -58,15 +71,23 @@ function FixtureField({ model, fixtures, onChange }: { model: string; fixtures: 
       >
         {[false, true].map((synthetic) => (
           <optgroup key={String(synthetic)} label={synthetic ? 'Synthetic' : 'Published'}>
-            {fixtures.models.filter((line) => line.synthetic === synthetic).map(({ name }) => (
-              <option key={name} value={name}>{name}</option>
-            ))}
+            {fixtures.models
+              .filter((line) => line.synthetic === synthetic)
+              .map(({ name }) => (
+                <option key={name} value={name}>
+                  {name}
+                </option>
+              ))}
           </optgroup>
         ))}
       </select>
       {chosen === undefined ? null : (
         <p class="hint" id="model-about">
-          <strong>{counted(chosen.tables, 'table')}, {bytes(chosen.bytes)}{chosen.nets > 1 ? `, ${chosen.nets} nets` : ''}.</strong> {chosen.about}
+          <strong>
+            {counted(chosen.tables, 'table')}, {bytes(chosen.bytes)}
+            {chosen.nets > 1 ? `, ${chosen.nets} nets` : ''}.
+          </strong>{' '}
+          {chosen.about}
         </p>
       )}
       <FieldFaults at="/problem/model" id="model-faults" />
@@ -82,11 +103,23 @@ const PLACEHOLDER = `model:
 workload: ...
 fleet: { fixture: 8x32gib }`;
 
-function FileField({ source, textarea, onChange }: { source: FileSource; textarea: Props['textarea']; onChange(source: FileSource): void }) {
+function FileField({
+  source,
+  textarea,
+  onChange,
+}: {
+  source: FileSource;
+  textarea: Props['textarea'];
+  readonly onChange: (source: FileSource) => void;
+}) {
   const [isOver, setOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   const take = (file: File | undefined): void => {
-    if (file !== undefined) void file.text().then((text) => readProblem(file.name, text)).then(onChange);
+    if (file !== undefined)
+      void file
+        .text()
+        .then((text) => readProblem(file.name, text))
+        .then(onChange);
   };
   return (
     <div
@@ -103,8 +136,12 @@ function FileField({ source, textarea, onChange }: { source: FileSource; textare
       }}
     >
       <p class="drop-line">
-        <button type="button" class="button small" onClick={() => picker.current?.click()}>Open a file</button>
-        <span class="hint">{source.name === '' ? 'or drop it here, or paste it below: JSON or YAML' : source.name}</span>
+        <button type="button" class="button small" onClick={() => picker.current?.click()}>
+          Open a file
+        </button>
+        <span class="hint">
+          {source.name === '' ? 'or drop it here, or paste it below: JSON or YAML' : source.name}
+        </span>
       </p>
       <input
         ref={picker}
@@ -127,12 +164,16 @@ function FileField({ source, textarea, onChange }: { source: FileSource; textare
         onInput={(event) => {
           const text = event.currentTarget.value;
           onChange({ ...source, text });
-          void readProblem(source.name, text).then((read) => {
-            if (textarea.current?.value === text) onChange(read);
-          });
+          void readProblem(source.name, text).then((read) =>
+            textarea.current?.value === text ? onChange(read) : undefined,
+          );
         }}
       />
-      {source.fault === undefined ? null : <p class="faults" id="file-fault" role="status">{source.fault}</p>}
+      {source.fault === undefined ? null : (
+        <p class="faults" id="file-fault" role="status">
+          {source.fault}
+        </p>
+      )}
     </div>
   );
 }

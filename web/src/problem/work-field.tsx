@@ -4,7 +4,7 @@ import { NumberField } from './fleet-field.tsx';
 
 interface Props {
   readonly draft: Draft;
-  onChange(draft: Draft): void;
+  readonly onChange: (draft: Draft) => void;
 }
 
 /** How hard the search tries, and whether plans are executed. */
@@ -13,8 +13,18 @@ export function WorkField({ draft, onChange }: Props) {
     <fieldset>
       <legend>Search and measurement</legend>
       <div class="fields">
-        <NumberField label="Effort, × the default" value={draft.effort} min={0.01} onChange={(effort) => onChange({ ...draft, effort })} />
-        <NumberField label="Caps tried an objective" value={draft.gridPoints} min={2} onChange={(gridPoints) => onChange({ ...draft, gridPoints })} />
+        <NumberField
+          label="Effort, × the default"
+          value={draft.effort}
+          min={0.01}
+          onChange={(effort) => onChange({ ...draft, effort })}
+        />
+        <NumberField
+          label="Caps tried an objective"
+          value={draft.gridPoints}
+          min={2}
+          onChange={(gridPoints) => onChange({ ...draft, gridPoints })}
+        />
         <label>
           <span>Time limit, s</span>
           <input
@@ -32,13 +42,27 @@ export function WorkField({ draft, onChange }: Props) {
         <NumberField label="Seed" value={draft.seed} min={0} onChange={(seed) => onChange({ ...draft, seed })} />
       </div>
       <label class="check">
-        <input type="checkbox" checked={draft.measure} onChange={() => onChange({ ...draft, measure: !draft.measure })} />
+        <input
+          type="checkbox"
+          checked={draft.measure}
+          onChange={() => onChange({ ...draft, measure: !draft.measure })}
+        />
         <span>Execute the plans and measure them</span>
       </label>
       {draft.measure ? (
         <div class="fields">
-          <NumberField label="Requests timed" value={draft.requests} min={1} onChange={(requests) => onChange({ ...draft, requests })} />
-          <NumberField label="Plans at most" value={draft.maxPlans} min={1} onChange={(maxPlans) => onChange({ ...draft, maxPlans })} />
+          <NumberField
+            label="Requests timed"
+            value={draft.requests}
+            min={1}
+            onChange={(requests) => onChange({ ...draft, requests })}
+          />
+          <NumberField
+            label="Plans at most"
+            value={draft.maxPlans}
+            min={1}
+            onChange={(maxPlans) => onChange({ ...draft, maxPlans })}
+          />
         </div>
       ) : null}
       {['/effort', '/gridPoints', '/seed', '/timeLimitSeconds', '/measure'].map((at) => (

@@ -1,0 +1,39 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Draft } from './draft.ts';
+
+interface Props {
+  readonly draft: Draft;
+  readonly hasRun: boolean;
+  readonly hasError: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** Beside the plans on a wide screen; above them, folded away once there is a run, on a narrow one. */
+export function ProblemFold({ draft, hasRun, hasError, children }: Props) {
+  const fold = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    if (fold.current !== null) fold.current.open = !hasRun || hasError || !matchMedia('(max-width: 900px)').matches;
+  }, [hasRun, hasError]);
+  useEffect(() => {
+    const narrow = matchMedia('(max-width: 900px)');
+    const unfold = (): void => {
+      if (!narrow.matches && fold.current !== null) fold.current.open = true;
+    };
+    narrow.addEventListener('change', unfold);
+    return () => narrow.removeEventListener('change', unfold);
+  }, []);
+  const model = draft.source.kind === 'fixture' ? draft.source.model : draft.source.name || 'problem file';
+  const fleet =
+    draft.fleet.kind === 'fixture' ? draft.fleet.name : draft.fleet.kind === 'own' ? 'own hosts' : 'its fleet';
+  return (
+    <aside class="side" aria-label="Problem">
+      <details class="fold" ref={fold} open>
+        <summary>
+          <span>Problem</span> {model} on {fleet}
+        </summary>
+        {children}
+      </details>
+    </aside>
+  );
+}

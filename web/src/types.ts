@@ -1,0 +1,28 @@
+import type { components } from '../../client/index.ts';
+
+/** Types of the API, as openapi.yaml describes them. */
+export type Schemas = components['schemas'];
+export type Plan = Schemas['PlanOutput'];
+export type Estimate = Schemas['EstimateOutput'];
+export type Measurement = Schemas['MeasurementOutput'];
+export type Placement = Schemas['PlacementOutput'];
+export type TableSlice = Schemas['TableSliceOutput'];
+export type Frontier = Schemas['Frontier'];
+export type FrontierJob = Schemas['FrontierJob'];
+export type PlanJob = Schemas['PlanJob'];
+export type ExplanationJob = Schemas['ExplanationJob'];
+export type Explanation = Schemas['Explanation'];
+export type FrontierRequest = Schemas['FrontierRequest'];
+export type PlanRequest = Schemas['PlanRequest'];
+export type ProblemInput = Schemas['ProblemInput'];
+export type Infeasibility = Schemas['Infeasibility'];
+export type ObjectiveName = Schemas['ObjectiveName'];
+export type Epsilon = Schemas['Epsilon'];
+export type Constraint = Schemas['Constraint'];
+export type LoadMeasure = Schemas['LoadMeasure'];
+export type OptionKind = Schemas['OptionKind'];
+export type Fleet = Schemas['Fleet'];
+export type Model = Schemas['Model'];
+export type Table = Schemas['Table'];
+export type InputProblem = Schemas['InputProblem'];
+export type FixtureList = Schemas['FixtureList'];
