@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { buildPage } from '../web/build.ts';
 
 // npm run build: the package as JavaScript with declarations in dist/. Node runs TypeScript in a clone, but not inside node_modules.
 
@@ -12,6 +13,7 @@ const DATA = [
   'fixtures/models',
   'fixtures/README.md',
   'evaluator/runtime/kernels/kernels.wasm',
+  'web/dist',
 ];
 
 rmSync(DIST, { recursive: true, force: true });
@@ -22,6 +24,7 @@ const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.
 });
 if (status !== 0) throw new Error(`the compiler ended with status ${status}`);
 for (const file of globSync('**/*.{js,d.ts}', { cwd: DIST })) retarget(join(DIST, file));
+await buildPage();
 for (const path of DATA) cpSync(join(ROOT, path), join(DIST, path), { recursive: true });
 
 /** The compiler rewrites imports, not URLs of worker files, nor what declarations import. */

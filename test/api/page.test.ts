@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { afterAll, describe, expect, test } from 'vitest';
+import { readTokens } from '../../api/http/bearer-tokens.ts';
 import { servePage } from '../../api/http/routes/page.ts';
 import { runApp } from './running-app.ts';
 
@@ -43,13 +44,6 @@ describe('the page', () => {
     expect(response.headers.get('vary')?.toLowerCase()).toContain('accept');
   });
 
-  test('allows scripts and styles of its own alone, and none inline', async () => {
-    const policy = (await app.request('/', { headers: { accept: BROWSER } })).headers.get('content-security-policy');
-    expect(policy).toContain("default-src 'none'");
-    expect(policy).toContain("script-src 'self'");
-    expect(policy).not.toMatch(/unsafe|\*|https?:/);
-  });
-
   test('serves its files for ever, and nothing beside them', async () => {
     const asset = await app.request('/assets/index-Ab_3.js');
     expect(asset.headers.get('content-type')).toContain('text/javascript');
@@ -70,12 +64,16 @@ describe('the page', () => {
     expect((await unbuilt.request('/')).headers.get('content-type')).toContain('application/json');
   });
 
-  test('is part of the service, before tokens are asked for', async () => {
-    const guarded = runApp({ tokens: [] });
-    const page = await service.app.request('/', { headers: { accept: BROWSER } });
+  test('is part of the service: no token is asked for, and scripts and styles are its own alone, none inline', async () => {
+    const guarded = runApp({ access: { tokens: readTokens('me:0123456789abcdef', '/tokens') } });
+    const page = await guarded.app.request('/', { headers: { accept: BROWSER } });
+    expect(page.status).toBe(200);
     expect(page.headers.get('content-type')).toContain('text/html');
-    expect(page.headers.get('x-content-type-options')).toBe('nosniff');
-    expect(((await (await service.app.request('/')).json()) as { links: object }).links).toHaveProperty('frontiers');
+    const policy = page.headers.get('content-security-policy');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).not.toMatch(/unsafe|\*|https?:/);
     await guarded.close();
+    expect(((await (await service.app.request('/')).json()) as { links: object }).links).toHaveProperty('frontiers');
   });
 });

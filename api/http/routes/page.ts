@@ -6,18 +6,6 @@ import { accepts } from 'hono/accepts';
 /** Where `npm run build:web` puts the page. */
 export const PAGE_FOLDER = join(import.meta.dirname, '../../../web/dist');
 
-/** Scripts, styles and connections of our own alone, none of them inline; images of charts are made as blobs. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
@@ -30,7 +18,7 @@ const NOT_BUILT =
   '<p>Stop the server and run <code>npm run build:web</code>, or start it with <code>npm start</code>, which does so. ' +
   'The API is here all the same: <a href="/openapi.yaml">openapi.yaml</a>.</p></html>';
 
-/** The page for people: at / for who asks for HTML, and its files. Programs get the index, which the next handler answers. */
+/** The page for people, under the policy of everything that is served (security-headers.ts): at / for who asks for HTML, and its files. Programs get the index, which the next handler answers. */
 export function servePage(app: Hono, folder: string = PAGE_FOLDER): void {
   app.get('/', async (c, next) => {
     c.header('vary', 'accept', { append: true });
@@ -60,6 +48,5 @@ function answer(c: Context, body: string | Buffer, type: string, caching: string
   return c.body(data as never, 200, {
     'content-type': TYPES[type],
     'cache-control': caching,
-    'content-security-policy': POLICY,
   });
 }
