@@ -2,7 +2,6 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    globalSetup: ['./test/pglite-template.ts'],
     include: ['test/**/*.test.ts'],
     pool: 'forks',
     testTimeout: 60_000,

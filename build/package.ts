@@ -14,6 +14,7 @@ const DATA = [
   'fixtures/README.md',
   'evaluator/runtime/kernels/kernels.wasm',
   'web/dist',
+  ...globSync('api/store/template/*.tar.zst', { cwd: ROOT }),
 ];
 
 rmSync(DIST, { recursive: true, force: true });

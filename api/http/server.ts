@@ -5,6 +5,7 @@ import { pino, type Logger } from 'pino';
 import { systemClock } from '../../domain/clock.ts';
 import { BadInputError } from '../bad-input.ts';
 import { deferredStore } from '../jobs/deferred-store.ts';
+import type { JobStore } from '../jobs/job-store.ts';
 import { openJobs, type Jobs } from '../jobs/open-jobs.ts';
 import { createTaskPool } from '../offload/task-pool.ts';
 import { createApp } from './app.ts';
@@ -40,8 +41,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   refuseWorkerless(settings);
   // It takes seconds when it is made for the first time: who asks meanwhile waits for it.
   const opening = openJobs(settings, { forgets: true, log });
-  opening.catch(() => {});
-  const store = deferredStore(opening.then((jobs) => jobs.store));
+  const store = deferredStore(storeOf(opening));
   const tasks = createTaskPool({ ...TASK_LIMITS, limits: studyLimitsOf(settings) });
   const app = createApp({
     store,
@@ -94,6 +94,13 @@ function refuseWorkerless({ DATABASE_URL: url, SHARDWRIGHT_CONCURRENCY: concurre
       maybe: 'Maybe set DATABASE_URL, and run `shardwright worker` beside.',
     },
   ]);
+}
+
+/** What is asked of a store that could not be opened fails; the process ends for it anyway. */
+function storeOf(opening: Promise<Jobs>): Promise<JobStore> {
+  const store = opening.then((jobs) => jobs.store);
+  store.catch(() => {});
+  return store;
 }
 
 async function closeQuietly(opening: Promise<Jobs>): Promise<void> {

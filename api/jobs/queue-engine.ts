@@ -33,7 +33,7 @@ export interface QueueEngine {
   touch(attempts: readonly JobAttempt[]): Promise<ReadonlySet<string>>;
   /** Puts all back that is held, by whomever: for a database that only one process opens. */
   reclaimAll(): Promise<void>;
-  /** Processes that run jobs. One that died counts for a few seconds more. */
+  /** Processes that run jobs; one that died counts for a few seconds more. An embedded database has one. */
   countRunners(): Promise<number>;
   close(): Promise<void>;
 }
@@ -105,7 +105,8 @@ export async function openEngine(database: Database, options: EngineOptions): Pr
           held.map(({ id }) => id),
         );
     },
-    countRunners: async () => (await boss.getInstances()).filter(({ name, live }) => name === RUNNER && live).length,
+    countRunners: async () =>
+      isEmbedded ? 1 : (await boss.getInstances()).filter(({ name, live }) => name === RUNNER && live).length,
     close: () => boss.stop({ graceful: false, close: false }),
   };
 }

@@ -1,15 +1,15 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PGlite, type Results } from '@electric-sql/pglite';
 import { channelName, type Database } from './database.ts';
+import { readTemplate } from './template.ts';
 
 /** As a folder: keeps nothing once the process ends. */
 export const IN_MEMORY = 'memory://';
 
-/**
- * PostgreSQL inside this process: in memory, or in a folder that no other process may open meanwhile (data-folder.ts). `template` is a
- * data folder as a tarball, which a new one starts from in place of an empty one.
- */
-export async function openPglite(dataDir: string, template?: Blob): Promise<Database> {
-  const lite = await PGlite.create({ dataDir, ...(template === undefined ? {} : { loadDataDir: template }) });
+/** PostgreSQL inside this process: in memory, or in a folder that no other process may open meanwhile (data-folder.ts). */
+export async function openPglite(folder: string): Promise<Database> {
+  const lite = folder === IN_MEMORY ? await PGlite.create({ loadDataDir: readTemplate() }) : await openFolder(folder);
   const database: Database = {
     kind: 'embedded',
     query: async <Row>(sql: string, parameters: readonly unknown[] = []) => {
@@ -37,6 +37,16 @@ export async function openPglite(dataDir: string, template?: Blob): Promise<Data
     close: () => lite.close(),
   };
   return database;
+}
+
+/** In a folder whose making was interrupted nothing has been kept yet: it is made again. */
+async function openFolder(folder: string): Promise<PGlite> {
+  const made = join(folder, 'shardwright-made');
+  if (existsSync(made)) return PGlite.create({ dataDir: folder });
+  rmSync(folder, { recursive: true, force: true });
+  const lite = await PGlite.create({ dataDir: folder, loadDataDir: readTemplate() });
+  writeFileSync(made, '');
+  return lite;
 }
 
 interface Runs {

@@ -3,7 +3,12 @@ import type { Claim } from '../../api/jobs/job-queue.ts';
 import { BadCursorError } from '../../api/jobs/job-store.ts';
 import { forgetOld } from '../../api/jobs/retention.ts';
 import { packStudy, type PreparedStudy } from '../../api/prepared-study.ts';
-import type { StudyResult } from '../../api/results.ts';
+import type { MeasurementReport, StudyResult } from '../../api/results.ts';
+import { doWork } from '../../api/jobs/work.ts';
+import { plansOf, type MeasuredPlans } from '../../api/study.ts';
+import { systemClock } from '../../domain/clock.ts';
+import type { Measurement } from '../../domain/measurement.ts';
+import type { FrontierAnswer, Plan } from '../../domain/plan.ts';
 import { prepareStudy } from '../../api/studies.ts';
 import type { Database } from '../../api/store/database.ts';
 import { migrate } from '../../api/store/migrate.ts';
@@ -47,9 +52,50 @@ const study = (seed = 1): PreparedStudy =>
   packStudy(prepareStudy('evaluation', { problem: smallProblem(), placement: smallPlacement(), measure: false, seed }));
 /** Only what is kept and read again matters here: order of keys, and characters that databases do not like. */
 const result = { kind: 'evaluation', zeta: '\u0000 \ud800', alpha: 0.1 + 0.2 } as unknown as StudyResult;
+/** A frontier of some plans, solved and measured once for all tests. */
+const frontier = (() => {
+  const problem = smallProblem();
+  problem.fleet.hostTypes[0].count = 5;
+  const study = prepareStudy('frontier', {
+    problem,
+    gridPoints: 3,
+    measure: { requests: 2, warmupRequests: 0, maxPlans: 3 },
+  });
+  const hooks = { clock: systemClock };
+  const solved = doWork({ kind: 'solve', study: packStudy(study) }, hooks).then((done) => {
+    if (done.kind !== 'solve') throw new Error('not solved');
+    return done;
+  });
+  const measured = solved.then(async ({ solved: { answer }, chosen }) => {
+    const plans = chosen.map((position) => plansOf(answer)[position]);
+    const done = await doWork({ kind: 'measure', study: packStudy(study), plans }, hooks);
+    if (done.kind !== 'measure') throw new Error('not measured');
+    const { measurements } = JSON.parse(JSON.stringify(done.measured)) as MeasuredPlans;
+    return new Map(plans.map((plan, i) => [plan.placementHash, measurements[i] as Measurement]));
+  });
+  return { study: packStudy(study), solved, measured };
+})();
+
+function measuredOf(all: ReadonlyMap<string, Measurement>, plans: readonly Plan[]): MeasuredPlans {
+  const measurements = plans.map(({ placementHash }) => all.get(placementHash) ?? null);
+  const report: MeasurementReport = {
+    plansMeasured: plans.length,
+    plansFound: plans.length,
+    trace: 'synthesised',
+    requests: 2,
+    warmupRequests: 0,
+    touchedBytes: 1,
+    notes: [],
+  };
+  return { measurements, report, measuringSeconds: 1 };
+}
+
+const withoutMeasurements = (answer: FrontierAnswer): unknown =>
+  JSON.parse(JSON.stringify(answer, (key: string, value: unknown) => (key === 'measurement' ? undefined : value)));
+
 const progress = (done: number) => ({ phase: 'solving' as const, done, of: 9, message: '' });
 
-describe.each(databases)('jobs on %s%s', (_, open, whyNot) => {
+describe.each(databases)('jobs on %s', (_, open, whyNot) => {
   const suite = whyNot === undefined ? describe : describe.skip;
   suite(whyNot ?? 'obey the laws:', () => {
     let mine: Desk;
@@ -84,7 +130,7 @@ describe.each(databases)('jobs on %s%s', (_, open, whyNot) => {
 
     it('work is handed out once, the oldest first, as it was prepared', async () => {
       const ids = [await create(), await create(), await create()];
-      const claims = await Promise.all([claim(), claim(theirs), claim()]);
+      const claims = [await claim(), ...(await Promise.all([claim(theirs), claim()]))];
       expect(claims.map(({ job }) => job).toSorted()).toEqual(ids.toSorted());
       expect(claims[0].job).toBe(ids[0]);
       expect(claims[0].work).toEqual({ kind: 'study', study: study() });
@@ -269,6 +315,121 @@ describe.each(databases)('jobs on %s%s', (_, open, whyNot) => {
            (select count(*)::int from shardwright.job_inputs) as inputs`,
       );
       expect(rows).toEqual([{ results: 1, inputs: 1 }]);
+    });
+
+    describe('a frontier whose plans are shared out', () => {
+      const createFrontier = async (): Promise<Claim> => {
+        idOf(await mine.store.create(frontier.study, OWNER));
+        return claim();
+      };
+      const measure = async (desk: Desk, part: Claim): Promise<boolean> => {
+        if (part.work.kind !== 'measure') throw new Error(`not a part: ${part.work.kind}`);
+        const measured = measuredOf(await frontier.measured, part.work.plans);
+        return desk.queue.finish(part, { status: 'measured', measured });
+      };
+      const cut = async (): Promise<string> => {
+        const claimed = await createFrontier();
+        expect(claimed.work.kind).toBe('solve');
+        expect(await mine.queue.cut(claimed, await frontier.solved, { progress: progress(9) })).toBe(true);
+        return claimed.job;
+      };
+
+      it('is joined by its last part, and is what one process finds', async () => {
+        const id = await cut();
+        // Parts go before jobs that were queued later, and before those that waited.
+        await create();
+        const parts = [await claim(), await claim(theirs)];
+        expect(new Set(parts.map(({ job }) => job))).toEqual(new Set([id]));
+        expect(await mine.queue.update(parts[0], { progress: progress(1) })).toBe(true);
+        expect(await get(id)).toMatchObject({ status: 'running', progress: { phase: 'measuring', done: 1, of: 3 } });
+        expect(await measure(mine, parts[0])).toBe(true);
+        expect(await measure(mine, parts[0])).toBe(false);
+        expect(await get(id)).toMatchObject({ status: 'running' });
+        expect(await measure(theirs, parts[1])).toBe(true);
+        const job = await get(id);
+        expect(job).toMatchObject({ status: 'succeeded', kind: 'frontier' });
+        if (job?.kind !== 'frontier' || job.result?.answer.status !== 'solved') throw new Error('not solved');
+        const { answer } = (await frontier.solved).solved;
+        expect(withoutMeasurements(job.result.answer)).toEqual(JSON.parse(JSON.stringify(answer)));
+        expect(job.result.measurements).toMatchObject({
+          plansFound: plansOf(answer).length,
+          plansMeasured: 3,
+          requests: 2,
+        });
+        expect(job.result.measurements.notes.some((note) => note.startsWith('Plans were measured in 2 runs'))).toBe(
+          true,
+        );
+        const measured = job.result.answer.frontier.plans.filter(({ measurement }) => measurement !== undefined);
+        expect(measured).toHaveLength(3);
+        for (const plan of measured)
+          expect(plan.measurement).toEqual((await frontier.measured).get(plan.placementHash));
+        expect(await database.query('select id from shardwright.job_parts')).toEqual([]);
+      });
+
+      it('is cut once: who lost it cuts nothing', async () => {
+        const claimed = await createFrontier();
+        await loseClaims();
+        const held = await claim(theirs);
+        expect(await mine.queue.cut(claimed, await frontier.solved, {})).toBe(false);
+        expect(await theirs.queue.cut(held, await frontier.solved, {})).toBe(true);
+        expect(await database.query('select id from shardwright.job_parts')).toHaveLength(2);
+      });
+
+      it('measures a part again whose runner died, and goes without one that kills', async () => {
+        const id = await cut();
+        const [first, second] = [await claim(), await claim(theirs)];
+        await loseClaims();
+        expect(await measure(theirs, second)).toBe(false);
+        const again = [await claim(), await claim()];
+        expect(again.map((part) => part.id).toSorted()).toEqual([first.id, second.id].toSorted());
+        expect(await measure(mine, again[0])).toBe(true);
+        for (let run = 0; run < 2; run++) {
+          await loseClaims();
+          if (run < 1) await claim();
+        }
+        expect(await mine.queue.claim()).toBeUndefined();
+        const job = await get(id);
+        expect(job).toMatchObject({ status: 'succeeded' });
+        if (job?.kind !== 'frontier') throw new Error('no frontier');
+        const lost = again[1].work.kind === 'measure' ? again[1].work.plans.length : 0;
+        expect(job.result?.measurements.plansMeasured).toBe(3 - lost);
+        expect(job.result?.measurements.notes.join()).toContain('died 3 times');
+      });
+
+      it('is cancelled with its parts, and keeps what they have', async () => {
+        const id = await cut();
+        const part = await claim();
+        const told = new Promise<string>((resolve) => mine.queue.onStop(resolve));
+        expect(await theirs.store.cancel(id, 'me')).toMatchObject({ status: 'running', cancelRequested: true });
+        expect(await told).toBe(id);
+        expect(await theirs.queue.claim()).toBeUndefined();
+        expect(await measure(mine, part)).toBe(true);
+        const job = await get(id);
+        expect(job).toMatchObject({ status: 'cancelled', result: { answer: { status: 'solved' } } });
+        if (job?.kind !== 'frontier') throw new Error('no frontier');
+        expect(job.result?.measurements.notes).toContain('Cancelled before every plan was measured.');
+      });
+
+      it('ends at once when it is cancelled before any part has begun', async () => {
+        const id = await cut();
+        expect(await mine.store.cancel(id, 'me')).toMatchObject({ status: 'cancelled' });
+        expect(await mine.queue.claim()).toBeUndefined();
+        const claimed = await createFrontier();
+        await mine.store.cancel(claimed.job, 'me');
+        expect(await mine.queue.cut(claimed, await frontier.solved, {})).toBe(true);
+        expect(await get(claimed.job)).toMatchObject({ status: 'cancelled', result: { kind: 'frontier' } });
+      });
+
+      it('fails with a part that fails, and its other parts are stopped', async () => {
+        const id = await cut();
+        const [first, second] = [await claim(), await claim(theirs)];
+        const told = new Promise<string>((resolve) => theirs.queue.onStop(resolve));
+        const error = { id: 'x', message: 'a bug' };
+        expect(await mine.queue.finish(first, { status: 'failed', error })).toBe(true);
+        expect(await told).toBe(id);
+        expect(await measure(theirs, second)).toBe(false);
+        expect(await get(id)).toMatchObject({ status: 'failed', error });
+      });
     });
 
     it('each migration is applied once, and a newer schema is refused', async () => {
