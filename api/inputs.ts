@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Fleet } from '../domain/fleet.ts';
 import { Model } from '../domain/model.ts';
-import { TransportName } from '../domain/measurement.ts';
+import { ShardThreads, TransportName } from '../domain/measurement.ts';
 import { breach } from '../domain/names.ts';
 import { Placement } from '../domain/placement.ts';
 import { Plan } from '../domain/plan.ts';
@@ -81,11 +81,16 @@ export const MeasureOptions = z
       .default(12)
       .describe('A longer frontier is measured at so many points, evenly spread.'),
     transport: TransportName.default('sharedArrayBuffer'),
+    shardThreads: ShardThreads.default('perShard'),
     roundTripsMs: z
       .array(z.number().min(0).max(60_000))
       .max(10)
       .default([])
       .describe("Reconstruct latency with these round trip times of every link too, besides the fleet's own."),
+  })
+  .refine(({ transport, shardThreads }) => shardThreads === 'perShard' || transport === 'sharedArrayBuffer', {
+    path: ['shardThreads'],
+    message: 'has to be perShard where calls travel as messages: these need a thread for each shard',
   })
   .meta({ id: 'MeasureOptions' });
 export type MeasureOptions = z.infer<typeof MeasureOptions>;

@@ -116,7 +116,11 @@ async function measureChosen(
     loadMeter: createLoadMeter(),
     ...(study.measure === false
       ? {}
-      : { transport: study.measure.transport, roundTripsMs: study.measure.roundTripsMs }),
+      : {
+          transport: study.measure.transport,
+          shardThreads: study.measure.shardThreads,
+          roundTripsMs: study.measure.roundTripsMs,
+        }),
   });
   let before = 0;
   try {

@@ -43,6 +43,13 @@ export const TransportName = z.enum(['sharedArrayBuffer', 'postMessage', 'comlin
 });
 export type TransportName = z.infer<typeof TransportName>;
 
+export const ShardThreads = z.enum(['perShard', 'perCore']).meta({
+  id: 'ShardThreads',
+  description:
+    "Threads of sparse shards: one for each, or one for each core but the main shard's, which shards then share. Shared threads are woken once a net and keep their code in the caches: nearer to hosts of their own in what shards compute, further from them in what wake-ups cost; replayed latency charges every call a wake-up.",
+});
+export type ShardThreads = z.infer<typeof ShardThreads>;
+
 export const MeasurementEnvironment = z
   .strictObject({
     cpu: z.string(),
@@ -52,8 +59,10 @@ export const MeasurementEnvironment = z
     denseEngine: z.string(),
     embeddingKernel: z.string(),
     transport: TransportName,
-    threads: Count.describe('Threads that serve: sparse shards and the main shard.'),
-    oversubscribed: z.boolean().describe('More threads than cores: wall latency then says nothing of a deployment.'),
+    threads: Count.describe('Threads that serve: of sparse shards, which may share some, and of the main shard.'),
+    oversubscribed: z
+      .boolean()
+      .describe('More shards than cores, the main one included: wall latency then says nothing of a deployment.'),
     notes: z.array(z.string()),
   })
   .meta({ id: 'MeasurementEnvironment' });

@@ -9,8 +9,9 @@ export interface Serving {
   readonly denseEngine: string;
   readonly transport: TransportName;
   readonly cores: number;
-  /** Threads beside the main one. */
   readonly sparseShards: number;
+  /** Threads beside the main one, which sparse shards may share. */
+  readonly shardThreads: number;
   /** Forms of the model that took turns, singular included. */
   readonly forms: number;
 }
@@ -19,10 +20,10 @@ export interface Serving {
 export function describeEnvironment(
   model: Model,
   workload: Workload,
-  { denseEngine, transport, cores, sparseShards, forms }: Serving,
+  { denseEngine, transport, cores, sparseShards, shardThreads, forms }: Serving,
 ): MeasurementEnvironment {
-  const threads = sparseShards + 1;
-  const oversubscribed = threads > cores;
+  const threads = shardThreads + 1;
+  const oversubscribed = sparseShards + 1 > cores;
   return {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores,
@@ -39,7 +40,12 @@ export function describeEnvironment(
       "CPU time is that of the serving threads; the runtime's own helper threads (garbage collection, compilation) are left out.",
       `${forms} forms of the model, each with rows of its own, take turns every few requests: caches are shared among them.`,
       'Requests are cut into batches and their row indices renumbered before they are timed.',
-      ...(oversubscribed
+      ...(shardThreads < sparseShards
+        ? [
+            `${sparseShards} sparse shards share ${shardThreads === 1 ? 'a thread' : `${shardThreads} threads`}, woken once a net for all their calls: an RPC costs less CPU than where each shard is woken by itself, and wall latency says nothing of a deployment.`,
+          ]
+        : []),
+      ...(threads > cores
         ? [
             `${threads} threads serve on ${cores} cores: wall latency includes waiting for a core and says nothing of a deployment.`,
           ]

@@ -41,13 +41,20 @@ export interface Held {
   readonly stores: (EmbeddingStore | undefined)[];
 }
 
+export interface ServeByOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly faults?: Faults | undefined;
+  /** Of sparse shards that share memory; left out: a thread for each. */
+  readonly mostThreads?: number | undefined;
+}
+
 /** Loads placements into threads, joined by a transport, as forms of the model. */
 export async function serveBy(
   bench: FormBench,
   placements: readonly PreparedPlacement[],
   transport: TransportName,
   held: Held,
-  { signal, faults }: { readonly signal?: AbortSignal | undefined; readonly faults?: Faults | undefined },
+  { faults, ...leasing }: ServeByOptions,
 ): Promise<Form[]> {
   if (placements.length === 0) return [];
   const { compact, dense, timer, problem } = bench;
@@ -57,7 +64,7 @@ export async function serveBy(
       hosts.map((host) => ({ ...host, sizes: blockSizes(host.sizes, held.blockRequests) })),
     ),
     transport,
-    signal,
+    leasing,
   );
   held.leases.push(shards);
   const forms: Form[] = [];

@@ -3,7 +3,7 @@ import type { Clock } from '../domain/clock.ts';
 import { hostsOf, MAIN_HOST } from '../domain/fleet.ts';
 import type { Dense, Model } from '../domain/model.ts';
 import type { Placement } from '../domain/placement.ts';
-import type { Measurement, TransportName } from '../domain/measurement.ts';
+import type { Measurement, ShardThreads, TransportName } from '../domain/measurement.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Reconstruction } from '../domain/reconstruction.ts';
 import { createRoundingBounds } from './agreement.ts';
@@ -18,6 +18,7 @@ import { createDenseEngine } from './runtime/dense-engine.ts';
 import { createDensePart } from './runtime/dense-part.ts';
 import { createEmbeddingStore } from './runtime/embedding-store.ts';
 import type { LoadMeter } from './runtime/foreign-load.ts';
+import { wokenApart } from './replay/woken-apart.ts';
 import { reconstruct, type ServiceRecords } from './replay/reconstruct.ts';
 import { createMainShard, mainPhases } from './runtime/main-shard.ts';
 import { createRouter } from './runtime/router.ts';
@@ -71,6 +72,8 @@ export interface MeasurerOptions {
   readonly warmupRequests: number;
   /** Default: sharedArrayBuffer. */
   readonly transport?: TransportName;
+  /** In shared memory. Default: perShard. */
+  readonly shardThreads?: ShardThreads;
   readonly loadMeter?: LoadMeter;
   /** Default: those of this machine. */
   readonly cores?: number;
@@ -86,6 +89,8 @@ interface SharedBench extends Omit<Bench, 'blockRequests'>, FormBench {
   readonly problem: Pick<Problem, 'model' | 'workload' | 'fleet'>;
   readonly seed: number;
   readonly transport: TransportName;
+  /** At most, in shared memory. */
+  readonly shardThreads: number;
   readonly cores: number;
   readonly traceHash: string;
   readonly denseEngine: string;
@@ -110,6 +115,7 @@ export async function createMeasurer(
   const store = await createEmbeddingStore(parts.map((part) => part.rows));
   const router = createRouter(model, parts, compact);
   const cpuMs = await createThreadCpuClock();
+  const cores = options.cores ?? availableParallelism();
   const timer = createPhaseTimer(cpuMs, options.clock, mainPhases(model));
   const bench: SharedBench = {
     problem,
@@ -117,7 +123,8 @@ export async function createMeasurer(
     compact,
     seed: options.seed,
     transport: options.transport ?? 'sharedArrayBuffer',
-    cores: options.cores ?? availableParallelism(),
+    shardThreads: options.shardThreads === 'perCore' ? Math.max(1, cores - 1) : Infinity,
+    cores,
     traceHash: options.traceHash ?? traceHash(trace),
     warmupRequests: options.warmupRequests,
     clock: options.clock,
@@ -165,7 +172,7 @@ async function measureTogether(
   const blockRequests = requestsInBlock(model, bench.compact, [...plans, ...threaded]);
   const held: Held = { blockRequests, leases: [], stores: [] };
   try {
-    const forms = await serveBy(bench, plans, bench.transport, held, hooks);
+    const forms = await serveBy(bench, plans, bench.transport, held, { ...hooks, mostThreads: bench.shardThreads });
     forms.push(...(await serveBy(bench, threaded, 'sharedArrayBuffer', held, { signal: hooks.signal })));
     const run = await serveTrace({ ...bench, blockRequests }, forms, held.leases, hooks);
     if (forms.slice(plans.length).some(({ judge }) => !judge.result().holds))
@@ -224,8 +231,10 @@ function describe(
   const implied = compact.requests
     .slice(warmupRequests)
     .map((batches) => batches.map(({ number }) => plan.implied[number]));
+  const shardThreads = Math.min(plan.hosts.length, shards.threads);
   const [served, singular] = [keptOf(run, run.forms[at.form]), keptOf(run, run.singular)];
   const [requests, singularRequests] = [served, singular].map((all) => all.map(({ record }) => record));
+  const deployed = shardThreads < plan.hosts.length ? requests.map(wokenApart) : requests;
   return {
     measurement: {
       ...summarizeRun(run, at.form, seed),
@@ -234,7 +243,7 @@ function describe(
       singularThreaded:
         at.threadedForm === undefined ? null : summarizeThreaded(run, at.form, at.threadedForm, threads),
       shards: describeShards(model, hostsOf(fleet), plan.router, run, at.form, materialised),
-      reconstructions: reconstructAll({ plan: requests, singular: singularRequests, threads }, bench),
+      reconstructions: reconstructAll({ plan: deployed, singular: singularRequests, threads }, bench),
       agreement: at.judge.result(),
       traceHash: bench.traceHash,
       seed,
@@ -243,6 +252,7 @@ function describe(
         transport: bench.transport,
         cores: bench.cores,
         sparseShards: plan.hosts.length,
+        shardThreads,
         forms: run.forms.length + 1,
       }),
     },

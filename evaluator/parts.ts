@@ -33,19 +33,17 @@ export function partsOf(problem: Problem, placement: Placement, costs: Costs): P
     const known = wholes.get(table);
     return known instanceof Set ? known.size : 1;
   };
-  const parts: PlacedPart[] = [];
-  for (const shard of placement.shards) {
+  return placement.shards.flatMap((shard) => {
     const host = hostIndex.get(shard.host);
-    if (host === undefined) continue;
-    for (const slice of shard.slices) {
+    if (host === undefined) return [];
+    return shard.slices.flatMap((slice) => {
       const table = costs.tableIndex(slice.table);
-      if (table === undefined) continue;
+      if (table === undefined) return [];
       const replicas = slice.kind === 'whole' ? replicasOf(slice.table) : 1;
       const net = netIndex.get(problem.model.tables[table].net) ?? 0;
-      parts.push({ host, table, net, slice, replicas, costs: costs.part(table, slice, replicas) });
-    }
-  }
-  return parts;
+      return [{ host, table, net, slice, replicas, costs: costs.part(table, slice, replicas) }];
+    });
+  });
 }
 
 /** True for slices that the main shard answers itself, without an RPC. */

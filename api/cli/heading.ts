@@ -35,7 +35,7 @@ export function formatMeasuring(
     );
     if (measured.some((measurement) => measurement.environment.oversubscribed))
       lines.push(
-        `* More serving threads than the ${environment.cores} cores: this wall latency says nothing of a deployment.`,
+        `* More shards, the main one among them, than the ${environment.cores} cores: this wall latency says nothing of a deployment.`,
       );
     lines.push(...new Set(measured.map(({ foreignLoad }) => formatForeignLoad(foreignLoad))));
     // The line on threads stands for a note that counts each plan's threads, the heading for the model's.

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { TransportName } from '../../domain/measurement.ts';
+import { ShardThreads, TransportName } from '../../domain/measurement.ts';
 import { DEFAULT_BATCH_SIZE, tablesOfCsv } from '../interchange/csv-tables.ts';
 import { readTrace } from '../trace-files.ts';
 import { readBytes, readDocument, readText } from './input-files.ts';
@@ -26,6 +26,7 @@ export interface ProblemFlags extends SourceFlags {
   readonly warmup?: number;
   readonly maxPlans?: number;
   readonly transport?: string;
+  readonly shardThreads?: string;
   readonly roundTrips?: readonly number[];
   readonly measure: boolean;
   readonly json?: true;
@@ -86,6 +87,10 @@ export function addProblemOptions(command: Command): Command {
       '--transport <name>',
       `between main and sparse shards: ${TransportName.options.join(', ')} (default: the first)`,
     )
+    .option(
+      '--shard-threads <name>',
+      `threads of sparse shards: ${ShardThreads.options.join(' or ')}, which they share (default: the first)`,
+    )
     .option('--round-trips <ms>', 'latency with these round trip times as well, milliseconds, by commas', readNumbers)
     .option('--no-measure', 'plan only, execute nothing')
     .option('--json', 'print the result as JSON and nothing else on standard output')
@@ -94,9 +99,9 @@ export function addProblemOptions(command: Command): Command {
 
 /** The body that HTTP would take for these options. */
 export function requestOf(flags: ProblemFlags): Record<string, unknown> {
-  const { requests, warmup: warmupRequests, maxPlans, transport, roundTrips: roundTripsMs } = flags;
+  const { requests, warmup: warmupRequests, maxPlans, transport, shardThreads, roundTrips: roundTripsMs } = flags;
   const { problem, request } = statedBy(flags);
-  const measure = withoutUndefined({ requests, warmupRequests, maxPlans, transport, roundTripsMs });
+  const measure = withoutUndefined({ requests, warmupRequests, maxPlans, transport, shardThreads, roundTripsMs });
   const given = request.measure;
   return {
     ...request,

@@ -1,13 +1,13 @@
 // CPU of whole requests served by sparse shards over the same requests served by the unsharded model, for each transport.
-// Run: node bench/runtime/requests.ts [--requests 300] [--rows 100000] [--out file.json]
+// Run: node bench/runtime/requests.ts [--requests 300] [--rows 100000] [--threads perShard,perCore] [--out file.json]
 // 64 tables x 100k rows x dim 64 (fp32), batch 32, about 21.6k lookups a request, uniform over the rows: the hardest case
 // for the caches. Tables lie whole on the shards, dealt in turns. Shard counts of one transport take turns with singular in
-// one run. Outputs have to agree before anything is printed.
+// one run. Outputs have to agree before anything is printed. In shared memory, shards have a thread each, or share those that there are cores for.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../domain/clock.ts';
 import { Fleet } from '../../domain/fleet.ts';
-import { TransportName, type Measurement, type Phases } from '../../domain/measurement.ts';
+import { ShardThreads, TransportName, type Measurement, type Phases } from '../../domain/measurement.ts';
 import { Model } from '../../domain/model.ts';
 import type { Placement } from '../../domain/placement.ts';
 import { Workload } from '../../domain/trace.ts';
@@ -19,6 +19,7 @@ const { values: flags } = parseArgs({
   options: {
     requests: { type: 'string', default: '300' },
     rows: { type: 'string', default: '100000' },
+    threads: { type: 'string', default: 'perShard,perCore' },
     transports: { type: 'string', default: 'sharedArrayBuffer,postMessage,comlink' },
     out: { type: 'string' },
   },
@@ -29,7 +30,13 @@ const TABLES = 64;
 const SAMPLES = 32;
 const POOLING_FACTOR = 10.55;
 const SHARDS = [1, 2, 4, 8];
-const TRANSPORTS = flags.transports.split(',').map((name) => TransportName.parse(name));
+const THREADS = flags.threads.split(',').map((name) => ShardThreads.parse(name));
+const WAYS = flags.transports.split(',').flatMap((name) => {
+  const transport = TransportName.parse(name);
+  return THREADS.filter((threads) => threads === 'perShard' || transport === 'sharedArrayBuffer').map(
+    (shardThreads) => ({ transport, shardThreads }),
+  );
+});
 
 const names = Array.from({ length: TABLES }, (_, t) => `t${t}`);
 /** The dense part of MLPerf's DLRM, with as many vectors as there are tables here; none for the embedding part alone. */
@@ -59,6 +66,7 @@ const fleet = Fleet.parse({ main: host, hostTypes: [{ name: 'host', count: Math.
 interface Row {
   readonly dense: boolean;
   readonly transport: TransportName;
+  readonly shardThreads: ShardThreads;
   readonly shards: number;
   readonly measurement: Measurement;
 }
@@ -80,19 +88,17 @@ for (const withDense of [false, true]) {
     ...(withDense ? { dense: DENSE } : {}),
   });
   const trace = synthesizeTrace(model, workload, { requests: WARMUP_REQUESTS + REQUESTS, seed: 1 });
-  for (const transport of TRANSPORTS) {
+  for (const way of WAYS) {
     const measurer = await createMeasurer({ model, workload, fleet }, trace, {
       seed: 1,
       clock: systemClock,
       warmupRequests: WARMUP_REQUESTS,
-      transport,
+      ...way,
       loadMeter: createLoadMeter(),
     });
     const measured = await measurer.measureTogether(SHARDS.map(dealt));
     await measurer.dispose();
-    measured.forEach(({ measurement }, i) =>
-      rows.push({ dense: withDense, transport, shards: SHARDS[i], measurement }),
-    );
+    measured.forEach(({ measurement }, i) => rows.push({ dense: withDense, ...way, shards: SHARDS[i], measurement }));
     report(rows.slice(-SHARDS.length));
   }
 }
@@ -112,9 +118,11 @@ function asResults() {
     samples: SAMPLES,
     requests: REQUESTS,
     blockedBy: 'all shard counts of a transport and singular in one run, five requests in turn',
-    cases: rows.map(({ dense, transport, shards, measurement: m }) => ({
+    cases: rows.map(({ dense, transport, shardThreads, shards, measurement: m }) => ({
       dense,
       transport,
+      shardThreads,
+      threads: m.environment.threads,
       shards,
       ratioToSingular: m.ratioToSingular,
       cpuMsPerRequest: m.cpuMsPerRequest,
@@ -150,14 +158,14 @@ function dealt(shards: number): Placement {
 }
 
 function report(measured: readonly Row[]): void {
-  for (const { dense, transport, shards, measurement: m } of measured) {
+  for (const { dense, transport, shardThreads, shards, measurement: m } of measured) {
     if (!m.agreement.holds)
       throw new Error(`Outputs of ${shards} shards over ${transport} differ: nothing is reported.`);
     const { cpu, cpuInterval, cpuOfSums } = m.ratioToSingular;
     const { denseMs, embeddingMs, serializationMs, deserializationMs, rpcServiceMs } = totalPhases(m);
     const { cpuShare, discardedRounds, rounds } = m.foreignLoad;
     console.log(
-      `${dense ? 'whole model   ' : 'embedding only'} ${transport.padEnd(17)} S=${shards}: CPU / singular ${cpu?.toFixed(3)} ` +
+      `${dense ? 'whole model   ' : 'embedding only'} ${transport.padEnd(17)} ${shardThreads} S=${shards}: CPU / singular ${cpu?.toFixed(3)} ` +
         `[${cpuInterval?.low.toFixed(3)}, ${cpuInterval?.high.toFixed(3)}], of sums ${cpuOfSums?.toFixed(3)}; ` +
         `singular ${m.singularCpuMsPerRequest.toFixed(2)} ms, embedding ${m.singularOperators.embeddingMsPerRequest.toFixed(2)}; ` +
         `dense ${denseMs.toFixed(2)}, embedding ${embeddingMs.toFixed(2)}, serialization ${serializationMs.toFixed(3)}, ` +

@@ -10,7 +10,7 @@ import type { SparseShard } from './sparse-shard.ts';
 import { callOver } from './transport/message-port.ts';
 import type { MessagingShard } from './transport/messages.ts';
 import { createMessageTransport } from './transport/messages.ts';
-import type { SharedShard } from './transport/shared-array-buffer.ts';
+import type { Serve, SharedShard } from './transport/shared-array-buffer.ts';
 import { createSharedTransport } from './transport/shared-array-buffer.ts';
 import { createSharedRegion, viewRegion } from './transport/shared-region.ts';
 import type { CallSizes, Transport } from './transport/transport.ts';
@@ -20,14 +20,15 @@ export interface LeasedHost extends HostSlices {
   readonly sizes: CallSizes;
 }
 
-/** Sparse shards that serve the placements of a lease: thread i is host i of each of them. */
+/** Sparse shards that serve the placements of a lease: host i of each of them is served by thread i, modulo the number of threads. */
 export interface LeasedShards {
   readonly transport: Transport;
   /** By placement, by position of the host. */
   readonly materialisedBytes: readonly (readonly number[])[];
+  readonly threads: number;
   /** CPU milliseconds of each thread so far; while the transport is closed. */
   cpuMs(): Promise<number[]>;
-  /** Ends a thread from outside, as running out of memory does: calls under way and later ones reject. */
+  /** Ends a host's thread from outside, as running out of memory does: calls under way and later ones reject. */
   crash(hostNumber: number): Promise<void>;
   /** Gives the threads back for the next lease; all of them end where one failed. */
   release(): Promise<void>;
@@ -38,11 +39,12 @@ export interface ShardPool {
   /**
    * Starts or reuses as many threads as the largest placement has sparse hosts and loads the slices of all placements, all
    * threads at once. An abort until then rejects; a lease that serves is not touched by it, as its calls are short.
+   * In shared memory hosts may share threads: then there are at most `mostThreads`.
    */
   lease(
     placements: readonly (readonly LeasedHost[])[],
     transport: TransportName,
-    signal?: AbortSignal,
+    options?: { readonly signal?: AbortSignal | undefined; readonly mostThreads?: number | undefined },
   ): Promise<LeasedShards>;
   /** Ends every thread. */
   dispose(): Promise<void>;
@@ -64,9 +66,10 @@ export function createShardPool(): ShardPool {
     await Promise.all(shards.map((shard) => shard.worker.terminate()));
   };
   return {
-    async lease(placements, transportName, signal) {
+    async lease(placements, transportName, { signal, mostThreads = Infinity } = {}) {
       signal?.throwIfAborted();
-      const threads = placements.reduce((most, hosts) => Math.max(most, hosts.length), 0);
+      const hosts = placements.reduce((most, own) => Math.max(most, own.length), 0);
+      const threads = transportName === 'sharedArrayBuffer' ? Math.min(hosts, mostThreads) : hosts;
       const shards = Array.from({ length: threads }, () => idle.pop() ?? startShard());
       for (const shard of shards) started.add(shard);
       const onAbort = (): void => shards.forEach(({ guard }) => guard.fail(asError(signal!.reason)));
@@ -90,8 +93,9 @@ export function createShardPool(): ShardPool {
             },
           },
           materialisedBytes,
+          threads,
           cpuMs: () => Promise.all(shards.map(({ remote, guard }) => guard.watch(remote.cpuMs()))),
-          crash: async (hostNumber) => void (await shards[hostNumber].worker.terminate()),
+          crash: async (hostNumber) => void (await shards[hostNumber % threads].worker.terminate()),
           async release() {
             for (const step of cleanUp) step();
             // A thread that still serves may be in the middle of a call that nobody will take.
@@ -119,18 +123,18 @@ async function loadAll(
 ): Promise<number[][]> {
   const bytes = placements.map((hosts) => hosts.map(() => 0));
   await Promise.all(
-    shards.map(async ({ remote, guard }, h) => {
-      for (const [p, hosts] of placements.entries()) {
-        if (h >= hosts.length) continue;
-        const { slices, shapes } = hosts[h];
-        // Row ids are copied to go: a view would take its whole table's buffer along.
-        const own = slices.map((slice) => ({ ...slice, rowIds: slice.rowIds.slice() }));
-        const message = transfer(
-          own,
-          own.map((slice) => slice.rowIds.buffer),
-        );
-        bytes[p][h] = await guard.watch(remote.load(p, message, [...shapes]));
-      }
+    shards.map(async ({ remote, guard }, thread) => {
+      for (const [p, hosts] of placements.entries())
+        for (let h = thread; h < hosts.length; h += shards.length) {
+          const { slices, shapes } = hosts[h];
+          // Row ids are copied to go: a view would take its whole table's buffer along.
+          const own = slices.map((slice) => ({ ...slice, rowIds: slice.rowIds.slice() }));
+          const message = transfer(
+            own,
+            own.map((slice) => slice.rowIds.buffer),
+          );
+          bytes[p][h] = await guard.watch(remote.load((h - thread) / shards.length, p, message, [...shapes]));
+        }
     }),
   );
   return bytes;
@@ -143,7 +147,10 @@ async function createTransport(
   cleanUp: (() => void)[],
 ): Promise<Transport> {
   const linked = <Shard>(ends: readonly Shard[]): Shard[][] => placements.map((hosts) => ends.slice(0, hosts.length));
-  if (name === 'sharedArrayBuffer') return createSharedTransport(linked(shareMemory(shards, placements)));
+  if (name === 'sharedArrayBuffer') {
+    const { ends, threads } = shareMemory(shards, placements);
+    return createSharedTransport(linked(ends), threads);
+  }
   const ends: MessagingShard[] = [];
   for (const { remote, guard } of shards) {
     const begin = (): Promise<void> => guard.watch(remote.begin());
@@ -163,16 +170,32 @@ async function createTransport(
   return createMessageTransport(name, linked(ends));
 }
 
-function shareMemory(shards: readonly PooledShard[], placements: readonly (readonly LeasedHost[])[]): SharedShard[] {
-  const outstanding = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-  return shards.map(({ remote, guard }, h) => {
-    const none: CallSizes = { callWords: 0, answerValues: 0 };
-    const region = createSharedRegion(
-      placements.map((hosts) => hosts[h]?.sizes ?? none),
+function shareMemory(
+  shards: readonly PooledShard[],
+  placements: readonly (readonly LeasedHost[])[],
+): { readonly ends: SharedShard[]; readonly threads: Serve[] } {
+  const word = (): SharedArrayBuffer => new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const outstanding = word();
+  const bells = shards.map(word);
+  const none: CallSizes = { callWords: 0, answerValues: 0 };
+  const hosts = placements.reduce((most, own) => Math.max(most, own.length), 0);
+  const regions = Array.from({ length: hosts }, (_, h) =>
+    createSharedRegion(
+      placements.map((own) => own[h]?.sizes ?? none),
       outstanding,
-    );
-    return { region: viewRegion(region), guard, serve: () => guard.watch(remote.serveShared(region)) };
-  });
+      bells[h % shards.length],
+    ),
+  );
+  return {
+    ends: regions.map((region, h) => {
+      const thread = h % shards.length;
+      return { region: viewRegion(region), guard: shards[thread].guard, thread };
+    }),
+    threads: shards.map(({ remote, guard }, thread) => {
+      const own = regions.filter((_, h) => h % shards.length === thread);
+      return () => guard.watch(remote.serveShared(own));
+    }),
+  };
 }
 
 function startShard(): PooledShard {

@@ -53,8 +53,14 @@ const layouts: Record<string, { placement: Placement; rule: 'bitIdentical' | 'bo
 };
 const [spread, rowWise] = [layouts.whole.placement, layouts['row-wise'].placement];
 
-describe.each(TransportName.options)('by %s', (transport) => {
-  const made: Promise<Measurer> = createMeasurer(problem, trace, { ...options, transport });
+/** Two cores: shards that share threads share one. */
+const ways = [
+  ...TransportName.options.map((transport) => ({ transport, shardThreads: 'perShard' as const })),
+  { transport: 'sharedArrayBuffer' as const, shardThreads: 'perCore' as const },
+];
+
+describe.each(ways)('by $transport, threads $shardThreads', ({ transport, shardThreads }) => {
+  const made: Promise<Measurer> = createMeasurer(problem, trace, { ...options, transport, shardThreads, cores: 2 });
   afterAll(async () => (await made).dispose());
   const measured = async (placement: Placement, hooks?: MeasureHooks): Promise<Measurement> => {
     const measurement = await (await made).measure(placement, hooks);
@@ -65,7 +71,11 @@ describe.each(TransportName.options)('by %s', (transport) => {
   test.each(Object.entries(layouts))('%s tables of every dtype agree with singular', async (_, { placement, rule }) => {
     const { agreement, environment, rpcsPerRequest, impliedRpcsPerRequest } = await measured(placement);
     expect(agreement).toMatchObject({ rule, holds: true, vectorsDiffering: 0, requestsCompared: 12 });
-    expect(environment.transport).toBe(transport);
+    expect(environment).toMatchObject({
+      transport,
+      threads: shardThreads === 'perCore' ? 2 : 3,
+      oversubscribed: true,
+    });
     expect(rpcsPerRequest).toBe(impliedRpcsPerRequest);
     // Two nets and two batches a request: sums over calls are sums over more than one.
     expect(rpcsPerRequest).toBeGreaterThan(3);

@@ -26,15 +26,21 @@ const LOOK_AFTER_MS = 50;
 export interface SharedShard {
   readonly region: RegionView;
   readonly guard: Guard;
-  /** Makes the shard's thread wait for calls; settles once it has left that loop. */
-  serve(): Promise<void>;
+  /** Which thread serves it, alone or with others. */
+  readonly thread: number;
 }
+
+/** Makes a thread wait for calls of its shards; settles once it has left that loop. */
+export type Serve = () => Promise<void>;
 
 /**
  * Calls and answers in shared memory; both sides sleep in Atomics.wait (a futex), never spin. The main shard is woken once
- * a net, by the last answer. `shards` of each placement, in the order of its hosts.
+ * a net, by the last answer, and a thread once a net, for the calls of all its shards. `shards` of each placement, in the order of its hosts.
  */
-export function createSharedTransport(placements: readonly (readonly SharedShard[])[]): Transport {
+export function createSharedTransport(
+  placements: readonly (readonly SharedShard[])[],
+  threads: readonly Serve[],
+): Transport {
   const all = [...new Set(placements.flat())];
   let serving: Promise<unknown> = Promise.resolve();
   return {
@@ -42,25 +48,29 @@ export function createSharedTransport(placements: readonly (readonly SharedShard
     links: placements.map((shards, placement) => createLinks(shards, placement)),
     async open() {
       for (const { region } of all) Atomics.store(region.control, STATE, READY);
-      serving = Promise.all(all.map((shard) => shard.serve()));
+      serving = Promise.all(threads.map((serve) => serve()));
       // A failure is met where somebody waits for an answer, or at the close.
       serving.catch(() => {});
     },
     async close() {
-      for (const { region } of all) wake(region, LEAVE);
+      for (const { region } of all) Atomics.store(region.control, STATE, LEAVE);
+      for (const { region } of all) ring(region);
       await serving;
     },
   };
 }
 
-const wake = ({ control }: RegionView, state: number): void => {
-  Atomics.store(control, STATE, state);
-  Atomics.notify(control, STATE);
+const ring = ({ bell }: RegionView): void => {
+  Atomics.add(bell, 0, 1);
+  Atomics.notify(bell, 0);
 };
 
 function createLinks(shards: readonly SharedShard[], placement: number): ShardLinks {
   const callBuffers = shards.map(({ region }): CallBuffer => ({ words: region.call, used: 0, fixed: true }));
   const nextAnswer = shards.map(() => 0);
+  /** By thread: the send for which it was rung last. */
+  const rungFor = new Float64Array(1 + shards.reduce((most, { thread }) => Math.max(most, thread), 0));
+  let sends = 0;
   let sent: readonly Call[] = [];
 
   return {
@@ -80,7 +90,14 @@ function createLinks(shards: readonly SharedShard[], placement: number): ShardLi
         control[CALL_WORDS] = callBuffers[hostNumber].used;
         control[ANSWER_AT] = nextAnswer[hostNumber];
         callBuffers[hostNumber].used = 0;
-        wake(region, CALLED);
+        Atomics.store(control, STATE, CALLED);
+      }
+      sends++;
+      for (const { hostNumber } of calls) {
+        const { region, thread } = shards[hostNumber];
+        if (rungFor[thread] === sends) continue;
+        rungFor[thread] = sends;
+        ring(region);
       }
     },
     async receive() {

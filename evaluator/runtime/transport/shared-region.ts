@@ -12,6 +12,8 @@ export interface SharedRegion {
   readonly answers: readonly SharedArrayBuffer[];
   /** One word for all shards of a lease: answers that are still out. The shard that brings it to 0 wakes the main shard. */
   readonly outstanding: SharedArrayBuffer;
+  /** One word for all shards of a thread, which sleeps on it: how often the main shard has rung. */
+  readonly bell: SharedArrayBuffer;
 }
 
 /** Values of the state word. The main shard writes CALLED and LEAVE, the sparse shard READY. */
@@ -34,13 +36,18 @@ const TIMES_AT = ERROR_TEXT_AT + ERROR_TEXT_BYTES;
 const TIMES = 4;
 
 /** A region for calls and answers of these sizes, one entry a placement. */
-export function createSharedRegion(sizes: readonly CallSizes[], outstanding: SharedArrayBuffer): SharedRegion {
+export function createSharedRegion(
+  sizes: readonly CallSizes[],
+  outstanding: SharedArrayBuffer,
+  bell: SharedArrayBuffer,
+): SharedRegion {
   const callWords = sizes.reduce((most, size) => Math.max(most, size.callWords), 0);
   return {
     control: new SharedArrayBuffer(TIMES_AT + 8 * TIMES),
     call: new SharedArrayBuffer(4 * callWords),
     answers: sizes.map(({ answerValues }) => new SharedArrayBuffer(4 * answerValues)),
     outstanding,
+    bell,
   };
 }
 
@@ -50,6 +57,7 @@ export interface RegionView {
   readonly call: Uint32Array<SharedArrayBuffer>;
   readonly answers: readonly Float32Array<SharedArrayBuffer>[];
   readonly outstanding: Int32Array<SharedArrayBuffer>;
+  readonly bell: Int32Array<SharedArrayBuffer>;
   writeTimes(times: CallTimes): void;
   readTimes(): CallTimes;
   writeError(text: string): void;
@@ -66,6 +74,7 @@ export function viewRegion(region: SharedRegion): RegionView {
     call: new Uint32Array(region.call),
     answers: region.answers.map((buffer) => new Float32Array(buffer)),
     outstanding: new Int32Array(region.outstanding),
+    bell: new Int32Array(region.bell),
     writeTimes({ deserializeMs, embeddingMs, serializeMs, overheadMs }) {
       times[0] = deserializeMs;
       times[1] = embeddingMs;

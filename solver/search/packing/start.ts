@@ -22,11 +22,8 @@ export const START_RULES: readonly StartRule[] = [
   { name: 'best-fit', rank: (bytes) => bytes, rate: (memory) => -memory },
 ];
 
-/** Items between two looks at the signal. */
-const LOOK = 1_000;
-
-/** Places every item on the best rated host where it fits, else where it overflows least; undefined where an item has no host, or when stopped. */
-export function startPack(packing: Packing, { rank, rate }: StartRule, signal?: AbortSignal): Pack | undefined {
+/** Places every item on the best rated host where it fits, else where it overflows least; undefined where an item has no host. */
+export function startPack(packing: Packing, { rank, rate }: StartRule): Pack | undefined {
   const pack = createPack(packing);
   const { bytes, load, capacity, speed, classOf, open } = packing;
   const hosts = hostCount(packing.instance);
@@ -37,8 +34,7 @@ export function startPack(packing: Packing, { rank, rate }: StartRule, signal?: 
   const order = Array.from(ranks.keys()).toSorted(
     (a, b) => choices[classOf[a]] - choices[classOf[b]] || ranks[b] - ranks[a] || a - b,
   );
-  for (const [at, item] of order.entries()) {
-    if (at % LOOK === 0 && signal?.aborted) return undefined;
+  for (const item of order) {
     let best = -1;
     let [over, rating] = [Infinity, Infinity];
     for (let h = 0; h < hosts; h++) {

@@ -3,6 +3,7 @@ import { seededRandom } from '../../../domain/random.ts';
 import { poissonArrivals } from '../../../evaluator/replay/arrivals.ts';
 import { replay } from '../../../evaluator/replay/replay.ts';
 import type { RequestRecord } from '../../../evaluator/service-record.ts';
+import { wokenApart } from '../../../evaluator/replay/woken-apart.ts';
 import { call, HOST, net, randomRequest, request } from './records.ts';
 
 const hosts = ['a', 'b', 'c'];
@@ -117,4 +118,19 @@ test('the same records and arrivals give the same latencies, bit for bit', () =>
 
 test('a record that calls a host which is not deployed is refused', () => {
   expect(() => replay([request([net([call('z')])])], fleet, 'closedLoop')).toThrow('host z');
+});
+
+test('shards that shared a thread are replayed as if each had been woken: no call is charged less, none more than the most of its net', () => {
+  for (const record of requestsOf(50, 11)) {
+    const apart = wokenApart(record);
+    record.batches.forEach(({ nets }, b) =>
+      nets.forEach(({ calls }, n) => {
+        const most = Math.max(0, ...calls.map(({ overheadMs }) => overheadMs));
+        const charged = apart.batches[b].nets[n].calls;
+        expect(charged).toEqual(calls.map((own) => ({ ...own, overheadMs: most })));
+      }),
+    );
+    const [own, woken] = [record, apart].map((one) => replay([one], fleet, 'closedLoop').latencyMs[0]);
+    expect(woken).toBeGreaterThanOrEqual(own);
+  }
 });

@@ -9,20 +9,16 @@ import { appendRange, appendWhole } from '../../../../evaluator/runtime/wire.ts'
 
 const times = { deserializeMs: 1, embeddingMs: 2, serializeMs: 3, overheadMs: 4 };
 const newRegion = (answerValues: number) =>
-  createSharedRegion([{ callWords: 8, answerValues }], new SharedArrayBuffer(4));
+  createSharedRegion([{ callWords: 8, answerValues }], new SharedArrayBuffer(4), new SharedArrayBuffer(4));
 const call: Call = { host: 'h', hostNumber: 0, words: new Uint32Array(0), readBytes: 0, parts: [] };
 
 /** Both ends in one thread: the call is posted, then the server finds it and, behind it, the order to leave. */
 async function roundTrip(answerValues: number, handle: CallHandler['handle']) {
   const region = newRegion(answerValues);
-  const server = createSharedServer(region, { begin() {}, handle }, () => undefined);
+  const server = createSharedServer([{ region, loaded: () => undefined }], { begin() {}, handle });
   let served: () => void = () => {};
-  const shard = {
-    region: viewRegion(region),
-    guard: createGuard(),
-    serve: () => new Promise<void>((resolve) => (served = resolve)),
-  };
-  const transport = createSharedTransport([[shard]]);
+  const shard = { region: viewRegion(region), guard: createGuard(), thread: 0 };
+  const transport = createSharedTransport([[shard]], [() => new Promise<void>((resolve) => (served = resolve))]);
   await transport.open();
   const [links] = transport.links;
   links.begin();
