@@ -952,6 +952,8 @@ export interface components {
             maxPlans?: number;
             /** @default sharedArrayBuffer */
             transport?: components["schemas"]["TransportName"];
+            /** @default perShard */
+            shardThreads?: components["schemas"]["ShardThreads"];
             /**
              * @description Reconstruct latency with these round trip times of every link too, besides the fleet's own.
              * @default []
@@ -963,6 +965,11 @@ export interface components {
          * @enum {string}
          */
         TransportName: "sharedArrayBuffer" | "postMessage" | "comlink";
+        /**
+         * @description Threads of sparse shards: one for each, or one for each core but the main shard's, which shards then share. Shared threads are woken once a net and keep their code in the caches: nearer to hosts of their own in what shards compute, further from them in what wake-ups cost; replayed latency charges every call a wake-up.
+         * @enum {string}
+         */
+        ShardThreads: "perShard" | "perCore";
         /**
          * @description What solves mixed-integer programs.
          * @enum {string}
@@ -1419,9 +1426,9 @@ export interface components {
             denseEngine: string;
             embeddingKernel: string;
             transport: components["schemas"]["TransportName"];
-            /** @description Threads that serve: sparse shards and the main shard. */
+            /** @description Threads that serve: of sparse shards, which may share some, and of the main shard. */
             threads: number;
-            /** @description More threads than cores: wall latency then says nothing of a deployment. */
+            /** @description More shards than cores, the main one included: wall latency then says nothing of a deployment. */
             oversubscribed: boolean;
             notes: string[];
         };
@@ -2775,9 +2782,9 @@ export interface components {
             denseEngine: string;
             embeddingKernel: string;
             transport: components["schemas"]["TransportName"];
-            /** @description Threads that serve: sparse shards and the main shard. */
+            /** @description Threads that serve: of sparse shards, which may share some, and of the main shard. */
             threads: number;
-            /** @description More threads than cores: wall latency then says nothing of a deployment. */
+            /** @description More shards than cores, the main one included: wall latency then says nothing of a deployment. */
             oversubscribed: boolean;
             notes: string[];
         };
@@ -3295,6 +3302,7 @@ export type RowSlice = components['schemas']['RowSlice'];
 export type ColumnSlice = components['schemas']['ColumnSlice'];
 export type MeasureOptions = components['schemas']['MeasureOptions'];
 export type TransportName = components['schemas']['TransportName'];
+export type ShardThreads = components['schemas']['ShardThreads'];
 export type EngineName = components['schemas']['EngineName'];
 export type JobStatus = components['schemas']['JobStatus'];
 export type PlanRequest = components['schemas']['PlanRequest'];

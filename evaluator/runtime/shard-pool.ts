@@ -170,11 +170,12 @@ async function createTransport(
   return createMessageTransport(name, linked(ends));
 }
 
+const word = (): SharedArrayBuffer => new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+
 function shareMemory(
   shards: readonly PooledShard[],
   placements: readonly (readonly LeasedHost[])[],
 ): { readonly ends: SharedShard[]; readonly threads: Serve[] } {
-  const word = (): SharedArrayBuffer => new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const outstanding = word();
   const bells = shards.map(word);
   const none: CallSizes = { callWords: 0, answerValues: 0 };

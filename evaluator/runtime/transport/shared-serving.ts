@@ -16,7 +16,7 @@ import {
 /** One sparse shard of a thread: its end of shared memory, and its slices by placement. */
 export interface ServedShard {
   readonly region: SharedRegion;
-  loaded(placement: number): LoadedSlices | undefined;
+  readonly loaded: (placement: number) => LoadedSlices | undefined;
 }
 
 /** A thread's end of shared memory. */
