@@ -18,7 +18,13 @@ export const SECURITY_SCHEMES: SecuritySchemes = {
 /** What any request may be refused with before its route is asked. */
 const REFUSED_AT_THE_DOOR: readonly ProblemType[] = ['misdirected', 'too-many-requests'];
 /** What a body may be refused with before its route has it. */
-const BODY_REFUSED: readonly ProblemType[] = ['too-large', 'unsupported-content-encoding', 'overloaded'];
+const BODY_REFUSED: readonly ProblemType[] = [
+  'too-large',
+  'unsupported-content-encoding',
+  'over-limit',
+  'too-heavy',
+  'overloaded',
+];
 
 /** An operation with what the service does for all of them. */
 export function completed(

@@ -1,60 +1,83 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { PGlite, type Results } from '@electric-sql/pglite';
+import { Worker } from 'node:worker_threads';
+import { proxy, wrap } from 'comlink';
+import { endpointOf } from '../../evaluator/runtime/comlink-endpoint.ts';
 import { channelName, type Database } from './database.ts';
-import { readTemplate } from './template.ts';
+import type { PgliteThread, Sent, SentRows } from './pglite-thread.ts';
 
 /** As a folder: keeps nothing once the process ends. */
 export const IN_MEMORY = 'memory://';
 
-/** PostgreSQL inside this process: in memory, or in a folder that no other process may open meanwhile (data-folder.ts). */
+/**
+ * PostgreSQL inside this process: in memory, or in a folder that no other process may open meanwhile (data-folder.ts). It runs in a
+ * thread of its own: a statement keeps its thread busy for milliseconds, one with a large study or result for seconds.
+ */
 export async function openPglite(folder: string): Promise<Database> {
-  const lite = folder === IN_MEMORY ? await PGlite.create({ loadDataDir: readTemplate() }) : await openFolder(folder);
+  const worker = new Worker(new URL('./pglite-thread.ts', import.meta.url));
+  const remote = wrap<PgliteThread>(endpointOf(worker));
+  let isClosed = false;
+  const died = new Promise<never>((_, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`the thread of the embedded database ended with code ${code}`)));
+  });
+  died.catch(() => {});
+  const ask = async <T>(sent: Promise<Sent<T>>): Promise<T> => received(await Promise.race([sent, died]));
+  const query = async <Row extends object>(
+    sql: string,
+    parameters: readonly unknown[] = [],
+    transaction?: number,
+  ): Promise<Row[]> => rowsOf<Row>(await ask(remote.query(sql, parameters, transaction)));
+
   const database: Database = {
     kind: 'embedded',
-    query: async <Row>(sql: string, parameters: readonly unknown[] = []) => {
-      try {
-        return await run<Row>(lite, sql, parameters);
-      } catch (error) {
-        // There is one connection: a failed `begin; ...; commit` would leave it in its aborted transaction.
-        await lite.exec('rollback').catch(() => {});
+    query: (sql, parameters) => query(sql, parameters),
+    transaction: async (work) => {
+      const id = await ask(remote.begin());
+      const inner: Database = {
+        ...database,
+        query: (sql, parameters) => query(sql, parameters, id),
+        transaction: (nested) => nested(inner),
+      };
+      const result = await work(inner).catch(async (error: unknown) => {
+        await ask(remote.end(id, false));
         throw error;
-      }
+      });
+      await ask(remote.end(id, true));
+      return result;
     },
-    transaction: (work) =>
-      lite.transaction((transaction) => {
-        const inner: Database = {
-          ...database,
-          query: (sql, parameters = []) => run(transaction, sql, parameters),
-          transaction: (nested) => nested(inner),
-        };
-        return work(inner);
-      }),
     listen: async (channel, onPayload) => {
-      const stop = await lite.listen(channelName(channel), onPayload);
-      return () => stop();
+      const id = await ask(remote.listen(channelName(channel), proxy(onPayload)));
+      return () => ask(remote.unlisten(id));
     },
-    close: () => lite.close(),
+    close: async () => {
+      if (isClosed) return;
+      isClosed = true;
+      await ask(remote.close());
+      await worker.terminate();
+    },
   };
+  try {
+    await ask(remote.open(folder === IN_MEMORY ? undefined : folder));
+  } catch (error) {
+    await worker.terminate();
+    throw error;
+  }
   return database;
 }
 
-/** In a folder whose making was interrupted nothing has been kept yet: it is made again. */
-async function openFolder(folder: string): Promise<PGlite> {
-  const made = join(folder, 'shardwright-made');
-  if (existsSync(made)) return PGlite.create({ dataDir: folder });
-  rmSync(folder, { recursive: true, force: true });
-  const lite = await PGlite.create({ dataDir: folder, loadDataDir: readTemplate() });
-  writeFileSync(made, '');
-  return lite;
+function received<T>(sent: Sent<T>): T {
+  if ('value' in sent) return sent.value;
+  const { message, code } = sent.error;
+  throw Object.assign(new Error(message), code === undefined ? {} : { code });
 }
 
-interface Runs {
-  query<Row>(sql: string, parameters: unknown[]): Promise<Results<Row>>;
-  exec(sql: string): Promise<Results[]>;
-}
-
-async function run<Row>(on: Runs, sql: string, parameters: readonly unknown[]): Promise<Row[]> {
-  if (parameters.length > 0) return (await on.query<Row>(sql, [...parameters])).rows;
-  return (await on.exec(sql)).flatMap((results) => results.rows as Row[]);
+function rowsOf<Row extends object>({ rows, jsonColumns }: SentRows): Row[] {
+  if (jsonColumns.length === 0) return rows as Row[];
+  return rows.map((row) => {
+    const parsed: Record<string, unknown> = { ...row };
+    for (const column of jsonColumns) {
+      const text = parsed[column];
+      if (typeof text === 'string') parsed[column] = JSON.parse(text);
+    }
+    return parsed as Row;
+  });
 }
