@@ -3011,9 +3011,10 @@ export interface components {
         };
         /**
          * @description The Idempotency-Key stands for another request (key-reused). Send a new key with a new request; the same key with the same body answers the same job.
+         *     The request asks for more than this server gives (over-limit). `problems` lists each limit that is passed; the operator of the server may raise them.
          *     The request takes too much to check (too-heavy). Send fewer tables or fewer requests of a trace, or upload the parts one by one.
          */
-        KeyReusedOrTooHeavy: {
+        KeyReusedOrOverLimitOrTooHeavy: {
             headers: {
                 "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                 "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
@@ -3024,7 +3025,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    type: "/problems/key-reused" | "/problems/too-heavy";
+                    type: "/problems/key-reused" | "/problems/over-limit" | "/problems/too-heavy";
                     /** @constant */
                     status: 422;
                 };
@@ -3458,7 +3459,7 @@ export type LinkOutput = components['schemas']['LinkOutput'];
 export type HostTypeOutput = components['schemas']['HostTypeOutput'];
 export type ResponseInternal = components['responses']['Internal'];
 export type ResponseInvalidInput = components['responses']['InvalidInput'];
-export type ResponseKeyReusedOrTooHeavy = components['responses']['KeyReusedOrTooHeavy'];
+export type ResponseKeyReusedOrOverLimitOrTooHeavy = components['responses']['KeyReusedOrOverLimitOrTooHeavy'];
 export type ResponseMalformedJsonOrInvalidInput = components['responses']['MalformedJsonOrInvalidInput'];
 export type ResponseMisdirected = components['responses']['Misdirected'];
 export type ResponseNotFound = components['responses']['NotFound'];
@@ -3595,7 +3596,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
             421: components["responses"]["Misdirected"];
-            422: components["responses"]["KeyReusedOrTooHeavy"];
+            422: components["responses"]["KeyReusedOrOverLimitOrTooHeavy"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["OverloadedOrQueueFull"];
@@ -3839,7 +3840,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
             421: components["responses"]["Misdirected"];
-            422: components["responses"]["KeyReusedOrTooHeavy"];
+            422: components["responses"]["KeyReusedOrOverLimitOrTooHeavy"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["OverloadedOrQueueFull"];
@@ -4083,7 +4084,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
             421: components["responses"]["Misdirected"];
-            422: components["responses"]["KeyReusedOrTooHeavy"];
+            422: components["responses"]["KeyReusedOrOverLimitOrTooHeavy"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["OverloadedOrQueueFull"];
@@ -4327,7 +4328,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
             421: components["responses"]["Misdirected"];
-            422: components["responses"]["KeyReusedOrTooHeavy"];
+            422: components["responses"]["KeyReusedOrOverLimitOrTooHeavy"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["OverloadedOrQueueFull"];
@@ -4571,7 +4572,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
             421: components["responses"]["Misdirected"];
-            422: components["responses"]["KeyReusedOrTooHeavy"];
+            422: components["responses"]["KeyReusedOrOverLimitOrTooHeavy"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["OverloadedOrQueueFull"];

@@ -123,9 +123,10 @@ async function sent<T>(work: () => Promise<T>): Promise<Sent<T>> {
   }
 }
 
+const isJson = (type: number): boolean => type === types.JSON || type === types.JSONB;
+
 async function run(on: Runs, sql: string, parameters: readonly unknown[]): Promise<SentRows> {
   const results = parameters.length > 0 ? [await on.query(sql, [...parameters])] : await on.exec(sql);
-  const isJson = (type: number): boolean => type === types.JSON || type === types.JSONB;
   const columns = results.flatMap(({ fields }) => fields.filter(({ dataTypeID }) => isJson(dataTypeID)));
   return {
     rows: results.flatMap(({ rows }) => rows as object[]),

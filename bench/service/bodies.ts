@@ -17,7 +17,7 @@ export function tracedPlan(bytes: number): object {
     dense: [],
   };
   const count = Math.floor(bytes / JSON.stringify(request).length);
-  return { ...plan(tables), trace: { requests: Array<object>(count).fill(request) } };
+  return { ...plan(tables), trace: { requests: Array.from({ length: count }, () => request) } };
 }
 
 function problem(tables: number): object {
