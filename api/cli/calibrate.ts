@@ -6,6 +6,7 @@ import type { Calibration } from '../../evaluator/calibrate/fit-coefficients.ts'
 import { createLoadMeter } from '../../evaluator/runtime/foreign-load.ts';
 import { writeResult } from './answer.ts';
 import { formatPercent, wrapped } from './format.ts';
+import { examples } from './help.ts';
 import { readNumber } from './problem-options.ts';
 import { layOut } from './table.ts';
 
@@ -25,7 +26,7 @@ export function addCalibrateCommand(program: Command): void {
     .option('--out <file>', 'write the constants as JSON to a file (default: standard output)')
     .addHelpText(
       'after',
-      '\nExample: shardwright calibrate --out mine.json && shardwright study --coefficients mine.json',
+      examples('shardwright calibrate --out mine.json && shardwright study --coefficients mine.json'),
     )
     .action(async ({ seed, requests, out }: CalibrateFlags) => {
       if (out !== undefined) writeResult(out, '');

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { describeFleet, summarizeFixtures } from '../fixture-summaries.ts';
 import { listFixtures, listFleets, loadModelFixture, UnknownFixtureError } from '../fixtures.ts';
 import { formatBytes } from './format.ts';
+import { examples } from './help.ts';
 import { layOut } from './table.ts';
 
 /** `shardwright fixtures`: what ships, or one of them whole. */
@@ -11,6 +12,10 @@ export function addFixturesCommand(program: Command): void {
     .description('list the models and fleets that ship, or print one as JSON')
     .argument('[name]', 'a model or a fleet')
     .option('--json', 'print the list as JSON')
+    .addHelpText(
+      'after',
+      examples('shardwright fixtures', 'shardwright fixtures drm1 > drm1.json', 'shardwright fixtures 8x32gib'),
+    )
     .action((name: string | undefined, { json }: { json?: true }) => {
       const document = name === undefined ? undefined : fixtureOf(name);
       const text = document ?? (json ? summarizeFixtures() : undefined);

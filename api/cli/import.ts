@@ -31,7 +31,14 @@ interface ImportFlags extends SourceFlags {
 export function addImportCommand(program: Command): void {
   const command = program
     .command('import')
-    .description('make a problem of the tables of another tool, or a placement of its plan');
+    .description('make a problem of the tables of another tool, or a placement of its plan')
+    .addHelpText(
+      'after',
+      examples(
+        'shardwright import torchrec configs.json --out problem.json',
+        'shardwright import csv tables.csv --out problem.json',
+      ),
+    );
   addTorchRec(command);
   addCsv(command);
 }

@@ -1,51 +1,24 @@
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { BadInputError } from '../bad-input.ts';
 import { UnknownFixtureError } from '../fixtures.ts';
 import { pointOut, RuleSyntaxError } from '../rules/rule.ts';
 import { DatabaseUnavailableError } from '../store/unavailable-error.ts';
 import { VERSION } from '../version.ts';
-import { addBatchCommand } from './batch.ts';
-import { addCalibrateCommand } from './calibrate.ts';
-import { addCompareCommand } from './compare.ts';
-import { addEvaluateCommand } from './evaluate.ts';
-import { addExplainCommand } from './explain.ts';
-import { EXIT, EXIT_CODES_HELP, type ExitCode } from './exit-codes.ts';
-import { addExportCommand } from './export.ts';
-import { addFixturesCommand } from './fixtures.ts';
-import { addImportCommand } from './import.ts';
-import { addPlanCommand } from './plan.ts';
-import { addServeCommand } from './serve.ts';
-import { addStudyCommand } from './study.ts';
-import { addTraceCommand } from './trace.ts';
-import { addWorkerCommand } from './worker.ts';
-
-const program = new Command('shardwright')
-  .description('Places embedding tables on hosts, with a proven gap, and executes each plan as sharded inference.')
-  .version(VERSION)
-  .exitOverride()
-  .addHelpText('after', EXIT_CODES_HELP);
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { createProgram } from './program.ts';
 
 // Not process.exit: output that is still on its way to a pipe would be lost.
 const end = (code: ExitCode): void => {
   process.exitCode = code;
 };
 
-addStudyCommand(program, end);
-addPlanCommand(program, end);
-addEvaluateCommand(program, end);
-addExplainCommand(program, end);
-addCompareCommand(program, end);
-addBatchCommand(program, end);
-addImportCommand(program);
-addExportCommand(program);
-addTraceCommand(program, end);
-addCalibrateCommand(program);
-addServeCommand(program);
-addWorkerCommand(program);
-addFixturesCommand(program);
+// `| head` closes the pipe once it has enough: nothing is wrong.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 try {
-  await program.parseAsync();
+  await createProgram(end).parseAsync();
 } catch (error) {
   end(explain(error));
 }

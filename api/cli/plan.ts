@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { answer } from './answer.ts';
 import { EXIT_CODES_HELP, type ExitCode } from './exit-codes.ts';
+import { examples } from './help.ts';
 import { reportPlan } from './plan-report.ts';
 import {
   addProblemOptions,
@@ -20,7 +21,14 @@ export function addPlanCommand(program: Command, end: (code: ExitCode) => void):
   const command = program.command('plan').description('find one plan for the first objective under the epsilons');
   addSolvingOptions(addProblemOptions(command))
     .option('--method <name>', 'auto, mip, or a published strategy by name')
-    .addHelpText('after', EXIT_CODES_HELP)
+    .addHelpText(
+      'after',
+      examples(
+        'shardwright plan --objectives hostsUsed',
+        'shardwright plan --model drm1 --fleet 4x64gib --epsilon latencyMs=8 --out plan.json',
+        'shardwright plan --tables tables.csv --fleet mixed --method mip --engine highs --no-measure',
+      ) + EXIT_CODES_HELP,
+    )
     .action(async (flags: PlanFlags) => {
       const { method } = flags;
       const body = {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { startServer } from '../http/server.ts';
 import { endOnSignal } from './end-on-signal.ts';
+import { examples } from './help.ts';
 import { readSettings, Settings } from '../http/settings.ts';
 
 /** `shardwright serve`: the HTTP API, until a signal ends it. */
@@ -10,7 +11,10 @@ export function addServeCommand(program: Command): void {
     .description('serve the HTTP API')
     .option('--host <address>', 'takes the place of HOST')
     .option('--port <number>', 'takes the place of PORT')
-    .addHelpText('after', `\nEnvironment:\n${describeSettings()}`)
+    .addHelpText(
+      'after',
+      `\nEnvironment:\n${describeSettings()}\n${examples('shardwright serve', 'shardwright serve --host 0.0.0.0 --port 80')}`,
+    )
     .action(async ({ host, port }: { host?: string; port?: string }) => {
       const given = { ...(host === undefined ? {} : { HOST: host }), ...(port === undefined ? {} : { PORT: port }) };
       const server = await startServer(readSettings({ ...process.env, ...given }));

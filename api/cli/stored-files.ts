@@ -7,7 +7,7 @@ import { fixtureProblem, readStored, type Origin, type StoredDocument } from '..
 import { placementOfCsv } from '../interchange/csv-plans.ts';
 import { prepareStudy } from '../studies.ts';
 import { readDocument, readText } from './input-files.ts';
-import { problemOf, type SourceFlags } from './problem-options.ts';
+import { problemOf, requestOf, type ProblemFlags, type SourceFlags } from './problem-options.ts';
 
 /** What a file of a user holds, whatever command wrote it. */
 export function readStoredFile(file: string, option: string): StoredDocument {
@@ -115,4 +115,17 @@ export function problemBehind(flags: SourceFlags, { placement, origin }: StoredP
       },
     ]);
   return { problem, notes: [] };
+}
+
+export interface PlanRequest {
+  readonly request: Readonly<Record<string, unknown>>;
+  readonly notes: readonly string[];
+}
+
+/** What the options ask, of the problem that a plan answers where they name none. */
+export function problemOfPlan(flags: ProblemFlags, found: StoredPlacement, file: string): PlanRequest {
+  const request = requestOf(flags);
+  if (hasSource(flags) || found.origin === undefined) return { request, notes: [] };
+  const { problem, notes } = problemBehind(flags, found, file);
+  return { request: { ...request, problem }, notes };
 }

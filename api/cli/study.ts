@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { answer } from './answer.ts';
 import { EXIT_CODES_HELP, type ExitCode } from './exit-codes.ts';
 import { reportFrontier } from './frontier-report.ts';
+import { examples } from './help.ts';
 import {
   addProblemOptions,
   addSolvingOptions,
@@ -22,7 +23,14 @@ export function addStudyCommand(program: Command, end: (code: ExitCode) => void)
   addSolvingOptions(addProblemOptions(command))
     .option('--grid-points <number>', 'caps tried on a quantity that is not a count', readNumber)
     .option('--max-plans <number>', 'measure a longer frontier at so many points', readNumber)
-    .addHelpText('after', EXIT_CODES_HELP)
+    .addHelpText(
+      'after',
+      examples(
+        'shardwright study',
+        'shardwright study --tables tables.csv --fleet 16x64gib --no-measure --out frontier.json',
+        'shardwright study --problem problem.yaml --objectives hostsUsed,latencyMs --epsilon peakMemory=0.8',
+      ) + EXIT_CODES_HELP,
+    )
     .action(async (flags: StudyFlags) => {
       const { gridPoints } = flags;
       const body = {

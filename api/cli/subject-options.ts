@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { BadInputError } from '../bad-input.ts';
-import { readDocument } from './input-files.ts';
 import { readNumber } from './problem-options.ts';
+import { placementIn, readStoredFile, type StoredPlacement } from './stored-files.ts';
 
 /** Options that name a plan or a placement in a file. */
 export interface SubjectFlags {
@@ -12,34 +12,26 @@ export interface SubjectFlags {
 
 export const addSubjectOptions = (command: Command): Command =>
   command
-    .option('--plan <file>', 'plan, or what `plan`, `study` or `evaluate` wrote with --out')
-    .option('--point <number>', 'of a frontier, counted from 0 as its table does', readNumber)
-    .option('--placement <file>', 'placement in JSON or YAML: {"shards": [{"host": ..., "slices": [...]}]}');
+    .argument('[file]', 'plan, placement, or what `plan`, `study` or `evaluate` wrote with --out')
+    .option('--plan <file>', 'the same')
+    .option('--placement <file>', 'the same, also a CSV of table slices')
+    .option('--point <number>', 'of a frontier, counted from 0 as its table does', readNumber);
 
-/** The body's `plan` or `placement`, where an option names one. */
-export function subjectOf({ plan, placement, point }: SubjectFlags): Record<string, unknown> {
-  return {
-    ...(placement === undefined ? {} : { placement: readDocument(placement, '--placement') }),
-    ...(plan === undefined ? {} : planIn(readDocument(plan, '--plan'), plan, point)),
-  };
-}
-
-/** The plan of a plan's result, the point of a frontier's, the placement of an evaluation's; anything else is taken as a plan. */
-function planIn(document: unknown, file: string, point: number | undefined): Record<string, unknown> {
-  const kind = fieldOf(document, 'kind');
-  if (kind === 'evaluation') return { placement: fieldOf(document, 'placement') };
-  if (kind === 'plan')
-    return { plan: fieldOf(fieldOf(document, 'answer'), 'plan') ?? missing(file, 'a result with a plan') };
-  if (kind !== 'frontier') return { plan: document };
-  const plans = fieldOf(fieldOf(fieldOf(document, 'answer'), 'frontier'), 'plans');
-  const count = Array.isArray(plans) ? plans.length : 0;
-  const found: unknown = Array.isArray(plans) && point !== undefined ? plans[point] : undefined;
-  return { plan: found ?? missing(file, `a frontier with the point of --point, 0 to ${count - 1}`) };
-}
-
-const fieldOf = (value: unknown, field: string): unknown =>
-  value !== null && typeof value === 'object' ? (value as Readonly<Record<string, unknown>>)[field] : undefined;
-
-function missing(file: string, rule: string): never {
-  throw new BadInputError([{ pointer: '--plan', seen: file, rule, maybe: 'Maybe another file, or another --point.' }]);
+/** The placement that the argument or an option names; undefined where none does. */
+export function subjectOf(
+  file: string | undefined,
+  { plan, placement, point }: SubjectFlags,
+): (StoredPlacement & { readonly file: string }) | undefined {
+  const named = [file, plan, placement].filter((one) => one !== undefined);
+  if (named.length > 1)
+    throw new BadInputError([
+      {
+        pointer: '<file>',
+        seen: named.join(', '),
+        rule: 'one plan or placement',
+        maybe: 'Maybe `shardwright compare` for two.',
+      },
+    ]);
+  if (named.length === 0) return undefined;
+  return { file: named[0], ...placementIn(readStoredFile(named[0], 'the plan'), named[0], point) };
 }

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Problem } from '../../domain/problem.ts';
 import { estimateWorkload } from '../../evaluator/trace/estimate-workload.ts';
 import { fromTrace, toTrace } from '../../evaluator/trace/jagged.ts';
+import { sampleRequests } from '../../evaluator/trace/sample-requests.ts';
 import { synthesizeTrace } from '../../evaluator/trace/synthesize.ts';
 import type { TraceProblem } from '../../evaluator/trace/jagged.ts';
 import { BadInputError, shortened } from '../bad-input.ts';
@@ -10,9 +11,11 @@ import { readTrace, TRACE_FORMATS, writeTrace, type TraceFormat } from '../trace
 import { answer, writeResult } from './answer.ts';
 import { reportDrift } from './drift-report.ts';
 import type { ExitCode } from './exit-codes.ts';
+import { examples } from './help.ts';
 import { readBytes } from './input-files.ts';
-import { addProblemOptions, readNumber, requestOf, type ProblemFlags } from './problem-options.ts';
+import { addProblemOptions, readNumber, requestOf, withoutUndefined, type ProblemFlags } from './problem-options.ts';
 import { addSubjectOptions, subjectOf, type SubjectFlags } from './subject-options.ts';
+import { problemOfPlan } from './stored-files.ts';
 import { reportTrace } from './trace-report.ts';
 
 interface OutFlags {
@@ -23,11 +26,18 @@ interface OutFlags {
 const formatOption = (): Option =>
   new Option('--format <name>', 'form to write').choices(TRACE_FORMATS).default('ndjson');
 
-/** `shardwright trace`: requests made, looked at, converted, and compared with a workload. */
+/** `shardwright trace`: requests made, looked at, sampled, converted, and compared with a workload. */
 export function addTraceCommand(program: Command, end: (code: ExitCode) => void): void {
-  const trace = program.command('trace').description('make, inspect, convert and compare traces of requests');
+  const trace = program
+    .command('trace')
+    .description('make, inspect, sample, convert and compare traces of requests')
+    .addHelpText(
+      'after',
+      examples('shardwright trace make --requests 500 --out day.ndjson', 'shardwright trace inspect day.ndjson'),
+    );
   addMake(trace);
   addInspect(trace);
+  addSample(trace);
   addConvert(trace);
   addDrift(trace, end);
 }
@@ -42,7 +52,7 @@ function addMake(trace: Command): void {
     .option('--seed <number>', 'of every random choice', readNumber, 1)
     .addOption(formatOption())
     .option('--out <file>', 'where to (default: standard output)')
-    .addHelpText('after', '\nExample: shardwright trace make --model drm1 --requests 500 --out drm1.ndjson')
+    .addHelpText('after', examples('shardwright trace make --model drm1 --requests 500 --out drm1.ndjson'))
     .action((flags: OutFlags & { model?: string; problem?: string; requests: number; seed: number }) => {
       const { model, workload } = trafficOf(flags);
       write(flags, writeTrace(toTrace(synthesizeTrace(model, workload, flags)), flags.format));
@@ -57,6 +67,7 @@ function addInspect(trace: Command): void {
     .option('--model <name>', 'model of the fixtures that it belongs to (default: criteo-terabyte-dcnv2)')
     .option('--problem <file>', 'problem in JSON or YAML: its model takes the place of --model')
     .option('--json', 'print the workload as JSON, as problems take it')
+    .addHelpText('after', examples('shardwright trace inspect drm1.ndjson --model drm1'))
     .action((file: string, flags: { model?: string; problem?: string; json?: true }) => {
       const { model, workload } = trafficOf(flags);
       const reading = fromTrace(readTrace(readBytes(file, 'the trace'), file), model);
@@ -78,26 +89,51 @@ function addConvert(trace: Command): void {
     .argument('<file>', 'trace in JSON, NDJSON or binary (`-`: standard input)')
     .addOption(formatOption())
     .option('--out <file>', 'where to (default: standard output)')
+    .addHelpText('after', examples('shardwright trace convert drm1.ndjson --format binary --out drm1.trace'))
     .action((file: string, flags: OutFlags) =>
       write(flags, writeTrace(readTrace(readBytes(file, 'the trace'), file), flags.format)),
     );
+}
+
+function addSample(trace: Command): void {
+  trace
+    .command('sample')
+    .description('take some of the requests of a trace at random, in its order')
+    .argument('<file>', 'trace in JSON, NDJSON or binary (`-`: standard input)')
+    .option('--requests <number>', 'how many; all, where the trace has no more', readCount, 1000)
+    .option('--seed <number>', 'of the choice', readNumber, 1)
+    .addOption(formatOption())
+    .option('--out <file>', 'where to (default: standard output)')
+    .addHelpText('after', examples('shardwright trace sample day.ndjson --requests 500 --out sample.ndjson'))
+    .action((file: string, flags: OutFlags & { requests: number; seed: number }) => {
+      const { requests } = readTrace(readBytes(file, 'the trace'), file);
+      write(flags, writeTrace({ requests: sampleRequests(requests, flags.requests, flags.seed) }, flags.format));
+    });
 }
 
 function addDrift(trace: Command, end: (code: ExitCode) => void): void {
   const command = trace
     .command('drift')
     .description('compare a trace (--trace) with the workload of a problem, and see what that does to a placement');
-  addSubjectOptions(addProblemOptions(command)).action(async (flags: ProblemFlags & SubjectFlags) => {
-    const { problem, seed, trace: requests } = requestOf(flags);
-    const { plan, placement } = subjectOf(flags) as { plan?: { placement?: unknown }; placement?: unknown };
-    const body = {
-      problem,
-      ...(seed === undefined ? {} : { seed }),
-      ...(requests === undefined ? {} : { trace: requests }),
-      ...(plan?.placement === undefined && placement === undefined ? {} : { placement: plan?.placement ?? placement }),
-    };
-    end(await answer('drift', body, flags, (result) => (result.kind === 'drift' ? reportDrift(result) : '')));
-  });
+  addSubjectOptions(addProblemOptions(command))
+    .addHelpText(
+      'after',
+      examples(
+        'shardwright trace drift --model drm1 --trace today.ndjson',
+        'shardwright trace drift plan.json --trace today.ndjson --json',
+      ),
+    )
+    .action(async (file: string | undefined, flags: ProblemFlags & SubjectFlags) => {
+      const subject = subjectOf(file, flags);
+      const { request } =
+        subject === undefined ? { request: requestOf(flags) } : problemOfPlan(flags, subject, subject.file);
+      const { problem, seed, trace: requests } = request;
+      const body = {
+        problem,
+        ...withoutUndefined({ seed, trace: requests, placement: subject?.placement }),
+      };
+      end(await answer('drift', body, flags, (result) => (result.kind === 'drift' ? reportDrift(result) : '')));
+    });
 }
 
 /** The model and workload of a problem, which needs no more than either here. */

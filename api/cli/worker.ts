@@ -4,6 +4,7 @@ import { BadInputError } from '../bad-input.ts';
 import { readSettings } from '../http/settings.ts';
 import { openJobs } from '../jobs/open-jobs.ts';
 import { endOnSignal } from './end-on-signal.ts';
+import { examples } from './help.ts';
 
 /** `shardwright worker`: runs jobs of a database that servers share, until a signal ends it. */
 export function addWorkerCommand(program: Command): void {
@@ -12,8 +13,8 @@ export function addWorkerCommand(program: Command): void {
     .description('run jobs of the database that DATABASE_URL names: as many workers as you like, on any machines')
     .addHelpText(
       'after',
-      '\nSettings are those of `serve` (shardwright serve --help); it listens to no port.\n\nExample:\n' +
-        '  DATABASE_URL=postgres://me@db/shardwright shardwright worker\n',
+      '\nSettings are those of `serve` (shardwright serve --help); it listens to no port.\n' +
+        examples('DATABASE_URL=postgres://me@db/shardwright shardwright worker'),
     )
     .action(async () => {
       const settings = readSettings(process.env);

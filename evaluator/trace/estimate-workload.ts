@@ -1,9 +1,9 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import type { Model } from '../../domain/model.ts';
-import { seededRandom } from '../../domain/random.ts';
 import type { FeatureTraffic, Workload } from '../../domain/trace.ts';
 import { fitPopularity } from './fit-popularity.ts';
-import { concatenate, type JaggedFeature, type JaggedRequest, type JaggedTrace } from './jagged.ts';
+import { concatenate, type JaggedFeature, type JaggedTrace } from './jagged.ts';
+import { sampleRequests } from './sample-requests.ts';
 import { estimateCorrelation } from './sample-correlation.ts';
 
 /**
@@ -24,7 +24,7 @@ export function estimateWorkload(
     readonly requestsPerSecond?: number;
   },
 ): Workload {
-  const sampled = sampleRequests(trace, options.requests, options.seed);
+  const sampled = sampleRequests(trace.requests, options.requests, options.seed);
   let position = 0;
   const tables = model.tables.map((table) => {
     const features = table.features.map((_, f) => sampled.map((request) => request.features[position + f]));
@@ -61,20 +61,4 @@ function estimateFeature(feature: string, lengths: Uint32Array): FeatureTraffic 
 function correlationOf(requests: readonly JaggedFeature[]): Pick<FeatureTraffic, 'correlation'> {
   const correlation = estimateCorrelation(requests);
   return correlation === 0 ? {} : { correlation };
-}
-
-/** The first places of a seeded Fisher-Yates shuffle, in trace order. */
-function sampleRequests(trace: JaggedTrace, wanted: number, seed: number): JaggedRequest[] {
-  const { requests } = trace;
-  if (wanted >= requests.length) return [...requests];
-  const random = seededRandom(seed, 'estimate-workload');
-  const order = requests.map((_, i) => i);
-  for (let i = 0; i < wanted; i++) {
-    const j = i + random.below(order.length - i);
-    [order[i], order[j]] = [order[j], order[i]];
-  }
-  return order
-    .slice(0, wanted)
-    .toSorted((a, b) => a - b)
-    .map((i) => requests[i]);
 }

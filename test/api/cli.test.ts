@@ -179,6 +179,27 @@ describe('shardwright trace', () => {
     await run('trace', 'convert', file('made.ndjson'), '--format', 'binary', '--out', file('made.trace'));
     expect(readFileSync(file('made.trace')).length).toBeLessThan(readFileSync(file('made.ndjson')).length / 2);
     expect((await run('trace', 'inspect', ...problem, file('made.trace'))).stdout).toContain('60 requests');
+    for (const seed of ['1', '1', '2'])
+      await run(
+        'trace',
+        'sample',
+        file('made.trace'),
+        '--requests',
+        '20',
+        '--seed',
+        seed,
+        '--out',
+        file(`sample-${seed}.ndjson`),
+      );
+    const made = readFileSync(file('made.ndjson'), 'utf8').split('\n');
+    const [first, second] = ['1', '2'].map((seed) =>
+      readFileSync(file(`sample-${seed}.ndjson`), 'utf8')
+        .trimEnd()
+        .split('\n'),
+    );
+    expect(first).toHaveLength(20);
+    expect(first).toEqual(made.filter((line) => first.includes(line)).slice(0, 20));
+    expect(second).not.toEqual(first);
     const compared = ['--trace', file('made.trace'), '--placement', file('placement.json'), '--json'];
     const drift = await run('trace', 'drift', ...problem, ...compared);
     expect(JSON.parse(drift.stdout)).toMatchObject({ kind: 'drift', drift: { requests: 60, drifted: [] } });
