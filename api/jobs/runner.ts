@@ -74,8 +74,10 @@ export function createRunner(queue: JobQueue, options: RunnerOptions): JobRunner
   const beat = async (): Promise<void> => {
     const { lost, stopped } = await queue.beat([...running.keys()].map(({ claim }) => claim));
     for (const one of running.keys()) {
-      if (lost.includes(one.claim)) giveUp(one);
-      else if (stopped.includes(one.claim)) stop(one);
+      if (lost.includes(one.claim)) {
+        log.warn({ jobId: one.claim.job }, 'the claim was lost: its work is given up');
+        giveUp(one);
+      } else if (stopped.includes(one.claim)) stop(one);
     }
   };
   const stopListening = [
