@@ -85,6 +85,14 @@ const frontier: Record<string, Example<typeof FrontierRequest>> = {
     summary: 'A model of your own',
     value: { problem: SMALL_PROBLEM, measure: { requests: 20 } },
   },
+  unmeasured: {
+    summary: 'Plans with their proofs alone, executed by nobody',
+    value: {
+      problem: { ...SMALL_PROBLEM, objectives: ['hostsUsed', 'peakLoad'] },
+      gridPoints: 2,
+      measure: false,
+    },
+  },
 };
 
 const plan: Record<string, Example<typeof PlanRequest>> = {

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { VERSION } from '../version.ts';
+import { exemplify } from './recorded-answers.ts';
 import type { Documents } from './routes/documents.ts';
 import { completed, describeHeaders, SECURITY_SCHEMES } from './common-answers.ts';
 import { hoistComponents } from './hoist-components.ts';
@@ -48,6 +49,7 @@ export function describeApi(routes: readonly Route[]): Documents {
     },
   );
   openReferences(document);
+  exemplify(document as unknown as Record<string, unknown>);
   describeHeaders(document as unknown as Record<string, unknown>);
   hoistComponents(document as unknown as Record<string, unknown>);
   return {

@@ -85,6 +85,8 @@ export function createTaskPool(options: TaskPoolOptions): TaskPool {
       await Promise.all(
         children.map((child) => {
           const ended = new Promise((resolve) => child.once('exit', resolve));
+          // Its end is waited for: this process may not end before.
+          child.ref();
           child.kill('SIGKILL');
           return ended;
         }),

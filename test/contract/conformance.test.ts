@@ -50,6 +50,47 @@ describe('every operation of the document', () => {
   });
 });
 
+describe('an example of an answer', () => {
+  const examples = document.operations.flatMap(({ operationId, responses }) =>
+    Object.entries(responses).flatMap(([status, { content = {} }]) =>
+      Object.entries(content).map(([type, media]) => ({ operationId, status, type, values: media.examples ?? {} })),
+    ),
+  );
+
+  it('stands at every success (npm run openapi:record writes them)', () => {
+    const without = examples.filter(({ status, values }) => Number(status) < 300 && Object.keys(values).length === 0);
+    expect(without.map(({ operationId, status, type }) => `${operationId} ${status} ${type}`)).toEqual([]);
+  });
+
+  it('has the fields that the same request is answered with now', () => {
+    let compared = 0;
+    for (const { operation, example, status, type, body } of walked) {
+      const found = examples.find(
+        (one) => one.operationId === operation.operationId && one.status === String(status) && one.type === type,
+      );
+      const recorded = found?.values[example]?.value;
+      // What was measured depends on the machine; of a long text or document the beginning is kept.
+      if (recorded === undefined || type !== 'application/json' || JSON.stringify(recorded).includes('"measurement"'))
+        continue;
+      if (operation.operationId === 'getOpenApiJson') continue;
+      expect(shapeOf(recorded), `${operation.operationId} ${example}`).toEqual(shapeOf(body));
+      compared++;
+    }
+    expect(compared).toBeGreaterThan(document.operations.length / 2);
+  });
+});
+
+/** How far a job has come when it is looked at is a matter of time. */
+const PASSING = ['progress', 'startedAt', 'finishedAt'];
+
+/** Names of fields and types of values; of a list the different shapes in it. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return [...new Set(value.map((part) => JSON.stringify(shapeOf(part))))].toSorted();
+  if (value === null || typeof value !== 'object') return typeof value;
+  const fields = Object.entries(value).filter(([name]) => !PASSING.includes(name));
+  return Object.fromEntries(fields.map(([name, part]) => [name, shapeOf(part)]));
+}
+
 interface JobLike {
   readonly result?: { readonly answer?: { readonly status: string } };
 }

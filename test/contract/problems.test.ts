@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { PROBLEM_TYPES, problemUri, type ProblemType } from '../../api/http/problem-details.ts';
+import { TaskTooHeavyError } from '../../api/offload/task-pool.ts';
 import { describeProblems } from '../../api/http/problem-page.ts';
 import { runApp } from '../api/running-app.ts';
+import { readDocument } from './document.ts';
+import { reachRefusals } from './refusals.ts';
+import { createWitness } from './witness.ts';
 
 const service = runApp();
 afterAll(() => service.close());
@@ -33,5 +37,46 @@ describe('the type of an error', () => {
 
   it('that nobody has is not found', async () => {
     expect((await service.app.request('/problems/no-such')).status).toBe(404);
+  });
+});
+
+describe('every documented error', () => {
+  const reached = new Set<string>();
+
+  it('is answered as it is documented, where a request from outside can bring it about', async () => {
+    const witness = createWitness(readDocument());
+    for await (const { expected, status, type, body } of reachRefusals()) {
+      const { status: stated, title } = PROBLEM_TYPES[expected];
+      expect(status, expected).toBe(stated);
+      expect(type, expected).toBe('application/problem+json');
+      expect(body, expected).toMatchObject({ type: problemUri(expected), title, status: stated });
+      expect(witness.allows('#/components/schemas/ProblemDetails', body), expected).toBe(true);
+      reached.add(expected);
+    }
+    expect(reached.size).toBeGreaterThanOrEqual(14);
+  });
+
+  it('is answered so where the service fails, or a body takes too much to check', async () => {
+    const broken = runApp();
+    broken.app.get('/broken', () => {
+      throw new Error('inner detail');
+    });
+    broken.app.get('/heavy', () => {
+      throw new TaskTooHeavyError('time', '60 seconds');
+    });
+    for (const [path, type] of [
+      ['/broken', 'internal'],
+      ['/heavy', 'too-heavy'],
+    ] as const) {
+      const response = await broken.app.request(path);
+      expect(response.status).toBe(PROBLEM_TYPES[type].status);
+      expect(await response.json()).toMatchObject({ type: problemUri(type), instance: path });
+      reached.add(type);
+    }
+    await broken.close();
+  });
+
+  it('is reached', () => {
+    expect(Object.keys(PROBLEM_TYPES).filter((type) => !reached.has(type))).toEqual([]);
   });
 });

@@ -26,19 +26,19 @@ export async function* walk(document: Document, baseUrl: string, send: Send): As
   const made = new Map<string, Made[]>();
   const posts = document.operations.filter(({ method }) => method === 'POST');
   const others = document.operations.filter(({ method }) => method !== 'POST');
-  let waiting = posts.flatMap((operation) => examplesOf(operation).map((example) => ({ operation, ...example })));
+  let waiting = posts.flatMap(callsOf);
   // An example may name what another one uploads: those that are refused at first have another turn after the rest.
   for (let turn = 0; turn < 2; turn++) {
     const refused: typeof waiting = [];
     for (const call of waiting) {
-      const walked = await ask(call.operation, call.name, pathOf(call.operation, NONE), baseUrl, send, call.value);
+      const walked = await ask(call.operation, NONE, { baseUrl, send }, call);
       if (turn === 0 && walked.status >= 400) {
         refused.push(call);
         continue;
       }
       yield walked;
       if (walked.status >= 400) continue;
-      const fields = { ...(walked.body as object), '#example': call.name } as Made;
+      const fields = { ...(walked.body as object), '#example': call.example } as Made;
       made.set(call.operation.path, [...(made.get(call.operation.path) ?? []), fields]);
       if (isOpen(walked.body)) await ended(`${baseUrl}${walked.headers.get('location') ?? ''}`, send);
     }
@@ -47,16 +47,30 @@ export async function* walk(document: Document, baseUrl: string, send: Send): As
   for (const operation of others.toSorted((a, b) => rank(a) - rank(b))) {
     const collection = operation.path.slice(0, operation.path.indexOf('/{'));
     const targets = operation.path.includes('/{') ? (made.get(collection) ?? [NONE]) : [NONE];
-    for (const target of targets)
-      yield await ask(operation, target['#example'], pathOf(operation, target), baseUrl, send);
+    for (const target of targets) yield await ask(operation, target, { baseUrl, send });
+    for (const accept of Object.keys(operation.responses['200']?.content ?? {}).slice(1))
+      yield await ask(operation, targets[0], { baseUrl, send }, { headers: { accept } });
   }
 }
 
 const rank = ({ method }: Operation): number => (method === 'DELETE' ? 1 : 0);
 
-function examplesOf({ bodies }: Operation): { readonly name: string; readonly value: unknown }[] {
-  const examples = Object.values(bodies)[0]?.examples ?? {};
-  return Object.entries(examples).map(([name, { value }]) => ({ name, value }));
+interface Call {
+  readonly example: string;
+  readonly value: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A POST by each of its examples. The last one prefers to wait for its end, where the operation allows that. */
+function callsOf(operation: Operation): (Call & { readonly operation: Operation })[] {
+  const examples = Object.entries(Object.values(operation.bodies)[0]?.examples ?? {});
+  const mayWait = operation.parameters.some(({ name }) => name.toLowerCase() === 'prefer');
+  return examples.map(([example, { value }], position) => ({
+    operation,
+    example,
+    value,
+    headers: mayWait && position === examples.length - 1 ? { prefer: 'wait=60' } : {},
+  }));
 }
 
 /** The path with its parameters filled: by what was made, else by their own examples. */
@@ -71,17 +85,15 @@ function pathOf({ path, parameters }: Operation, made: Made): string {
 
 async function ask(
   operation: Operation,
-  example: string,
-  path: string,
-  baseUrl: string,
-  send: Send,
-  value?: unknown,
+  made: Made,
+  { baseUrl, send }: { readonly baseUrl: string; readonly send: Send },
+  { example = made['#example'], value, headers = {} }: Partial<Call> = {},
 ): Promise<Walked> {
   const type = Object.keys(operation.bodies)[0];
-  const request = new Request(`${baseUrl}${path}`, {
+  const request = new Request(`${baseUrl}${pathOf(operation, made)}`, {
     method: operation.method,
     ...(value === undefined ? {} : { body: typeof value === 'string' ? value : JSON.stringify(value) }),
-    headers: type === undefined ? {} : { 'content-type': type },
+    headers: { ...(type === undefined ? {} : { 'content-type': type }), ...headers },
   });
   const response = await send(request);
   const answered = (response.headers.get('content-type') ?? '').split(';')[0];

@@ -8,8 +8,10 @@ type Send = (request: Request) => Promise<Response>;
 export interface Witness {
   /** Answers as `send` does, and judges what came. */
   watch(send: Send): Send;
-  /** Whether the document allows this body. */
+  /** Whether the document allows this body of a request. */
   allowsBody(operation: Operation, body: unknown): boolean;
+  /** Whether the schema at a pointer of the document allows a value. */
+  allows(pointer: string, value: unknown): boolean;
   /** Everything that was not as documented, in words. */
   readonly faults: readonly string[];
   /** Answers judged, by operation and status: `createPlan 202`. */
@@ -82,6 +84,7 @@ export function createWitness(document: Document): Witness {
       return response;
     },
     allowsBody: (operation, body) => validator(operation.bodyPointer)(body),
+    allows: (pointer, value) => validator(pointer)(value),
     faults,
     counts,
     problems,
