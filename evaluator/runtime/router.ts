@@ -7,7 +7,7 @@ import type { ServedPart } from './served-parts.ts';
 import { rowOrderOf } from './served-parts.ts';
 import type { CallBuffer, SliceShape } from './wire.ts';
 import { packBatches } from './packed-batches.ts';
-import { appendRange, appendWhole, createCallBuffer, type PackedLookups } from './wire.ts';
+import { appendRange, appendRanges, appendWhole, createCallBuffer, type PackedLookups } from './wire.ts';
 
 /** The slices that one host serves; a slice's number in calls is its position here. */
 export interface HostSlices {
@@ -69,6 +69,8 @@ export function createRouter(model: Model, parts: readonly ServedPart[], compact
   const targets = listTargets(parts, hosts, sparse);
   const netParts = model.nets.map((net) => parts.filter((part) => model.tables[part.table].net === net.name));
   const { packed, packedOf } = packFor(model, netParts.flat(), compact);
+  const splits = netParts.map((own) => listSplits(own, targets));
+  const appended = new Uint32Array(parts.length);
   const rowBytesOf = parts.map((part) => rowBytes(model.tables[part.table], part.columnEnd - part.columnStart));
   return {
     sparse,
@@ -79,13 +81,36 @@ export function createRouter(model: Model, parts: readonly ServedPart[], compact
       const words = packed.words[batch.number];
       const readBytes = new Float64Array(sparse.length);
       let localReadBytes = 0;
-      for (const part of netParts[net]) {
+      const own = netParts[net];
+      for (let i = 0; i < own.length; i++) {
+        const part = own[i];
         const p = packedOf[part.part];
         const lengthsAt = packed.starts[batch.number * packed.stride + p];
         const end = packed.starts[batch.number * packed.stride + p + 1];
         const idsAt = lengthsAt + packed.lengthsOf(p, batch.samples);
         if (idsAt === end) continue;
         const lookups = { words, lengthsAt, idsAt, end };
+        const split = splits[net][i];
+        if (split > 0) {
+          const ranges = own.slice(i, i + split).map((of) => ({ of, ...targets[of.part][0] }));
+          appendRanges(
+            ranges.map(({ of, hostNumber, slice }) => ({
+              call: buffers[hostNumber],
+              slice,
+              firstId: of.firstId,
+              endId: of.endId,
+            })),
+            lookups,
+            appended,
+          );
+          for (const [r, { of, hostNumber }] of ranges.entries()) {
+            if (appended[r] === 0) continue;
+            named[hostNumber].push(of);
+            readBytes[hostNumber] += appended[r] * rowBytesOf[of.part];
+          }
+          i += split - 1;
+          continue;
+        }
         const turns = targets[part.part];
         const { hostNumber, slice } = turns.length === 1 ? turns[0] : turns[batch.number % turns.length];
         const all = part.slice.kind !== 'rows';
@@ -112,6 +137,28 @@ export function createRouter(model: Model, parts: readonly ServedPart[], compact
       return { calls, local, localReadBytes };
     },
   };
+}
+
+/** Ranges of a table that are worth being told apart in one pass over its ids. */
+const FEWEST_RANGES = 4;
+
+/**
+ * By place among a net's parts: how many of them, from there on, are all ranges of a table, on as many sparse hosts; 0 for parts that are routed
+ * by themselves.
+ */
+function listSplits(own: readonly ServedPart[], targets: readonly (readonly Target[])[]): Uint32Array {
+  const splits = new Uint32Array(own.length);
+  for (let i = 0; i < own.length;) {
+    const { table, slice } = own[i];
+    const ranges = own.slice(i).findIndex((part) => part.table !== table);
+    const count = ranges < 0 ? own.length - i : ranges;
+    const held = own.slice(i, i + count).map(({ part }) => targets[part]);
+    const hosts = new Set(held.map(([{ hostNumber }]) => hostNumber));
+    const isAlone = held.every((turns) => turns.length === 1 && turns[0].hostNumber >= 0);
+    if (slice.kind === 'rows' && count >= FEWEST_RANGES && isAlone && hosts.size === count) splits[i] = count;
+    i += count;
+  }
+  return splits;
 }
 
 /** The batches with the tables in the order in which they are routed; `packedOf` goes by part. */

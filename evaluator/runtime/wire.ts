@@ -91,6 +91,54 @@ function filterRange(
   return to;
 }
 
+/** Where the lookups of a range of compact ids go: a slice of a call. */
+export interface RangeTarget {
+  readonly call: CallBuffer;
+  readonly slice: number;
+  readonly firstId: number;
+  readonly endId: number;
+}
+
+/**
+ * The same for ranges that follow one another and cover all ids, in calls that differ: ids are read once, not once a range. `appended` takes how
+ * many ids each range had.
+ */
+export function appendRanges(
+  targets: readonly RangeTarget[],
+  { words, lengthsAt, idsAt, end }: PackedLookups,
+  appended: Uint32Array,
+): void {
+  const bags = idsAt - lengthsAt;
+  const into = targets.map(({ call, slice }) => {
+    reserve(call, call.used + 1 + end - lengthsAt);
+    call.words[call.used] = slice;
+    return call.words;
+  });
+  // By range: its ids, and where the next one goes.
+  const first = Uint32Array.from(targets, ({ firstId }) => firstId);
+  const ends = Uint32Array.from(targets, ({ endId }) => endId);
+  const next = Uint32Array.from(targets, ({ call }) => call.used + 1 + bags);
+  const before = new Uint32Array(targets.length);
+  // Ids are the positions of touched rows: ranges of equal rows have nearly equal shares of them, so that the guess is seldom off.
+  const rangesPerId = targets.length / (targets[targets.length - 1].endId || 1);
+  for (let bag = 0, from = idsAt; bag < bags; bag++) {
+    before.set(next);
+    for (const bagEnd = from + words[lengthsAt + bag]; from < bagEnd; from++) {
+      const id = words[from];
+      let range = (id * rangesPerId) | 0;
+      while (id < first[range]) range--;
+      while (id >= ends[range]) range++;
+      into[range][next[range]++] = id - first[range];
+    }
+    for (let range = 0; range < into.length; range++)
+      into[range][targets[range].call.used + 1 + bag] = next[range] - before[range];
+  }
+  targets.forEach(({ call }, range) => {
+    appended[range] = next[range] - (call.used + 1 + bags);
+    if (appended[range] > 0) call.used = next[range];
+  });
+}
+
 function reserve(call: CallBuffer, words: number): void {
   if (words <= call.words.length) return;
   if (call.fixed) throw new RangeError(`A call of ${words} words exceeds its region of ${call.words.length}.`);

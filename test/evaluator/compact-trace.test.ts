@@ -4,8 +4,10 @@ import { compactTrace, firstIdFrom } from '../../evaluator/runtime/compact-trace
 import { packBatches } from '../../evaluator/runtime/packed-batches.ts';
 import {
   appendRange,
+  appendRanges,
   appendWhole,
   createCallBuffer,
+  type CallBuffer,
   readCall,
   type PackedLookups,
 } from '../../evaluator/runtime/wire.ts';
@@ -116,6 +118,41 @@ test('row ranges of a table cut its lookups into calls that together hold each l
       at += length;
     });
   }
+});
+
+test('ranges that are told apart in one pass get what each gets by itself', () => {
+  let idsRead = 0;
+  for (const starts of [
+    [0, 1e9, 2e9, 3e9],
+    // Ranges far from equal, and empty ones first, in the middle and last.
+    [0, 1, 2, 3.9e9],
+    [0, 3.9e9, 3.9e9 + 1, 3.9e9 + 2, 3.9e9 + 3],
+  ]) {
+    const { positions, batches } = compact.table(1, 'shuffled');
+    const edges = [...starts, 4e9].map((start) => firstIdFrom(positions, start));
+    for (const number of batches.keys()) {
+      const packed = packedLookups(1, number);
+      // Something stands in the calls already.
+      const [apart, alone] = [0, 1].map(() =>
+        starts.map(() => ({ ...createCallBuffer(), words: Uint32Array.of(8), used: 1 })),
+      );
+      const ranges = starts.map((_, r) => ({ slice: r + 3, firstId: edges[r], endId: edges[r + 1] }));
+      const counts = new Uint32Array(starts.length);
+      appendRanges(
+        ranges.map((range, r) => ({ ...range, call: apart[r] })),
+        packed,
+        counts,
+      );
+      ranges.forEach(({ slice, firstId, endId }, r) => {
+        expect(appendRange(alone[r], slice, packed, firstId, endId)).toBe(counts[r] > 0);
+        const written = ({ words, used }: CallBuffer): Uint32Array => words.slice(0, used);
+        expect(written(apart[r])).toEqual(written(alone[r]));
+        idsRead += counts[r];
+      });
+    }
+  }
+  expect(idsRead).toBe(3 * compact.table(1, 'shuffled').batches.reduce((sum, { ids }) => sum + ids.length, 0));
+  expect(idsRead).toBeGreaterThan(100);
 });
 
 test('compaction equals sorting, whatever the rows of the table and the lookups', () => {
