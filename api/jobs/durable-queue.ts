@@ -111,7 +111,10 @@ async function release(transaction: Database, { id, job, work }: Claim): Promise
     `update shardwright.${table} set status = 'queued', attempt = null, worker = null where id = $1`,
     [id],
   );
-  await transaction.query('update shardwright.jobs set revision = revision + 1 where id = $1', [job]);
+  await transaction.query(
+    'update shardwright.jobs set revision = revision + 1, progress = case when solved is null then null else progress end where id = $1',
+    [job],
+  );
   await signal(transaction, 'changed', job);
   await signal(transaction, 'work', job);
 }

@@ -58,16 +58,18 @@ export function createRunner(queue: JobQueue, options: RunnerOptions): JobRunner
       .catch((error: unknown) => log.error({ err: error, jobId: claim.job }, 'work could not be kept'))
       .finally(() => {
         running.delete(one);
-        wake();
+        claiming.ask();
       });
     running.set(one, run);
   };
-  const wake = takeTurns(
+  const claiming = takeTurns(
     async () => {
       if (closing.signal.aborted || running.size >= concurrency) return false;
       const claim = await queue.claim();
-      if (claim !== undefined) start(claim);
-      return claim !== undefined;
+      if (claim === undefined) return false;
+      if (closing.signal.aborted) await queue.handBack(claim);
+      else start(claim);
+      return true;
     },
     (error) => log.error({ err: error }, 'no work could be claimed'),
   );
@@ -81,19 +83,20 @@ export function createRunner(queue: JobQueue, options: RunnerOptions): JobRunner
     }
   };
   const stopListening = [
-    queue.onWork(wake),
+    queue.onWork(claiming.ask),
     queue.onStop((job) => [...running.keys()].filter(({ claim }) => claim.job === job).forEach(stop)),
   ];
-  const poll = setInterval(wake, options.pollMs);
+  const poll = setInterval(claiming.ask, options.pollMs);
   const beats = setInterval(() => {
     if (running.size > 0) beat().catch((error: unknown) => log.warn({ err: error }, 'no sign of life could be given'));
   }, options.beatMs);
-  wake();
+  claiming.ask();
   return {
     close: async () => {
       closing.abort();
       clearInterval(poll);
       stopListening.forEach((stopOne) => stopOne());
+      await claiming.done();
       const done = Promise.all(running.values());
       await Promise.race([done, delay(options.closeMs, undefined, { ref: false })]);
       await Promise.all([...running.keys()].map((one) => handBack(queue, one, giveUp, log)));
@@ -103,12 +106,17 @@ export function createRunner(queue: JobQueue, options: RunnerOptions): JobRunner
   };
 }
 
+interface Turns {
+  readonly ask: () => void;
+  /** Ends when no step runs. */
+  done(): Promise<void>;
+}
+
 /** Runs a step at a time for as long as it answers true; asked meanwhile, once more. */
-function takeTurns(step: () => Promise<boolean>, onError: (error: unknown) => void): () => void {
-  let isRunning = false;
+function takeTurns(step: () => Promise<boolean>, onError: (error: unknown) => void): Turns {
+  let turn: Promise<void> | undefined;
   let isAskedAgain = false;
-  const turn = async (): Promise<void> => {
-    isRunning = true;
+  const take = async (): Promise<void> => {
     try {
       do {
         isAskedAgain = false;
@@ -116,11 +124,14 @@ function takeTurns(step: () => Promise<boolean>, onError: (error: unknown) => vo
     } catch (error) {
       onError(error);
     }
-    isRunning = false;
+    turn = undefined;
   };
-  return () => {
-    isAskedAgain = true;
-    if (!isRunning) void turn();
+  return {
+    ask: () => {
+      isAskedAgain = true;
+      turn ??= take();
+    },
+    done: async () => turn,
   };
 }
 

@@ -5,7 +5,10 @@ import { secret, wholeNumber } from '../environment.ts';
 export const JOB_SETTINGS = {
   DATABASE_URL: secret(
     'A PostgreSQL database that keeps jobs, for any number of servers and workers: postgres://user:password@host:5432/name.',
-  ).refine((url) => url === undefined || /^postgres(?:ql)?:\/\/./.test(url), 'expected postgres://...'),
+  ).refine(
+    (url) => url === undefined || (/^postgres(?:ql)?:\/\/./.test(url) && URL.canParse(url)),
+    'expected postgres://user:password@host:5432/name',
+  ),
   SHARDWRIGHT_DATA: z
     .string()
     .default('.shardwright')

@@ -26,7 +26,8 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     keepAlive: true,
     application_name: 'shardwright',
   });
-  pool.on('error', options.onError);
+  // The pool's own error carries its client, connection settings and all: no log is to see it.
+  pool.on('error', ({ message }) => options.onError(new Error(message)));
   try {
     await pool.query('select 1');
   } catch (error) {
@@ -34,7 +35,6 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     const reason = error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error);
     throw new DatabaseUnavailableError(
       `The database that DATABASE_URL names does not answer: ${reason}. Maybe it does not run, or host, port, name, user or password are others.`,
-      error,
     );
   }
   const listener = createListener(url, options);
