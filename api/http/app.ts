@@ -15,6 +15,7 @@ import { serveRoutes, type Route } from './route.ts';
 import { documentRoutes, type Documents } from './routes/documents.ts';
 import { fixtureRoutes } from './routes/fixtures.ts';
 import { servePage } from './routes/page.ts';
+import { serveSwaggerUi } from './routes/swagger-ui.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { studyRoutes, type StudyServices } from './routes/studies.ts';
 
@@ -42,6 +43,8 @@ export function createApp({ log, clock, access, ...services }: AppOptions): Hono
   app.use(requestId(), logRequests(log, clock), ...doorkeepers(access));
   app.use(compressed, answerConditionally);
   servePage(app);
+  serveSwaggerUi(app);
+  serveSwaggerUi(app);
   serveRoutes(app, listRoutes(services), (c, allow) =>
     problemResponse(c, 'method-not-allowed', `${c.req.method} is not one of: ${allow}.`, { headers: { allow } }),
   );

@@ -27,7 +27,10 @@ export function describeApi(routes: readonly Route[]): Documents {
         description: DESCRIPTION,
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-      servers: [{ url: 'http://127.0.0.1:8080', description: 'npm start' }],
+      servers: [
+        { url: '/', description: 'The server that this document comes from.' },
+        { url: 'http://127.0.0.1:8080', description: 'Where npm start listens.' },
+      ],
       security: [],
       tags: [
         { name: 'frontiers', description: 'Plans none of which dominates another.' },

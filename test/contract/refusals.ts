@@ -63,7 +63,10 @@ const OPEN: readonly Scenario[] = [
       await Promise.all(held.map((socket) => new Promise<void>((resolve) => socket.write(head, () => resolve()))));
       for (;;) {
         const answer = await posted(url, '{');
-        if (answer.status === 400) continue;
+        if (answer.status === 400) {
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          continue;
+        }
         for (const socket of held) socket.destroy();
         return answer;
       }
@@ -111,7 +114,15 @@ const TOKEN = 'a-token-of-a-contract-test-0123456789';
 /** Reaches every refusal that a request from outside can bring about at once. */
 export async function* reachRefusals(): AsyncGenerator<Refusal & { readonly expected: ProblemType }> {
   const settings = [
-    [OPEN, { SHARDWRIGHT_QUEUED_JOBS: '1', SHARDWRIGHT_GRACE_MS: '0', SHARDWRIGHT_MAX_BODY_BYTES: String(BODY_LIMIT) }],
+    [
+      OPEN,
+      {
+        SHARDWRIGHT_QUEUED_JOBS: '1',
+        SHARDWRIGHT_POSTS_PER_MINUTE: '0',
+        SHARDWRIGHT_GRACE_MS: '0',
+        SHARDWRIGHT_MAX_BODY_BYTES: String(BODY_LIMIT),
+      },
+    ],
     [GUARDED, { SHARDWRIGHT_TOKENS: `tester:${TOKEN}`, SHARDWRIGHT_REQUESTS_PER_MINUTE: '5' }],
   ] as const;
   for (const [scenarios, environment] of settings) {

@@ -33,6 +33,7 @@ export const documentRoutes = (documents: () => Documents): Route[] => [
         version: VERSION,
         description: 'Placements of embedding tables, with a proven gap and a measured check.',
         links: {
+          docs: '/docs',
           openapi: '/openapi.yaml',
           problems: '/problems',
           fixtures: '/v1/fixtures',
