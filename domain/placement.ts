@@ -48,14 +48,20 @@ export const Placement = z
   .meta({ id: 'Placement', description: 'Table slices on hosts: a decision without numbers.' });
 export type Placement = z.infer<typeof Placement>;
 
+/** Placements that are in canonical order already: a large one is not sorted twice. */
+const CANONICAL = new WeakSet<Placement>();
+
 /** Canonical order: hosts by name, slices by table, kind and start; shards without a slice left out, shards of one host merged. */
 export function canonicalPlacement(placement: Placement): Placement {
+  if (CANONICAL.has(placement)) return placement;
   const byHost = new Map<string, TableSlice[]>();
   for (const shard of placement.shards) {
     if (shard.slices.length > 0) byHost.set(shard.host, [...(byHost.get(shard.host) ?? []), ...shard.slices]);
   }
   const shards = [...byHost].map(([host, slices]) => ({ host, slices: slices.toSorted(bySlice) }));
-  return { shards: shards.toSorted((a, b) => compareText(a.host, b.host)) };
+  const canonical = { shards: shards.toSorted((a, b) => compareText(a.host, b.host)) };
+  CANONICAL.add(canonical);
+  return canonical;
 }
 
 /** SHA-256 of the canonical order: equal placements have equal hashes, however they were written. */

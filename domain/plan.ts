@@ -213,6 +213,7 @@ export const SolveAnswer = z
         status: z.literal('noPlanFound'),
         stoppedBy: z.string(),
         tried: z.array(z.string()),
+        certificate: Certificate.optional().describe('No plan is below its bound, be there one or not.'),
         suspected: Pointers.optional().describe(
           'Constraints that seem to stand in the way: searches without all others found no plan either, and without these they did. Not proven.',
         ),
@@ -263,6 +264,7 @@ export const FrontierAnswer = z
         status: z.literal('noPlanFound'),
         stoppedBy: z.string(),
         tried: z.array(z.string()),
+        certificate: Certificate.optional(),
         suspected: Pointers.optional(),
       })
       .meta({ id: 'FrontierNotFound' }),

@@ -3,7 +3,16 @@ import type { Certificate, PackedResource } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
 import { leastCover, leastCrowdedHeight, leastHostSet, leastMoved, leastSpreadHeight } from './certified-costs.ts';
 import { leastCriticalLoad } from './certified-critical-load.ts';
-import { commonDivisor, groundOf, largest, placeRules, sumOf, type Ground, type Layout } from './certified-layouts.ts';
+import {
+  commonDivisor,
+  groundOf,
+  largest,
+  placeRules,
+  sumOf,
+  type Checkpoint,
+  type Ground,
+  type Layout,
+} from './certified-layouts.ts';
 import { leastLatencyMs } from './certified-latency.ts';
 import { mayStayOnMain, sparseLoad, sparseSum } from './certified-main.ts';
 import { canPlaceCore } from './core-certificate.ts';
@@ -16,13 +25,13 @@ import { fewestHostsByDualFeasible, fewestHostsByDuals, fewestHostsByL2, type Pa
 
 /**
  * Recomputes a certificate's bound from the problem alone: no solver, and none of the solver's code.
- * Returns the bound in the objective's natural unit; 0 for `none` and for `mip`, which rests on its engine.
+ * Returns the bound in the objective's natural unit; 0 for `none` and for `mip`, which rests on its engine. What a checkpoint throws ends it.
  * Each argument is stated at its function.
  */
-export function certifiedBound(problem: Problem, certificate: Certificate): number {
+export function certifiedBound(problem: Problem, certificate: Certificate, check?: Checkpoint): number {
   if (certificate.objective === 'peakLoad' && PACKING_KINDS.includes(certificate.kind))
     return packedPeakLoad(problem, certificate);
-  const ground = groundOf(problem, certificate);
+  const ground = groundOf(problem, certificate, check);
   if (hasNoLayouts(ground)) return Infinity;
   if (certificate.kind === 'lagrangian') {
     if (certificate.objective !== 'peakLoad' || certificate.multipliers === undefined) return 0;

@@ -68,8 +68,11 @@ export interface Ground {
   readonly speeds: readonly number[];
 }
 
+/** Called between small pieces of a long computation, which it may end by throwing. */
+export type Checkpoint = () => void;
+
 /** What a certificate is about: the problem's open hosts, its caps, and the layouts that respect them. */
-export function groundOf(problem: Problem, { epsilons }: Certificate): Ground {
+export function groundOf(problem: Problem, { epsilons }: Certificate, check?: Checkpoint): Ground {
   const costs = createCosts(problem);
   const drained = new Set(problem.constraints.flatMap((c) => (c.kind === 'drained' ? c.hosts : [])));
   const open = costs.hosts.map((_, h) => h).filter((h) => h > 0 && !drained.has(costs.hosts[h].name));
@@ -77,7 +80,7 @@ export function groundOf(problem: Problem, { epsilons }: Certificate): Ground {
   const hosts = open.map((h) => withinShare(costs.hosts[h], share));
   const capacities = hosts.map((host) => host.capacityBytes);
   const largestHost = Math.max(...capacities);
-  const known = layoutsOf(problem, costs, largestHost, withinShare(costs.hosts[0], share), open);
+  const known = layoutsOf(problem, costs, largestHost, withinShare(costs.hosts[0], share), open, check);
   const cap = (objective: ObjectiveName): number => capOn(epsilons, objective);
   const caps = {
     hosts: Math.min(
@@ -136,7 +139,8 @@ function calledHosts(problem: Problem, layouts: readonly (readonly Layout[])[], 
 }
 
 /** Layouts that the cap on wire bytes can pay for where every other table takes its cheapest; the tolerance is for sums of doubles. */
-function affordable(layouts: readonly Layout[][], wireCap: number): Layout[][] {
+function affordable(layouts: readonly Layout[][], wireCap: number): readonly Layout[][] {
+  if (wireCap === Infinity) return layouts;
   const cheapest = layouts.map((own) => Math.min(...own.map((layout) => layout.wireBytes)));
   const spare = wireCap * (1 + 1e-9) - cheapest.reduce((sum, wire) => sum + wire, 0);
   return layouts.map((own, t) => own.filter((layout) => layout.wireBytes - cheapest[t] <= spare));
@@ -157,6 +161,7 @@ function layoutsOf(
   largestHost: number,
   mainHost: Host,
   open: readonly number[],
+  check?: Checkpoint,
 ): KnownLayouts {
   const cache = LAYOUTS.get(problem) ?? new Map<string, KnownLayouts>();
   LAYOUTS.set(problem, cache);
@@ -174,6 +179,7 @@ function layoutsOf(
   );
   const everywhere = kindsOf(sparse);
   const layouts = problem.model.tables.map(({ name, rows }, t) => {
+    check?.();
     const hosts = isPlaced.has(name) ? sparse.filter((host) => mayLie(name, host.name)) : sparse;
     const kinds = hosts === sparse ? everywhere : kindsOf(hosts);
     const rooms = (part: PartCosts): number =>
@@ -183,7 +189,7 @@ function layoutsOf(
         layoutOf(problem, costs, t, kind, i + 2, largestHost),
       );
     return [
-      ...(limits[t].whole ? [layoutOf(problem, costs, t, 'whole', 1, largestHost)] : []),
+      ...(limits[t].whole ? [wholeLayout(problem, costs, t, largestHost)] : []),
       ...divided('rowWise', Math.min(limits[t].mostParts, rows)),
       ...divided('columnWise', limits[t].mostColumnParts),
       ...divided('replicated', limits[t].mostReplicas),
@@ -210,7 +216,7 @@ function kindsOf(hosts: readonly Host[]): HostKind[] {
 
 /** A table whole on the main shard, where the memory there lets it. */
 function mainLayout(problem: Problem, costs: Costs, t: number, { host, speed, denseLoad }: MainRoom): Layout[] {
-  const whole = layoutOf(problem, costs, t, 'whole', 1, Infinity);
+  const whole = wholeLayout(problem, costs, t, Infinity);
   if (whole.bytes > host.capacityBytes) return [];
   const peak = (whole.largestPartLoad + denseLoad) / speed;
   return [{ ...whole, onMain: true, wireBytes: 0, largestPartLoad: peak }];
@@ -239,11 +245,39 @@ export function placeRules({ constraints }: Problem): (table: string, host: stri
 
 type DividedKind = 'rowWise' | 'columnWise' | 'replicated';
 
+/** One part that is all of the table: most tables have no other, and models may have many. */
+function wholeLayout(problem: Problem, costs: Costs, t: number, largestHost: number): Layout {
+  const part = costs.part(t, { kind: 'whole', table: problem.model.tables[t].name }, 1);
+  const { memoryBytes, load, batchLoad, wireBytes } = part;
+  return {
+    onMain: false,
+    parts: 1,
+    bytes: memoryBytes,
+    load,
+    certainBytes: memoryBytes,
+    certainLoad: load,
+    longestPart: part,
+    largeParts: memoryBytes * 2 > largestHost ? 1 : 0,
+    largestPartLoad: load,
+    batchLoad,
+    largestPartBytes: memoryBytes,
+    loadStep: load,
+    wireBytes,
+    answerBytes: wireBytes,
+    batchSeconds: part.batchServiceSeconds,
+    largestAnswerBytes: wireBytes,
+    handlingSeconds: part.handlingSeconds,
+    partBytes: [memoryBytes],
+    partLoads: [load],
+    partBatchLoads: [batchLoad],
+  };
+}
+
 function layoutOf(
   problem: Problem,
   costs: Costs,
   t: number,
-  kind: 'whole' | DividedKind,
+  kind: DividedKind,
   parts: number,
   largestHost: number,
 ): Layout {
@@ -257,7 +291,7 @@ function layoutOf(
     if (kind === 'columnWise') return { kind: 'columns', table, start: 0, end: end * COLUMN_STEP };
     return { kind: 'whole', table };
   };
-  const isDivided = kind === 'rowWise' || kind === 'columnWise';
+  const isDivided = kind !== 'replicated';
   const replicas = kind === 'replicated' ? parts : 1;
   const partOf = (end: number) => costs.part(t, sliceOf(end), replicas);
   const short = partOf(length);
@@ -267,14 +301,13 @@ function layoutOf(
   const figures = { bytes: total((part) => part.memoryBytes), load: total((part) => part.load) };
   const listed = (of: (part: PartCosts) => number): number[] =>
     Array.from({ length: parts }, (_, i) => of(isDivided && i < longer ? long : short));
-  // A group of replicas is one call, wherever it lies.
-  const isCertain = kind !== 'replicated';
   return {
     onMain: false,
     parts,
     ...figures,
-    certainBytes: isCertain ? figures.bytes : 0,
-    certainLoad: isCertain ? figures.load : 0,
+    // A group of replicas is one call, wherever it lies.
+    certainBytes: isDivided ? figures.bytes : 0,
+    certainLoad: isDivided ? figures.load : 0,
     longestPart: long,
     largeParts: total((part) => (part.memoryBytes * 2 > largestHost ? 1 : 0)),
     largestPartLoad: Math.max(short.load, long.load),
@@ -299,9 +332,12 @@ export function commonDivisor(a: number, b: number): number {
   return large;
 }
 
-/** Sum over tables of the least cost of a layout, on whatever host. */
-export const sumOf = (layouts: readonly (readonly Layout[])[], cost: (layout: Layout) => number): number =>
-  layouts.reduce((sum, own) => sum + Math.min(...own.map(cost)), 0);
+/** Sum over tables of the least cost of a layout, on whatever host; Infinity where a table has none. */
+export const sumOf = (
+  layouts: readonly (readonly Layout[])[],
+  cost: (layout: Layout, table: number) => number,
+): number =>
+  layouts.reduce((sum, own, t) => sum + own.reduce((least, layout) => Math.min(least, cost(layout, t)), Infinity), 0);
 
 export const largest = (values: readonly number[], count: number): number[] =>
   values.toSorted((a, b) => b - a).slice(0, count);

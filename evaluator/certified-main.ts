@@ -1,4 +1,4 @@
-import type { Ground, Layout } from './certified-layouts.ts';
+import { sumOf, type Ground, type Layout } from './certified-layouts.ts';
 
 /**
  * The least that the sparse hosts bear of a cost. A set of tables on the main shard fits into its memory; no such set spares the sparse hosts
@@ -10,13 +10,14 @@ export function sparseSum(
   cost: (layout: Layout) => number,
   counts: (t: number) => boolean = () => true,
 ): number {
+  if (main === undefined) return sumOf(layouts, (layout, t) => (counts(t) ? cost(layout) : 0));
   const tables = layouts.map((own, t) => ({
     least: Math.min(...own.flatMap((layout) => (layout.onMain ? [] : [cost(layout)]))),
     mainBytes: own.find((layout) => layout.onMain)?.bytes,
     counts: counts(t),
   }));
   const forced = tables.filter(({ least, mainBytes }) => least === Infinity && mainBytes !== undefined);
-  const room = forced.reduce((bytes, { mainBytes = 0 }) => bytes - mainBytes, main?.host.capacityBytes ?? 0);
+  const room = forced.reduce((bytes, { mainBytes = 0 }) => bytes - mainBytes, main.host.capacityBytes);
   if (room < 0) return Infinity;
   const counted = tables.filter((table) => table.counts && !forced.includes(table));
   const total = counted.reduce((sum, { least }) => sum + least, 0);

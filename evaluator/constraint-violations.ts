@@ -11,8 +11,7 @@ interface Judged {
   readonly placement: Placement;
   readonly parts: readonly PlacedPart[];
   readonly costs: Costs;
-  /** Parts of each table that has any, by name. */
-  readonly partsOfTable: ReadonlyMap<string, readonly PlacedPart[]>;
+  readonly partsOfTable: (name: string) => readonly PlacedPart[];
 }
 
 /** What of a placement breaks the problem's own constraints (capacities and coverage are judged elsewhere). */
@@ -22,7 +21,9 @@ export function constraintViolations(
   parts: readonly PlacedPart[],
   costs: Costs,
 ): Violation[] {
-  const partsOfTable = Map.groupBy(parts, (part) => problem.model.tables[part.table].name);
+  const byTable: PlacedPart[][] = problem.model.tables.map(() => []);
+  for (const part of parts) byTable[part.table].push(part);
+  const partsOfTable = (name: string): readonly PlacedPart[] => byTable[costs.tableIndex(name) ?? -1] ?? [];
   const judged = { problem, placement, parts, costs, partsOfTable };
   return [...mainShardViolations(judged), ...problem.constraints.flatMap((constraint) => judge(constraint, judged))];
 }
@@ -51,7 +52,7 @@ function judge(constraint: Constraint, judged: Judged): Violation[] {
 }
 
 const hostNames = (table: string, { partsOfTable, costs }: Judged): string[] => [
-  ...new Set((partsOfTable.get(table) ?? []).map((part) => costs.hosts[part.host].name)),
+  ...new Set(partsOfTable(table).map((part) => costs.hosts[part.host].name)),
 ];
 
 function wrongHosts(table: string, wrong: (host: string) => boolean, kind: string, judged: Judged): Violation[] {
@@ -97,9 +98,7 @@ function tooManyHosts(constraint: Extract<Constraint, { kind: 'maxHosts' }>, jud
   const { problem, parts } = judged;
   const net = problem.model.nets.findIndex(({ name }) => name === constraint.net);
   const counted =
-    constraint.table === undefined
-      ? parts.filter((part) => part.net === net)
-      : (judged.partsOfTable.get(constraint.table) ?? []);
+    constraint.table === undefined ? parts.filter((part) => part.net === net) : judged.partsOfTable(constraint.table);
   const hosts = new Set(counted.filter((part) => !isLocal(part)).map((part) => part.host)).size;
   if (hosts <= constraint.atMost) return [];
   const what = constraint.table === undefined ? `net ${constraint.net}` : `table ${constraint.table}`;
@@ -132,9 +131,9 @@ function tooMuchMoved(constraint: Extract<Constraint, { kind: 'movementLimit' }>
 
 function wrongOptions(constraint: Extract<Constraint, { kind: 'tableOptions' }>, judged: Judged): Violation[] {
   const only = constraint.tables === undefined ? undefined : new Set(constraint.tables);
-  return [...layouts(judged)].flatMap(([table, { option, parts }]): Violation[] => {
-    if (only !== undefined && !only.has(table)) return [];
-    const found: Violation[] = [];
+  const found: Violation[] = [];
+  for (const [table, { option, parts }] of layouts(judged)) {
+    if (only !== undefined && !only.has(table)) continue;
     if (!constraint.allow.includes(option))
       found.push({
         kind: 'tableOptions',
@@ -148,8 +147,8 @@ function wrongOptions(constraint: Extract<Constraint, { kind: 'tableOptions' }>,
         by: parts - constraint.maxParts,
         message: `table ${table} has ${parts} parts, ${parts - constraint.maxParts} more than ${constraint.maxParts}`,
       });
-    return found;
-  });
+  }
+  return found;
 }
 
 /** The main shard takes a table only where a tableOptions constraint allows `mainShard` for it, or a pin names `main`. */
@@ -166,22 +165,21 @@ function mainShardViolations(judged: Judged): Violation[] {
     .map(([table]) => ({ kind: 'mainShard', table, message: `table ${table} may not stay on the main shard` }));
 }
 
-function layouts({ partsOfTable }: Judged): Map<string, { option: OptionKind; parts: number; touchesMain: boolean }> {
-  return new Map(
-    [...partsOfTable].map(([table, own]) => {
-      const { kind } = own[0].slice;
-      const touchesMain = own.some(isLocal);
-      const option: OptionKind =
-        kind === 'rows'
-          ? 'rowWise'
-          : kind === 'columns'
-            ? 'columnWise'
-            : touchesMain
-              ? 'mainShard'
-              : own.length > 1
-                ? 'replicated'
-                : 'whole';
-      return [table, { option, parts: own.length, touchesMain }];
-    }),
-  );
+interface Layout {
+  readonly option: OptionKind;
+  readonly parts: number;
+  readonly touchesMain: boolean;
+}
+
+/** Of each table that has parts, in the order of its first. */
+function* layouts({ parts, partsOfTable }: Judged): Generator<[table: string, Layout]> {
+  for (const part of parts) {
+    const { table, kind } = part.slice;
+    const own = partsOfTable(table);
+    if (own[0] !== part) continue;
+    const touchesMain = own.some(isLocal);
+    const whole = touchesMain ? 'mainShard' : own.length > 1 ? 'replicated' : 'whole';
+    const option = kind === 'rows' ? 'rowWise' : kind === 'columns' ? 'columnWise' : whole;
+    yield [table, { option, parts: own.length, touchesMain }];
+  }
 }

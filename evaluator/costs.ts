@@ -48,8 +48,16 @@ export interface Costs {
 /** Load units: integers keep sums exact, and 2^53 units are room for 8 TB of lookup bytes per batch. */
 const UNITS: Readonly<Record<LoadMeasure, number>> = { lookupBytes: 2 ** 10, poolingFactor: 2 ** 20, serviceTime: 1e9 };
 
-/** Prepares the costs of a problem's table slices. */
+const KNOWN = new WeakMap<Problem, Costs>();
+
+/** The costs of a problem's table slices: prepared once, for search, certificates and judging ask for the same. */
 export function createCosts(problem: Problem): Costs {
+  const known = KNOWN.get(problem) ?? prepareCosts(problem);
+  KNOWN.set(problem, known);
+  return known;
+}
+
+function prepareCosts(problem: Problem): Costs {
   const { model, workload, loadMeasure } = problem;
   const coefficients = problem.coefficients ?? DEFAULT_COEFFICIENTS;
   const hosts = hostsOf(problem.fleet);
@@ -59,6 +67,26 @@ export function createCosts(problem: Problem): Costs {
   const batches = batchesPerRequest(workload);
   const samples = samplesPerBatch(workload);
   const hitShares = cachedShares(problem, coefficients, traffic);
+  // Most parts are whole tables, each asked for at every judgement.
+  const wholes: (PartCosts | undefined)[] = [];
+  const partOf = (t: number, slice: TableSlice, replicas: number): PartCosts => {
+    const table = model.tables[t];
+    const use = sliceUse(table, traffic.get(table.name) as TableTraffic, slice, samples);
+    const seconds = embeddingSeconds(coefficients, use, hitShares(t));
+    const natural = { lookupBytes: use.bytesRead, poolingFactor: use.lookups, serviceTime: seconds };
+    return {
+      memoryBytes: use.memoryBytes,
+      lookups: use.lookups / replicas,
+      bytesRead: use.bytesRead / replicas,
+      load: roundedUp((natural[loadMeasure] / replicas) * unitsPerLoad),
+      batchLoad: roundedUp(natural[loadMeasure] * unitsPerLoad),
+      serviceSeconds: seconds / replicas,
+      batchServiceSeconds: seconds,
+      calledProbability: use.calledProbability / replicas,
+      handlingSeconds: (use.calledProbability / replicas) * (coefficients.sliceSeconds ?? 0),
+      wireBytes: Math.round((use.wireBytesPerBatch * batches) / replicas),
+    };
+  };
   return {
     hosts,
     coefficients,
@@ -68,25 +96,8 @@ export function createCosts(problem: Problem): Costs {
     rpcLoad: loadMeasure === 'serviceTime' ? Math.round(coefficients.rpcSeconds * unitsPerLoad) : 0,
     hostSpeeds: relativeSpeeds(hosts, loadMeasure),
     tableIndex: (name) => indexOf.get(name),
-    part: (t, slice, replicas) => {
-      const table = model.tables[t];
-      const use = sliceUse(table, traffic.get(table.name) as TableTraffic, slice, samples);
-      const seconds = embeddingSeconds(coefficients, use, hitShares(t));
-      const natural = { lookupBytes: use.bytesRead, poolingFactor: use.lookups, serviceTime: 0 };
-      natural.serviceTime = seconds;
-      return {
-        memoryBytes: use.memoryBytes,
-        lookups: use.lookups / replicas,
-        bytesRead: use.bytesRead / replicas,
-        load: roundedUp((natural[loadMeasure] / replicas) * unitsPerLoad),
-        batchLoad: roundedUp(natural[loadMeasure] * unitsPerLoad),
-        serviceSeconds: seconds / replicas,
-        batchServiceSeconds: seconds,
-        calledProbability: use.calledProbability / replicas,
-        handlingSeconds: (use.calledProbability / replicas) * (coefficients.sliceSeconds ?? 0),
-        wireBytes: Math.round((use.wireBytesPerBatch * batches) / replicas),
-      };
-    },
+    part: (t, slice, replicas) =>
+      slice.kind === 'whole' && replicas === 1 ? (wholes[t] ??= partOf(t, slice, 1)) : partOf(t, slice, replicas),
   };
 }
 

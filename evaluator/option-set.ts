@@ -1,6 +1,5 @@
 import { MAIN_HOST } from '../domain/fleet.ts';
 import type { OptionSet } from '../domain/plan.ts';
-import { canonicalJson } from '../domain/hash.ts';
 import type { OptionKind, Problem } from '../domain/problem.ts';
 
 /** Most parts of a split where no tableOptions constraint says otherwise. */
@@ -57,10 +56,11 @@ export const tablesPinnedToMain = ({ constraints }: Problem): Set<string> =>
 /** The same, written down for a certificate: the most frequent limits, and the tables that have others. */
 export function optionSetOf(problem: Problem): OptionSet {
   const layouts = tableLayouts(problem);
-  const groups = Map.groupBy(layouts, canonicalJson);
-  const common = [...groups.values()].reduce((a, b) => (b.length > a.length ? b : a))[0];
+  const keys = layouts.map((own) => Object.values(own).join(' '));
+  const groups = Map.groupBy(layouts.keys(), (t) => keys[t]);
+  const [common] = [...groups.values()].reduce((a, b) => (b.length > a.length ? b : a));
   const exceptions = problem.model.tables.flatMap(({ name }, t) =>
-    canonicalJson(layouts[t]) === canonicalJson(common) ? [] : [{ table: name, ...layouts[t] }],
+    keys[t] === keys[common] ? [] : [{ table: name, ...layouts[t] }],
   );
-  return { ...common, exceptions };
+  return { ...layouts[common], exceptions };
 }

@@ -33,17 +33,19 @@ export function partsOf(problem: Problem, placement: Placement, costs: Costs): P
     const known = wholes.get(table);
     return known instanceof Set ? known.size : 1;
   };
-  return placement.shards.flatMap((shard) => {
+  const parts: PlacedPart[] = [];
+  for (const shard of placement.shards) {
     const host = hostIndex.get(shard.host);
-    if (host === undefined) return [];
-    return shard.slices.flatMap((slice) => {
+    if (host === undefined) continue;
+    for (const slice of shard.slices) {
       const table = costs.tableIndex(slice.table);
-      if (table === undefined) return [];
+      if (table === undefined) continue;
       const replicas = slice.kind === 'whole' ? replicasOf(slice.table) : 1;
       const net = netIndex.get(problem.model.tables[table].net) ?? 0;
-      return [{ host, table, net, slice, replicas, costs: costs.part(table, slice, replicas) }];
-    });
-  });
+      parts.push({ host, table, net, slice, replicas, costs: costs.part(table, slice, replicas) });
+    }
+  }
+  return parts;
 }
 
 /** True for slices that the main shard answers itself, without an RPC. */

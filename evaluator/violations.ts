@@ -32,7 +32,7 @@ export function judge(
   const { estimated, hosts } = estimateParts(problem, placement, costs, parts);
   const violations = [
     ...unknownNames(placement, costs),
-    ...coverageViolations(problem, placement),
+    ...coverageViolations(problem, placement, costs),
     ...capacityViolations(problem, hosts, costs),
     ...constraintViolations(problem, placement, parts, costs),
     ...epsilonViolations(problem, estimated),
@@ -42,32 +42,43 @@ export function judge(
 
 function unknownNames(placement: Placement, costs: Costs): Violation[] {
   const hosts = new Set(costs.hosts.map((host) => host.name));
-  return placement.shards.flatMap(({ host, slices }) => [
-    ...(hosts.has(host) ? [] : [{ kind: 'unknownHost', host, message: `the fleet has no host ${host}` }]),
-    ...slices
-      .filter((slice) => costs.tableIndex(slice.table) === undefined)
-      .map(({ table }) => ({ kind: 'unknownTable', host, table, message: `the model has no table ${table}` })),
-  ]);
+  const found: Violation[] = [];
+  for (const { host, slices } of placement.shards) {
+    if (!hosts.has(host)) found.push({ kind: 'unknownHost', host, message: `the fleet has no host ${host}` });
+    for (const { table } of slices)
+      if (costs.tableIndex(table) === undefined)
+        found.push({ kind: 'unknownTable', host, table, message: `the model has no table ${table}` });
+  }
+  return found;
+}
+
+interface HeldSlice {
+  readonly host: string;
+  readonly slice: TableSlice;
 }
 
 /** Every row and column of a table is held exactly once, or the whole table once or more on hosts that differ. */
-function coverageViolations(problem: Problem, placement: Placement): Violation[] {
-  const slices = new Map<string, { host: string; slice: TableSlice }[]>();
-  for (const { host, slices: own } of placement.shards)
-    for (const slice of own) {
-      const held = slices.get(slice.table);
-      if (held === undefined) slices.set(slice.table, [{ host, slice }]);
-      else held.push({ host, slice });
+function coverageViolations(problem: Problem, placement: Placement, costs: Costs): Violation[] {
+  // The first slice of each table, and the others: most tables have none.
+  const first: (HeldSlice | undefined)[] = problem.model.tables.map(() => undefined);
+  const others = new Map<number, HeldSlice[]>();
+  for (const { host, slices } of placement.shards)
+    for (const slice of slices) {
+      const t = costs.tableIndex(slice.table);
+      if (t === undefined) continue;
+      if (first[t] === undefined) first[t] = { host, slice };
+      else if (others.get(t)?.push({ host, slice }) === undefined) others.set(t, [{ host, slice }]);
     }
-  return problem.model.tables.flatMap((table) => {
-    const held = slices.get(table.name) ?? [];
+  return problem.model.tables.flatMap((table, t) => {
+    const one = first[t];
+    if (one?.slice.kind === 'whole' && !others.has(t)) return [];
+    const held = one === undefined ? [] : [one, ...(others.get(t) ?? [])];
     const wrong = (message: string): Violation => ({
       kind: 'coverage',
       table: table.name,
       message: `table ${table.name}: ${message}`,
     });
     if (held.length === 0) return [wrong('no host holds it')];
-    if (held.length === 1 && held[0].slice.kind === 'whole') return [];
     const kinds = new Set(held.map(({ slice }) => (slice.kind === 'rows' ? `rows ${slice.rowOrder}` : slice.kind)));
     if (kinds.size > 1) return [wrong(`mixes ${[...kinds].join(' and ')}; one layout a table`)];
     const found: Violation[] = [];

@@ -1,5 +1,6 @@
 import type { FrontierAnswer } from '../domain/plan.ts';
 import { problemHash, type Problem } from '../domain/problem.ts';
+import type { Checkpoint } from '../evaluator/certified-layouts.ts';
 import { bestBound, provenBound } from './bounds/certify.ts';
 import { capsOf } from './caps.ts';
 import { proveInfeasible } from './infeasible.ts';
@@ -7,13 +8,14 @@ import { compileInstance, hostCount, tableCount, type Instance } from './instanc
 import type { FrontierOptions } from './options.ts';
 import { figuresOf } from './search/figures.ts';
 import { solve } from './solve.ts';
+import { untilStopped } from './stop.ts';
 import { sortedPlans } from './sweep/archive.ts';
 import { axesOf, cellsOf } from './sweep/cells.ts';
 import { closePlans } from './sweep/close-plans.ts';
 import { FEWEST_PER_PAIR, solveCells, SWEEP_CANDIDATES } from './sweep/solve-cells.ts';
 import { runStrategies, strategyOutcomes, type StrategyRun } from './sweep/strategy-outcomes.ts';
 import { archivePlan, planOf, type Sweep } from './sweep/sweep.ts';
-import { underTimeLimit } from './time-limit.ts';
+import { stopReason, underTimeLimit } from './time-limit.ts';
 
 const DEFAULT_GRID_POINTS = 20;
 
@@ -29,19 +31,33 @@ export const solveFrontier = (problem: Problem, options: FrontierOptions): Promi
 
 /** More layouts cost time: they are searched only where the default ones need more hosts than they might, or lead to no plan. */
 async function sweepLayouts(problem: Problem, options: FrontierOptions): Promise<FrontierAnswer> {
-  const instance = compileInstance(problem);
-  const reasons = proveInfeasible(problem, instance);
+  const { signal } = options;
+  const prepared = untilStopped(signal, (check) => prepare(problem, check));
+  if (prepared === undefined) return stopped(signal);
+  const { instance, reasons, isNarrow } = prepared;
   if (reasons.length > 0) return { status: 'infeasible', reasons };
-  const isNarrow = hostsBound(problem, instance, bestBound) > hostsBound(problem, instance, provenBound);
-  return (
-    (isNarrow ? undefined : await sweep(problem, options, instance)) ??
-    (await sweep(problem, options, compileInstance(problem, 'wide'))) ??
-    (await singlePoint(problem, options, instance))
-  );
+  const first = isNarrow ? undefined : await sweep(problem, options, instance);
+  if (first !== undefined) return first;
+  const wide = untilStopped(signal, (check) => compileInstance(problem, 'wide', check));
+  if (wide === undefined) return stopped(signal);
+  return (await sweep(problem, options, wide)) ?? (await singlePoint(problem, options, instance));
 }
 
-const hostsBound = (problem: Problem, instance: Instance, bound: typeof bestBound): number =>
-  bound(instance, 'hostsUsed', capsOf(instance, problem.epsilons)).value;
+const stopped = (signal: AbortSignal | undefined): FrontierAnswer => ({
+  status: 'noPlanFound',
+  stoppedBy: stopReason(signal) ?? 'cancelled',
+  tried: [],
+});
+
+function prepare(problem: Problem, check: Checkpoint) {
+  const instance = compileInstance(problem, 'default', check);
+  check();
+  const reasons = proveInfeasible(problem, instance);
+  if (reasons.length > 0) return { instance, reasons, isNarrow: false };
+  const hosts = (bound: typeof bestBound): number =>
+    bound(instance, 'hostsUsed', capsOf(instance, problem.epsilons), check).value;
+  return { instance, reasons, isNarrow: hosts(bestBound) > hosts(provenBound) };
+}
 
 /** Where no cell has a plan: one search for the primary objective, with the MIP, says what was tried. */
 async function singlePoint(problem: Problem, options: FrontierOptions, instance: Instance): Promise<FrontierAnswer> {

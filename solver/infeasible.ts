@@ -115,6 +115,7 @@ function allowedCapacities(instance: Instance, t: number): number[] {
 
 /** Tables that may lie on the same few hosts only, and are too large for them together (Hall's condition on those sets). */
 function groupsOverfull(instance: Instance): Infeasibility[] {
+  if (!instance.allowed.includes(0)) return [];
   const hosts = hostCount(instance);
   const rows = instance.tables.map((_, t) => instance.allowed.subarray(t * hosts, (t + 1) * hosts));
   const groups = Map.groupBy(instance.tables.keys(), (t) => rows[t].join(''));

@@ -3,6 +3,7 @@ import type { Table } from '../domain/model.ts';
 import { canonicalPlacement, type Placement, type TableSlice } from '../domain/placement.ts';
 import type { OptionKind, Problem } from '../domain/problem.ts';
 import { batchesPerRequest } from '../domain/trace.ts';
+import type { Checkpoint } from '../evaluator/certified-layouts.ts';
 import { createCosts, type Costs } from '../evaluator/costs.ts';
 import { denseSeconds } from '../evaluator/latency.ts';
 import { movementFrom } from '../evaluator/moved-bytes.ts';
@@ -11,7 +12,7 @@ import { maxUtilisationOf } from '../evaluator/violations.ts';
 import { latencyTerms, type LatencyTerms } from './latency-terms.ts';
 import { compileRules, narrowUnits, type Rules } from './rules.ts';
 import { slicesOf } from './slices.ts';
-import { tableOptions, type OptionRule, type TableOption } from './table-options.ts';
+import { tableOptions, type OptionRule, type PartFigures, type TableOption } from './table-options.ts';
 
 /**
  * A problem compiled for search: integers in typed arrays, indices for names. Hosts are the sparse ones that are not drained, and last
@@ -104,14 +105,14 @@ export const partCount = (instance: Instance, option: number): number =>
 const COMPLETE = new WeakMap<Problem, Instance>();
 
 /** The problem with every layout that it lets a search use: what proofs are about. The instance itself where no table may be split. */
-export function completeInstance(instance: Instance): Instance {
+export function completeInstance(instance: Instance, check?: Checkpoint): Instance {
   const { problem } = instance;
   const known = COMPLETE.get(problem);
   if (known !== undefined) return known;
   const isWholeOnly = tableLayouts(problem).every(
     ({ mostParts, mostColumnParts, mostReplicas }) => Math.max(mostParts, mostColumnParts, mostReplicas) < 2,
   );
-  const complete = isWholeOnly ? instance : compileInstance(problem, 'every');
+  const complete = isWholeOnly ? instance : compileInstance(problem, 'every', check);
   COMPLETE.set(problem, complete);
   return complete;
 }
@@ -131,7 +132,7 @@ export function withinMemory(instance: Instance, share: number): Instance {
 }
 
 /** A table without any viable option keeps an empty range. */
-export function compileInstance(problem: Problem, rule: OptionRule = 'default'): Instance {
+export function compileInstance(problem: Problem, rule: OptionRule = 'default', check?: Checkpoint): Instance {
   const costs = createCosts(problem);
   const drained = new Set(problem.constraints.flatMap((c) => (c.kind === 'drained' ? c.hosts : [])));
   const layouts = tableLayouts(problem);
@@ -171,8 +172,10 @@ export function compileInstance(problem: Problem, rule: OptionRule = 'default'):
     denseLoad,
     mainLoad: denseLoad / costs.hostSpeeds[0],
   };
-  const options = tableOptions(frame, rule);
-  const laidOut = layOut(frame, options);
+  check?.();
+  const options = tableOptions(frame, rule, check);
+  const laidOut = layOut(frame, options, check);
+  check?.();
   const latency = latencyTerms(problem, costs, hosts, options);
   const inUnits = (seconds: Float64Array): Float64Array => seconds.map((s) => Math.round(s * latency.unitsPerSecond));
   const [partSeconds, partHandling] = [inUnits(laidOut.partSeconds), inUnits(laidOut.partHandling)];
@@ -217,9 +220,21 @@ function allowedHosts(problem: Problem, hosts: readonly Host[], layouts: readonl
   return allowed;
 }
 
-function layOut(frame: { readonly tables: readonly Table[] }, options: readonly TableOption[][]) {
+function layOut(
+  frame: { readonly tables: readonly Table[] },
+  options: readonly TableOption[][],
+  check: Checkpoint | undefined,
+) {
   const flat = options.flat();
-  const parts = flat.flatMap((option) => option.parts);
+  const partFirst = starts(flat.map(({ parts }) => parts.length));
+  // Without a list of all parts: large models have millions in all their layouts.
+  const figure = (of: (part: PartFigures) => number): Float64Array<ArrayBuffer> => {
+    check?.();
+    const figures = new Float64Array(partFirst[flat.length]);
+    let at = 0;
+    for (const { parts } of flat) for (const part of parts) figures[at++] = of(part);
+    return figures;
+  };
   return {
     optionFirst: starts(frame.tables.map((_, t) => options[t].length)),
     optionTable: Int32Array.from(options.flatMap((list, t) => list.map(() => t))),
@@ -228,16 +243,16 @@ function layOut(frame: { readonly tables: readonly Table[] }, options: readonly 
     mainOption: firstOfKind(options, 'mainShard'),
     hasReplicas: flat.some((option) => option.kind === 'replicated'),
     optionWire: Float64Array.from(flat, (option) => option.wire),
-    partFirst: starts(flat.map((option) => option.parts.length)),
-    partBytes: Float64Array.from(parts, (part) => part.bytes),
-    partLoad: Float64Array.from(parts, (part) => part.load),
-    partBatchLoad: Float64Array.from(parts, (part) => part.batchLoad),
-    partService: Float64Array.from(parts, (part) => part.service),
-    partRead: Float64Array.from(parts, (part) => part.read),
-    partSeconds: Float64Array.from(parts, (part) => part.batchSeconds),
-    partWire: Float64Array.from(parts, (part) => part.batchWire),
-    partPayload: Float64Array.from(parts, (part) => part.payload),
-    partHandling: Float64Array.from(parts, (part) => part.handlingSeconds),
+    partFirst,
+    partBytes: figure((part) => part.bytes),
+    partLoad: figure((part) => part.load),
+    partBatchLoad: figure((part) => part.batchLoad),
+    partService: figure((part) => part.service),
+    partRead: figure((part) => part.read),
+    partSeconds: figure((part) => part.batchSeconds),
+    partWire: figure((part) => part.batchWire),
+    partPayload: figure((part) => part.payload),
+    partHandling: figure((part) => part.handlingSeconds),
     mostParts: flat.reduce((most, option) => Math.max(most, option.parts.length), 1),
   };
 }

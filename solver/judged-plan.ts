@@ -2,6 +2,8 @@ import { placementHash, type Placement } from '../domain/placement.ts';
 import type { Certificate, Estimate, Plan, Proof } from '../domain/plan.ts';
 import type { Epsilon, Problem } from '../domain/problem.ts';
 import { certifiedBound } from '../evaluator/certificate.ts';
+import type { Checkpoint } from '../evaluator/certified-layouts.ts';
+import { createCosts } from '../evaluator/costs.ts';
 import { objectiveValue } from '../evaluator/estimate.ts';
 import { judge } from '../evaluator/violations.ts';
 import { SOLVED_OBJECTIVES, toNatural } from './caps.ts';
@@ -30,7 +32,7 @@ export interface PlanSource {
 export function judgedPlan(source: PlanSource): Plan {
   const { problem, placement } = source;
   const epsilons = [...source.epsilons];
-  const { violations, estimated } = judge({ ...problem, epsilons }, placement);
+  const { violations, estimated } = judge({ ...problem, epsilons }, placement, createCosts(problem));
   if (violations.length > 0) throw new Error(`the solver's placement is illegal: ${violations[0].message}`);
   if (source.claimed !== undefined) compareFigures(source.claimed.instance, source.claimed.figures, estimated);
   const certificate = confirmed(problem, source.certificate);
@@ -55,11 +57,11 @@ const CONFIRMED = new WeakMap<Certificate, Certificate>();
  * A plan claims no more than what can be recomputed from the problem alone; engines' bounds stay as they are and say so by their kind. Once for
  * each certificate: a search has its bound confirmed before it starts, so that a stopped one need not wait for that.
  */
-export function confirmed(problem: Problem, certificate: Certificate): Certificate {
+export function confirmed(problem: Problem, certificate: Certificate, check?: Checkpoint): Certificate {
   if (certificate.kind === 'mip' || certificate.kind === 'none') return certificate;
   const known = CONFIRMED.get(certificate);
   if (known !== undefined) return known;
-  const bound = Math.min(certificate.bound, certifiedBound(problem, certificate));
+  const bound = Math.min(certificate.bound, certifiedBound(problem, certificate, check));
   CONFIRMED.set(certificate, { ...certificate, bound });
   return { ...certificate, bound };
 }

@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Certificate, Plan, SolveAnswer } from '../domain/plan.ts';
+import type { Infeasibility } from '../domain/infeasibility.ts';
 import { problemHash, type Problem } from '../domain/problem.ts';
 import { seededRandom } from '../domain/random.ts';
+import type { Checkpoint } from '../evaluator/certified-layouts.ts';
 import { findViolations } from '../evaluator/violations.ts';
 import type { Bound } from './bounds/bound.ts';
 import { bestBound, certificateOf, provenBound } from './bounds/certify.ts';
@@ -23,7 +25,7 @@ import { confirmed, judgedPlan } from './judged-plan.ts';
 import type { SolveOptions } from './options.ts';
 import { figuresOf, respects } from './search/figures.ts';
 import { minimise, type Candidate } from './search/minimise.ts';
-import { effortFor, type Work } from './stop.ts';
+import { effortFor, untilStopped, type Work } from './stop.ts';
 import { stopReason, underTimeLimit } from './time-limit.ts';
 
 /** Candidate moves for the first objective, per table and host: about two seconds on the largest fixtures. */
@@ -45,9 +47,9 @@ const MIP_LIMITS = { nodes: 20_000, seconds: 120, relativeGap: 1e-6 };
 const COMPLETE_COLUMNS = 400;
 
 /** Who asks for the MIP asks for a proof, and the default engine is up to a larger program. */
-function instanceFor(problem: Problem, { method, engine }: SolveOptions): Instance {
-  const instance = compileInstance(problem);
-  const complete = completeInstance(instance);
+function instanceFor(problem: Problem, { method, engine }: SolveOptions, check: Checkpoint): Instance {
+  const instance = compileInstance(problem, 'default', check);
+  const complete = completeInstance(instance, check);
   const most = method === 'mip' && engine === 'highs' ? AUTO_COLUMNS : COMPLETE_COLUMNS;
   return countColumns(complete) <= most ? complete : instance;
 }
@@ -69,6 +71,8 @@ export interface Run {
   readonly problemHash: string;
   /** What was tried, for an answer without a plan. */
   readonly tried: string[];
+  /** Certificates of bounds on the objective, confirmed: no plan is better, found or not. */
+  readonly proven: Certificate[];
 }
 
 export interface Incumbent {
@@ -87,19 +91,10 @@ export const solve = (problem: Problem, options: SolveOptions): Promise<SolveAns
   underTimeLimit(options, (limited) => solveLimited(problem, limited));
 
 async function solveLimited(problem: Problem, options: SolveOptions): Promise<SolveAnswer> {
-  const instance = instanceFor(problem, options);
-  const reasons = proveInfeasible(problem, instance);
+  const prepared = untilStopped(options.signal, (check) => prepare(problem, options, check));
+  if (prepared === undefined) return noPlanFound({ options, tried: [], proven: [] });
+  const { reasons, run } = prepared;
   if (reasons.length > 0) return { status: 'infeasible', reasons };
-  const objective = problem.objectives[0];
-  const run: Run = {
-    problem,
-    options,
-    instance,
-    objective,
-    caps: capsOf(instance, problem.epsilons),
-    problemHash: problemHash(problem),
-    tried: [],
-  };
   const { method } = options;
   if (method !== 'auto' && method !== 'mip') return answerOfStrategy(run, method);
   const first = await search(run);
@@ -109,11 +104,28 @@ async function solveLimited(problem: Problem, options: SolveOptions): Promise<So
   return settle(problem, options, noPlanFound(run), solve);
 }
 
+interface Prepared {
+  readonly reasons: Infeasibility[];
+  readonly run: Run;
+}
+
+function prepare(problem: Problem, options: SolveOptions, check: Checkpoint): Prepared {
+  const instance = instanceFor(problem, options, check);
+  check();
+  const reasons = proveInfeasible(problem, instance);
+  check();
+  const caps = capsOf(instance, problem.epsilons);
+  const run = { problem, options, instance, objective: problem.objectives[0], caps, tried: [], proven: [] };
+  return { reasons, run: { ...run, problemHash: problemHash(problem) } };
+}
+
 /** More layouts cost time: they are searched only where the default ones lead to no plan, or no further. */
 async function searchWider(run: Run, first: Outcome | undefined): Promise<Outcome | undefined> {
   const isOver = completeInstance(run.instance) === run.instance || run.options.signal?.aborted === true;
   if (isOver) return first;
-  return lowerOf(first, await search({ ...run, instance: compileInstance(run.problem, 'wide') }));
+  const { problem, options } = run;
+  const wide = untilStopped(options.signal, (check) => compileInstance(problem, 'wide', check));
+  return wide === undefined ? first : lowerOf(first, await search({ ...run, instance: wide }));
 }
 
 /** What a search among some layouts leaves open, HiGHS often closes among all of them: tables in odd numbers of parts fill up the last gaps. */
@@ -177,16 +189,27 @@ function packPeak(run: Run, known: Incumbent): Incumbent {
   return { ...known, candidate: { assignment, figures: figuresOf(instance, assignment) }, bound, method: PACKING };
 }
 
+/** The closed-form bound for the layouts searched, and the one for all that the problem allows. */
+function boundsOf(run: Run, check: Checkpoint): { readonly closed: Bound; readonly own: Bound } {
+  const { instance, objective, caps, problem } = run;
+  const closed = bestBound(instance, objective, caps, check);
+  const isComplete = completeInstance(instance, check) === instance;
+  const own = isComplete || closed.value === Infinity ? closed : provenBound(instance, objective, caps, check);
+  check();
+  if (own.value < Infinity) run.proven.push(confirmed(problem, certificateFor(run, own), check));
+  return { closed, own };
+}
+
 async function search(run: Run): Promise<Outcome | undefined> {
   const { instance, objective, caps, options } = run;
-  const closed = bestBound(instance, objective, caps);
+  // Before the search: a stopped one then has its bound at once, and confirmed.
+  const bounds = untilStopped(options.signal, (check) => boundsOf(run, check));
+  if (bounds === undefined) return undefined;
+  const { closed, own } = bounds;
   if (closed.value === Infinity) {
     run.tried.push('layouts: none of those searched respects the caps and capacities for every table');
     return undefined;
   }
-  // Before the search: a stopped one then has its bound at once, and confirmed.
-  const own = provenBound(instance, objective, caps);
-  if (own.value < Infinity) confirmed(run.problem, certificateFor(run, own));
   await setImmediate();
   if (options.signal?.aborted) return undefined;
   const random = seededRandom(options.seed, 'solve');
@@ -380,10 +403,15 @@ function answerOfStrategy(run: Run, strategy: StrategyName): SolveAnswer {
   return { status: plan.proof.status, plan };
 }
 
-const noPlanFound = ({ options, tried }: Run): Extract<SolveAnswer, { status: 'noPlanFound' }> => ({
+const noPlanFound = ({
+  options,
+  tried,
+  proven,
+}: Pick<Run, 'options' | 'tried' | 'proven'>): Extract<SolveAnswer, { status: 'noPlanFound' }> => ({
   status: 'noPlanFound',
   stoppedBy:
     stopReason(options.signal) ??
     (tried.every((attempt) => attempt.startsWith('layouts')) ? 'no layout left to search' : 'work limit'),
   tried,
+  ...(proven.length > 0 && { certificate: proven.reduce((a, b) => (b.bound > a.bound ? b : a)) }),
 });

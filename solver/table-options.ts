@@ -1,5 +1,6 @@
 import type { Table } from '../domain/model.ts';
 import type { ObjectiveName, OptionKind, Problem } from '../domain/problem.ts';
+import type { Checkpoint } from '../evaluator/certified-layouts.ts';
 import type { Costs, PartCosts } from '../evaluator/costs.ts';
 import { tableLayouts, type TableLayouts } from '../evaluator/option-set.ts';
 import type { Rules } from './rules.ts';
@@ -72,7 +73,7 @@ export interface TableOption {
 }
 
 /** The options of every table: whole first, then on the main shard, then the others by rising part count; none that some part of could not be placed. */
-export function tableOptions(frame: Frame, rule: OptionRule): TableOption[][] {
+export function tableOptions(frame: Frame, rule: OptionRule, check?: Checkpoint): TableOption[][] {
   const limits = layoutLimits(frame.problem);
   const wholes = frame.tables.map((_, t) => optionOf(frame, t, 'whole', 1));
   const meanLoad =
@@ -81,11 +82,12 @@ export function tableOptions(frame: Frame, rule: OptionRule): TableOption[][] {
   const largest = Math.max(0, ...frame.capacityBytes);
   const isLarge = largeShares(frame, wholes);
   const also = countsBeside(frame);
+  const isViable = viabilityIn(frame);
+  const staysWhole = limits.map((own, t) => own.whole && isViable(t, wholes[t]));
   const isOffered = (t: number): boolean => {
     const { bytes, load } = wholes[t].parts[0];
-    const staysWhole = limits[t].whole && isViable(frame, t, wholes[t]);
     return (
-      !staysWhole ||
+      !staysWhole[t] ||
       limits[t].asked ||
       load * 2 > meanLoad ||
       isLarge(t) ||
@@ -93,18 +95,22 @@ export function tableOptions(frame: Frame, rule: OptionRule): TableOption[][] {
       (rule === 'wide' && bytes > largest / 16)
     );
   };
+  const divided = dividedOptions(frame, isViable);
   const options = limits.map((own, t) => {
+    check?.();
     const unit = frame.rules.units[t];
-    const staysWhole = own.whole && isViable(frame, t, wholes[t]);
-    const kept = [...(staysWhole ? [wholes[t]] : []), ...(isViable(frame, t, onMain[t]) ? [onMain[t]] : [])];
+    const kept = [
+      ...(staysWhole[t] ? [wholes[t]] : []),
+      ...(frame.mainHost >= 0 && isViable(t, onMain[t]) ? [onMain[t]] : []),
+    ];
     const tried = unit.length > 1 ? 'every' : rule;
     if (!unit.some(isOffered)) return kept;
     const { rows } = frame.tables[t];
     return [
       ...kept,
-      ...dividedOptions(frame, t, 'rowWise', Math.min(own.mostParts, rows), tried, !staysWhole, also),
-      ...dividedOptions(frame, t, 'columnWise', own.mostColumnParts, tried, !staysWhole && own.mostParts < 2, also),
-      ...dividedOptions(frame, t, 'replicated', own.mostReplicas, tried, false),
+      ...divided(t, 'rowWise', Math.min(own.mostParts, rows), tried, !staysWhole[t], also),
+      ...divided(t, 'columnWise', own.mostColumnParts, tried, !staysWhole[t] && own.mostParts < 2, also),
+      ...divided(t, 'replicated', own.mostReplicas, tried, false, NONE),
     ];
   });
   return options.map((own, t) => {
@@ -165,30 +171,32 @@ function largeShares(
 const NONE: ReadonlySet<number> = new Set();
 
 /** Options of one kind in 2 to `most` parts on hosts of their own. A search tries powers of two, and as many replicas as hosts. */
-function dividedOptions(
-  frame: Frame,
-  t: number,
-  kind: OptionKind,
-  most: number,
-  rule: OptionRule,
-  isForced: boolean,
-  also: ReadonlySet<number> = NONE,
-): TableOption[] {
+function dividedOptions(frame: Frame, isViable: Viability) {
   const hosts = frame.hostNames.length;
-  let allowed = 0;
-  for (let h = 0; h < hosts; h++) if (h !== frame.mainHost) allowed += frame.allowed[t * hosts + h];
-  const largest = Math.min(most, allowed);
-  const counts = Array.from({ length: Math.max(0, largest - 1) }, (_, i) => i + 2);
-  const viable = counts.map((k) => optionOf(frame, t, kind, k)).filter((option) => isViable(frame, t, option));
-  // A forced table also gets its smallest viable count, which may be none of the powers of two.
-  const smallest = isForced ? viable[0] : undefined;
-  const isTried = (option: TableOption): boolean =>
-    rule === 'every' ||
-    isPowerOfTwo(option.parts.length) ||
-    also.has(option.parts.length) ||
-    option === smallest ||
-    (kind === 'replicated' && option.parts.length === largest);
-  return viable.filter(isTried);
+  return (
+    t: number,
+    kind: OptionKind,
+    most: number,
+    rule: OptionRule,
+    isForced: boolean,
+    also: ReadonlySet<number>,
+  ): TableOption[] => {
+    if (most < 2) return [];
+    let allowed = 0;
+    for (let h = 0; h < hosts; h++) if (h !== frame.mainHost) allowed += frame.allowed[t * hosts + h];
+    const largest = Math.min(most, allowed);
+    const counts = Array.from({ length: Math.max(0, largest - 1) }, (_, i) => i + 2);
+    const viable = counts.map((k) => optionOf(frame, t, kind, k)).filter((option) => isViable(t, option));
+    // A forced table also gets its smallest viable count, which may be none of the powers of two.
+    const smallest = isForced ? viable[0] : undefined;
+    const isTried = (option: TableOption): boolean =>
+      rule === 'every' ||
+      isPowerOfTwo(option.parts.length) ||
+      also.has(option.parts.length) ||
+      option === smallest ||
+      (kind === 'replicated' && option.parts.length === largest);
+    return viable.filter(isTried);
+  };
 }
 
 function optionOf(frame: Frame, t: number, kind: OptionKind, count: number): TableOption {
@@ -216,22 +224,36 @@ const partFigures = (costs: PartCosts, replicas: number): PartFigures => ({
   handlingSeconds: costs.handlingSeconds,
 });
 
-/** Whether each part alone fits on enough hosts to give every part its own. */
-function isViable(frame: Frame, t: number, { kind, parts }: TableOption): boolean {
+type Viability = (t: number, option: TableOption) => boolean;
+
+/** Whether each part of an option alone fits on enough hosts to give every part its own. Hosts that nothing tells apart are judged once. */
+function viabilityIn(frame: Frame): Viability {
   const hosts = frame.hostNames.length;
-  const staysOnMain = kind === 'mainShard';
-  const rpc = frame.lookedUp[t] && !staysOnMain ? frame.rpcService : 0;
-  return parts.every(({ bytes, read, service }) => {
-    let fits = 0;
-    for (let h = 0; h < hosts; h++)
-      if (
-        (h === frame.mainHost) === staysOnMain &&
-        frame.allowed[t * hosts + h] &&
-        bytes <= frame.capacityBytes[h] &&
-        read <= frame.readCap[h] &&
-        service + rpc <= frame.serviceCap[h]
-      )
-        fits++;
-    return fits >= parts.length;
-  });
+  const isMain = (h: number): boolean => h === frame.mainHost;
+  const everywhere = alikeHosts(frame);
+  const isOpen = !frame.allowed.includes(0);
+  return (t, { kind, parts }) => {
+    const staysOnMain = kind === 'mainShard';
+    const rpc = frame.lookedUp[t] && !staysOnMain ? frame.rpcService : 0;
+    const takes = (h: number, { bytes, read, service }: PartFigures): boolean =>
+      isMain(h) === staysOnMain &&
+      bytes <= frame.capacityBytes[h] &&
+      read <= frame.readCap[h] &&
+      service + rpc <= frame.serviceCap[h];
+    const isAllowed = (h: number): boolean => isOpen || frame.allowed[t * hosts + h] === 1;
+    return parts.every((part) => {
+      let fits = 0;
+      for (const alike of everywhere)
+        if (takes(alike[0], part)) fits += isOpen ? alike.length : alike.filter(isAllowed).length;
+      return fits >= parts.length;
+    });
+  };
+}
+
+/** Hosts grouped by what they take. */
+function alikeHosts({ hostNames, mainHost, capacityBytes, readCap, serviceCap }: Frame): number[][] {
+  const groups = Map.groupBy(hostNames.keys(), (h) =>
+    [h === mainHost, capacityBytes[h], readCap[h], serviceCap[h]].join(' '),
+  );
+  return [...groups.values()];
 }

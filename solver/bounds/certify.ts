@@ -1,4 +1,5 @@
 import type { BoundKind, Certificate } from '../../domain/plan.ts';
+import type { Checkpoint } from '../../evaluator/certified-layouts.ts';
 import { epsilonsOf, toNatural, type Caps, type SolvedObjective } from '../caps.ts';
 import { optionSetOf } from '../../evaluator/option-set.ts';
 import { completeInstance, type Instance } from '../instance.ts';
@@ -45,11 +46,12 @@ const ARGUMENTS: Readonly<Record<SolvedObjective, readonly Argument[]>> = {
 };
 
 /** The best closed-form bound on an objective under caps, over the instance's own options; a cap on the objective itself is left out. */
-export function bestBound(instance: Instance, objective: SolvedObjective, caps: Caps): Bound {
+export function bestBound(instance: Instance, objective: SolvedObjective, caps: Caps, check?: Checkpoint): Bound {
   const ground = groundOf(instance, { ...caps, [objective]: Infinity });
   if (hasNoOptions(ground)) return { kind: 'none', value: Infinity };
   return ARGUMENTS[objective]
     .map(([kind, argument]): Bound => {
+      check?.();
       const found = argument(ground);
       return typeof found === 'number' ? { kind, value: found } : found;
     })
@@ -57,8 +59,8 @@ export function bestBound(instance: Instance, objective: SolvedObjective, caps: 
 }
 
 /** The best closed-form bound over every layout that the problem allows, searched or not: the one that a plan may claim. */
-export const provenBound = (instance: Instance, objective: SolvedObjective, caps: Caps): Bound =>
-  bestBound(completeInstance(instance), objective, caps);
+export const provenBound = (instance: Instance, objective: SolvedObjective, caps: Caps, check?: Checkpoint): Bound =>
+  bestBound(completeInstance(instance, check), objective, caps, check);
 
 /** Writes a proven bound down in natural units, with the caps and the options that it was proven for. */
 export const certificateOf = (

@@ -1,5 +1,5 @@
 import type { Caps } from '../caps.ts';
-import { partCount, withinMemory, type Instance } from '../instance.ts';
+import { withinMemory, type Instance } from '../instance.ts';
 import { commonDivisor } from './common-divisor.ts';
 
 /** What every bound starts from: the options that a plan under the caps may use, with their figures. */
@@ -135,38 +135,54 @@ const mayStay = (
 function figuresOf(instance: Instance, largestHost: number): readonly OptionFigures[] {
   const known = FIGURES.get(instance);
   if (known !== undefined) return known;
-  const figures = Array.from(instance.optionTable, (_, option): OptionFigures => {
-    const [from, to] = [instance.partFirst[option], instance.partFirst[option + 1]];
-    const bytes = instance.partBytes.subarray(from, to);
-    const loads = instance.partLoad.subarray(from, to);
-    const figures = { bytes: bytes.reduce((a, b) => a + b, 0), load: loads.reduce((a, b) => a + b, 0) };
-    const batchLoads = instance.partBatchLoad.subarray(from, to);
-    const wires = instance.partWire.subarray(from, to);
-    const seconds = instance.partSeconds.subarray(from, to);
-    const isReplicated = instance.optionKind[option] === 'replicated';
-    const isMain = instance.optionKind[option] === 'mainShard';
-    const largest = Math.max(...loads);
-    return {
-      parts: partCount(instance, option),
-      ...figures,
-      certainBytes: isReplicated ? 0 : figures.bytes,
-      certainLoad: isReplicated ? 0 : figures.load,
-      wire: instance.optionWire[option],
-      batchLoad: batchLoads.reduce((a, b) => a + b, 0),
-      largestBatchLoad: Math.max(...batchLoads),
-      batchWire: wires.reduce((a, b) => a + b, 0),
-      batchSeconds: seconds.reduce((a, b) => a + b, 0),
-      largestWire: Math.max(...wires),
-      largestSeconds: Math.max(...seconds),
-      handling: instance.partHandling.subarray(from, to).reduce((a, b) => a + b, 0),
-      largestBytes: Math.max(...bytes),
-      largestLoad: isMain ? (largest + instance.denseLoad) / instance.speed[instance.mainHost] : largest,
-      loadStep: loads.reduce((step, load) => commonDivisor(step, load), 0),
-      largeParts: isMain ? 0 : bytes.reduce((count, b) => count + (b * 2 > largestHost ? 1 : 0), 0),
-    };
-  });
+  const figures = Array.from(instance.optionTable, (_, option) => optionFigures(instance, option, largestHost));
   FIGURES.set(instance, figures);
   return figures;
+}
+
+/** Loops over the figures of its parts: large models have hundreds of thousands of options. */
+function optionFigures(instance: Instance, option: number, largestHost: number): OptionFigures {
+  const { partBytes, partLoad, partBatchLoad, partWire, partSeconds, partHandling } = instance;
+  const [from, to] = [instance.partFirst[option], instance.partFirst[option + 1]];
+  const isReplicated = instance.optionKind[option] === 'replicated';
+  const isMain = instance.optionKind[option] === 'mainShard';
+  const [bytes, load, largest] = [total(partBytes, from, to), total(partLoad, from, to), most(partLoad, from, to)];
+  let [loadStep, largeParts] = [0, 0];
+  for (let part = from; part < to; part++) {
+    loadStep = commonDivisor(loadStep, partLoad[part]);
+    if (!isMain && partBytes[part] * 2 > largestHost) largeParts++;
+  }
+  return {
+    parts: to - from,
+    bytes,
+    load,
+    certainBytes: isReplicated ? 0 : bytes,
+    certainLoad: isReplicated ? 0 : load,
+    wire: instance.optionWire[option],
+    batchLoad: total(partBatchLoad, from, to),
+    largestBatchLoad: most(partBatchLoad, from, to),
+    batchWire: total(partWire, from, to),
+    batchSeconds: total(partSeconds, from, to),
+    largestWire: most(partWire, from, to),
+    largestSeconds: most(partSeconds, from, to),
+    handling: total(partHandling, from, to),
+    largestBytes: most(partBytes, from, to),
+    largestLoad: isMain ? (largest + instance.denseLoad) / instance.speed[instance.mainHost] : largest,
+    loadStep,
+    largeParts,
+  };
+}
+
+function total(figures: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let part = from; part < to; part++) sum += figures[part];
+  return sum;
+}
+
+function most(figures: Float64Array, from: number, to: number): number {
+  let largest = -Infinity;
+  for (let part = from; part < to; part++) largest = Math.max(largest, figures[part]);
+  return largest;
 }
 
 /** Costs of options, as bounds add them up: integers. */

@@ -11,8 +11,7 @@ export function l2Bound(ground: Ground): number {
   return packingsOf(ground).reduce((most, packing) => Math.max(most, l2Of(packing)), 0);
 }
 
-function l2Of({ items, capacity, splittable }: Packing): number {
-  const sand = splittable.reduce((all, own) => all + Math.min(...own.map(sizeOf)), 0);
+function l2Of({ items, capacity, sand }: Packing): number {
   // first, second, third: pointers past the items above C - alpha, above C / 2, and down to alpha; alpha falls, largest items first.
   let second = 0;
   let secondSize = 0;
@@ -31,5 +30,3 @@ function l2Of({ items, capacity, splittable }: Packing): number {
   }
   return most;
 }
-
-const sizeOf = (parts: Float64Array): number => parts.reduce((sum, size) => sum + size, 0);

@@ -6,6 +6,17 @@ import { leastOnSparse, mayStayOnMain, type Ground } from './ground.ts';
  * W(T) under the cap bounds every plan. Infinity where no T does.
  */
 export function largestPartBound(ground: Ground): number {
+  const { caps, main, options, figures } = ground;
+  // Where wire bytes cost nothing, every table takes the layout of the least largest part.
+  if (caps.bytesOnWire === Infinity && main === undefined)
+    return options.reduce(
+      (most, own) =>
+        Math.max(
+          most,
+          own.reduce((least, o) => Math.min(least, figures[o].largestLoad), Infinity),
+        ),
+      0,
+    );
   return affordableLoads(ground)[0] ?? Infinity;
 }
 

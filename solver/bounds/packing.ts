@@ -1,5 +1,5 @@
 import type { PackedResource } from '../../domain/plan.ts';
-import type { Ground } from './ground.ts';
+import type { Ground, OptionCost } from './ground.ts';
 
 /** Above so many tables a host the sum bound is tight, and packing arguments only cost time. */
 const MOST_TABLES_A_HOST = 12;
@@ -14,7 +14,9 @@ export interface Packing {
   /** Sizes of tables that have one option with one part, largest first, and their tables in the same order. */
   readonly items: Float64Array;
   readonly itemTables: Int32Array;
-  /** Part sizes of each option, of the tables that have a choice or several parts. */
+  /** What the other tables take at least, all together. */
+  readonly sand: number;
+  /** Part sizes of each of their options, where these tables are few enough for that to matter. */
   readonly splittable: readonly (readonly Float64Array[])[];
 }
 
@@ -27,36 +29,53 @@ export function packingsOf(ground: Ground): Packing[] {
   // The main shard is no bin like the others.
   if (ground.main !== undefined || ground.options.some((own) => own.length === 0)) return [];
   const loadCapacities = instance.speed.map((speed) => Math.floor(speed * caps.peakLoad));
-  return [
-    packingOf(ground, 'bytes', instance.partBytes, instance.capacityBytes),
-    packingOf(ground, 'load', instance.partLoad, loadCapacities),
-  ].filter((packing) => packing !== undefined);
+  const resources: readonly Resource[] = [
+    {
+      resource: 'bytes',
+      partSizes: instance.partBytes,
+      sizeOf: ({ bytes }) => bytes,
+      capacities: instance.capacityBytes,
+    },
+    { resource: 'load', partSizes: instance.partLoad, sizeOf: ({ load }) => load, capacities: loadCapacities },
+  ];
+  return resources.map((own) => packingOf(ground, own)).filter((packing) => packing !== undefined);
 }
 
-function packingOf(
-  { instance, options }: Ground,
-  resource: PackedResource,
-  partSizes: Float64Array,
-  capacities: Float64Array,
-): Packing | undefined {
-  const sizesOf = (option: number): Float64Array =>
-    partSizes.subarray(instance.partFirst[option], instance.partFirst[option + 1]);
-  const isItem = (own: readonly number[]): boolean =>
-    own.length === 1 && instance.partFirst[own[0] + 1] === instance.partFirst[own[0]] + 1;
-  const itemTables = Int32Array.from(options.keys().filter((t) => isItem(options[t])));
-  const sizes = Float64Array.from(options, (own) => (isItem(own) ? partSizes[instance.partFirst[own[0]]] : 0));
+interface Resource {
+  readonly resource: PackedResource;
+  readonly partSizes: Float64Array;
+  readonly sizeOf: OptionCost;
+  readonly capacities: Float64Array;
+}
+
+/** undefined where packing tells nothing: looked at before anything is sorted, for large instances ask often. */
+function packingOf(ground: Ground, { resource, partSizes, sizeOf, capacities }: Resource): Packing | undefined {
+  const { instance, options, figures } = ground;
+  const isItem = (own: readonly number[]): boolean => own.length === 1 && figures[own[0]].parts === 1;
   const capacity = capacities.reduce((most, own) => Math.max(most, own), 0);
-  const isPacked = Number.isSafeInteger(capacity) && capacity > 0;
-  // Before the items are sorted: large instances are asked often, and are never so few.
-  const isFew = itemTables.length * capacity <= MOST_TABLES_A_HOST * sizes.reduce((sum, size) => sum + size, 0);
-  if (!isPacked || !isFew) return undefined;
+  const sizes = Float64Array.from(options, (own) =>
+    own.reduce((least, option) => Math.min(least, sizeOf(figures[option])), Infinity),
+  );
+  let [count, volume, sand] = [0, 0, 0];
+  options.forEach((own, t) => {
+    if (!isItem(own)) sand += sizes[t];
+    else [count, volume] = [count + 1, volume + sizes[t]];
+  });
+  const areFew = (tables: number, size: number): boolean => tables * capacity <= MOST_TABLES_A_HOST * size;
+  const isFewInAll = areFew(options.length, volume + sand);
+  const isFew = isFewInAll || (count > 0 && areFew(count, volume));
+  if (!Number.isSafeInteger(capacity) || capacity === 0 || !isFew) return undefined;
+  const itemTables = Int32Array.from(options.keys().filter((t) => isItem(options[t])));
   itemTables.sort((a, b) => sizes[b] - sizes[a] || a - b);
+  const partsOf = (option: number): Float64Array =>
+    partSizes.subarray(instance.partFirst[option], instance.partFirst[option + 1]);
   return {
     resource,
     capacity,
     capacities: capacities.toSorted((a, b) => b - a),
     items: Float64Array.from(itemTables, (t) => sizes[t]),
     itemTables,
-    splittable: options.flatMap((own) => (isItem(own) ? [] : [own.map(sizesOf)])),
+    sand,
+    splittable: isFewInAll ? options.flatMap((own) => (isItem(own) ? [] : [own.map(partsOf)])) : [],
   };
 }

@@ -49,7 +49,16 @@ async function closePlan(
     method: plan.method,
     stoppedBy: CELL_LIMIT,
   };
-  const own = { problem, options: { ...options, effort }, instance, objective, caps, problemHash, tried: [] };
+  const own = {
+    problem,
+    options: { ...options, effort },
+    instance,
+    objective,
+    caps,
+    problemHash,
+    tried: [],
+    proven: [],
+  };
   const placed = placedBound(own, plan, known.bound);
   const bound = isPriced ? await pricedBound(own, plan, placed) : placed;
   const closed = await closeGap(own, { ...known, bound });

@@ -55,7 +55,7 @@ function onlyPacking(instance: Instance, caps: Caps): Packing | undefined {
   const isRated = [readCap, serviceCap].some((figures) => figures.some((figure) => figure < Infinity));
   if (!isFree || !areAlike || isRated || caps.fanOut < Infinity) return undefined;
   const ground = groundOf(instance, caps);
-  const packings = packingsOf(ground).filter(({ splittable }) => splittable.length === 0);
+  const packings = packingsOf(ground).filter(({ itemTables }) => itemTables.length === tableCount(instance));
   return packings.find(({ resource }) =>
     resource === 'bytes'
       ? sum(instance.partLoad) <= ground.caps.peakLoad * speed[0]

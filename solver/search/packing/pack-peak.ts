@@ -111,7 +111,7 @@ function climbFrom({ instance, caps, target, work, random, signal }: PackTask, b
 const peakOf = (pack: Pack): number => heightOf(pack, highestHost(pack));
 
 /** Rules outside, arenas inside: the first rules are the best ones in every arena. */
-function* starts({ instance, arenas, choices, known, work }: PackTask): Generator<Pack> {
+function* starts({ instance, arenas, choices, known, work, signal }: PackTask): Generator<Pack> {
   for (const [a, assignment] of known.entries()) {
     const pack = packOf(instance, arenas[a], assignment);
     if (overflowOf(pack) === 0) yield pack;
@@ -121,8 +121,9 @@ function* starts({ instance, arenas, choices, known, work }: PackTask): Generato
     .flatMap((arena) => choices.map((options) => packingOf(instance, arena, options)));
   for (const rule of START_RULES)
     for (const packing of packings) {
+      if (signal?.aborted) return;
       spend(work, (packing.slotOf.length * packing.capacity.length) / 16);
-      const pack = startPack(packing, rule);
+      const pack = startPack(packing, rule, signal);
       if (pack !== undefined) yield pack;
     }
 }

@@ -22,8 +22,11 @@ export const START_RULES: readonly StartRule[] = [
   { name: 'best-fit', rank: (bytes) => bytes, rate: (memory) => -memory },
 ];
 
-/** Places every item on the best rated host where it fits, else where it overflows least; undefined where an item has no host. */
-export function startPack(packing: Packing, { rank, rate }: StartRule): Pack | undefined {
+/** Items between two looks at the signal. */
+const LOOK = 1_000;
+
+/** Places every item on the best rated host where it fits, else where it overflows least; undefined where an item has no host, or when stopped. */
+export function startPack(packing: Packing, { rank, rate }: StartRule, signal?: AbortSignal): Pack | undefined {
   const pack = createPack(packing);
   const { bytes, load, capacity, speed, classOf, open } = packing;
   const hosts = hostCount(packing.instance);
@@ -34,7 +37,8 @@ export function startPack(packing: Packing, { rank, rate }: StartRule): Pack | u
   const order = Array.from(ranks.keys()).toSorted(
     (a, b) => choices[classOf[a]] - choices[classOf[b]] || ranks[b] - ranks[a] || a - b,
   );
-  for (const item of order) {
+  for (const [at, item] of order.entries()) {
+    if (at % LOOK === 0 && signal?.aborted) return undefined;
     let best = -1;
     let [over, rating] = [Infinity, Infinity];
     for (let h = 0; h < hosts; h++) {
