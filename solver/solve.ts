@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Certificate, Plan, SolveAnswer } from '../domain/plan.ts';
-import type { Infeasibility } from '../domain/infeasibility.ts';
 import { problemHash, type Problem } from '../domain/problem.ts';
 import { seededRandom } from '../domain/random.ts';
 import type { Checkpoint } from '../evaluator/certified-layouts.ts';
@@ -24,7 +23,8 @@ import { compileInstance, completeInstance, hostCount, placementOf, tableCount, 
 import { confirmed, judgedPlan } from './judged-plan.ts';
 import type { SolveOptions } from './options.ts';
 import { figuresOf, respects } from './search/figures.ts';
-import { minimise, type Candidate } from './search/minimise.ts';
+import { minimiseStepwise, type Candidate, type SearchTask } from './search/minimise.ts';
+import { runInTurns } from './stepwise.ts';
 import { effortFor, untilStopped, type Work } from './stop.ts';
 import { stopReason, underTimeLimit } from './time-limit.ts';
 
@@ -91,10 +91,23 @@ export const solve = (problem: Problem, options: SolveOptions): Promise<SolveAns
   underTimeLimit(options, (limited) => solveLimited(problem, limited));
 
 async function solveLimited(problem: Problem, options: SolveOptions): Promise<SolveAnswer> {
-  const prepared = untilStopped(options.signal, (check) => prepare(problem, options, check));
-  if (prepared === undefined) return noPlanFound({ options, tried: [], proven: [] });
-  const { reasons, run } = prepared;
+  const instance = untilStopped(options.signal, (check) => instanceFor(problem, options, check));
+  await setImmediate();
+  if (instance === undefined || options.signal?.aborted) return noPlanFound({ options, tried: [], proven: [] });
+  const reasons = proveInfeasible(problem, instance);
   if (reasons.length > 0) return { status: 'infeasible', reasons };
+  await setImmediate();
+  const run: Run = {
+    problem,
+    options,
+    instance,
+    objective: problem.objectives[0],
+    caps: capsOf(instance, problem.epsilons),
+    problemHash: problemHash(problem),
+    tried: [],
+    proven: [],
+  };
+  if (options.signal?.aborted) return noPlanFound(run);
   const { method } = options;
   if (method !== 'auto' && method !== 'mip') return answerOfStrategy(run, method);
   const first = await search(run);
@@ -102,21 +115,6 @@ async function solveLimited(problem: Problem, options: SolveOptions): Promise<So
   const answer = (await searchComplete(run, best))?.answer;
   if (answer !== undefined || options.signal?.aborted) return answer ?? noPlanFound(run);
   return settle(problem, options, noPlanFound(run), solve);
-}
-
-interface Prepared {
-  readonly reasons: Infeasibility[];
-  readonly run: Run;
-}
-
-function prepare(problem: Problem, options: SolveOptions, check: Checkpoint): Prepared {
-  const instance = instanceFor(problem, options, check);
-  check();
-  const reasons = proveInfeasible(problem, instance);
-  check();
-  const caps = capsOf(instance, problem.epsilons);
-  const run = { problem, options, instance, objective: problem.objectives[0], caps, tried: [], proven: [] };
-  return { reasons, run: { ...run, problemHash: problemHash(problem) } };
 }
 
 /** More layouts cost time: they are searched only where the default ones lead to no plan, or no further. */
@@ -159,12 +157,13 @@ const packingWork = ({ instance, options }: Run): Work => {
 };
 
 /** Hosts used where tables are few a host: a packing and a bound by column generation. */
-function packFirst(run: Run, closed: Bound): PackedTables | undefined {
+async function packFirst(run: Run, closed: Bound): Promise<PackedTables | undefined> {
   const { instance, caps, objective, options } = run;
   if (objective !== 'hostsUsed') return undefined;
   const random = seededRandom(options.seed, PACKING);
   const work = packingWork(run);
-  const packed = packTables({ instance, caps, lowest: closed.value, random, work, signal: options.signal });
+  const task = { instance, caps, lowest: closed.value, random, work, signal: options.signal };
+  const packed = await runInTurns(packTables(task), options.clock);
   if (packed === undefined) return undefined;
   run.tried.push(PACKING);
   return packed;
@@ -175,13 +174,13 @@ const isPeakPacking = ({ instance, caps, objective }: Run, { value }: Bound): bo
   objective === 'peakLoad' && isOnePacking(instance, { ...caps, peakLoad: value });
 
 /** Peak load where tables are few a host: the gap that is left, narrowed by packing under load caps. */
-function packPeak(run: Run, known: Incumbent): Incumbent {
+async function packPeak(run: Run, known: Incumbent): Promise<Incumbent> {
   const { instance, caps, objective, options } = run;
   const peak = known.candidate.figures.peakLoad;
   if (objective !== 'peakLoad' || peak <= known.bound.value * (1 + AUTO_GAP)) return known;
   const random = seededRandom(options.seed, PACKING);
   const task = { instance, caps, random, work: packingWork(run), signal: options.signal };
-  const closed = closePeak(task, { peak, bound: known.bound });
+  const closed = await runInTurns(closePeak(task, { peak, bound: known.bound }), options.clock);
   if (closed === undefined) return known;
   run.tried.push(PACKING);
   const { assignment, bound } = closed;
@@ -215,9 +214,9 @@ async function search(run: Run): Promise<Outcome | undefined> {
   const random = seededRandom(options.seed, 'solve');
   const onPeak = (peak: number): void =>
     options.onIncumbent?.(toNatural(instance, 'peakLoad', peak), toNatural(instance, 'peakLoad', closed.value));
-  const packed = packFirst(run, closed);
+  const packed = await packFirst(run, closed);
   const isPacked = packed !== undefined || isPeakPacking(run, closed);
-  const found = minimise({
+  const task: SearchTask = {
     ...searchBasis(run),
     objective,
     caps,
@@ -226,7 +225,8 @@ async function search(run: Run): Promise<Outcome | undefined> {
     known: packed?.assignment,
     bound: packed?.bound.value,
     ...(objective === 'peakLoad' ? { onPeak } : {}),
-  });
+  };
+  const found = await runInTurns(minimiseStepwise(task), options.clock);
   run.tried.push('greedy starts and local search');
   const stoppedBy = stopReason(options.signal) ?? 'work limit';
   const proven = packed !== undefined && packed.bound.value > own.value ? packed.bound : own;
@@ -239,10 +239,10 @@ async function search(run: Run): Promise<Outcome | undefined> {
   if (first !== undefined) options.onPlan?.(first);
   // Lets a cancellation of this thread's own in.
   await setImmediate();
-  const closer = known && packPeak(run, known);
+  const closer = known && (await packPeak(run, known));
   const merged = await mergeMip(run, closer, closed, closer?.bound ?? bound);
   if (merged === undefined) return undefined;
-  const candidate = minimiseFurther(run, merged.candidate);
+  const candidate = await minimiseFurther(run, merged.candidate);
   const isFirst = merged === known && candidate === merged.candidate;
   // Judging a large plan takes as long as a short search: the same one is not judged twice.
   const plan = isFirst && first !== undefined ? first : planOf(run, { ...merged, candidate });
@@ -275,7 +275,7 @@ const WIDE_GAP = 0.05;
 
 /** A plan of a sweep: its gap narrowed by packing and, where it may prove something or much is open, by the MIP. */
 export async function closeGap(run: Run, known: Incumbent): Promise<Incumbent> {
-  const closer = packPeak(run, known);
+  const closer = await packPeak(run, known);
   const isProof = completeInstance(run.instance) === run.instance && countColumns(run.instance) <= COMPLETE_COLUMNS;
   const isWide = closer.candidate.figures[run.objective] > closer.bound.value * (1 + WIDE_GAP);
   if (!isProof && !isWide) return closer;
@@ -338,14 +338,15 @@ function mipBound({ instance, objective, caps }: Run, value: number | undefined,
 }
 
 /** Minimises the further objectives in order, each capped at what it has reached: no weakly dominated plan is answered. */
-function minimiseFurther(run: Run, candidate: Candidate): Candidate {
+async function minimiseFurther(run: Run, candidate: Candidate): Promise<Candidate> {
   const { options, problem } = run;
   let best = candidate;
   let caps: Caps = { ...run.caps, [run.objective]: candidate.figures[run.objective] };
   for (const objective of problem.objectives.slice(1)) {
     const random = seededRandom(options.seed, objective);
     const work = { left: effortOf(run) * FURTHER_SHARE };
-    best = minimise({ ...searchBasis(run), objective, caps, work, random, known: best.assignment }) ?? best;
+    const task = { ...searchBasis(run), objective, caps, work, random, known: best.assignment };
+    best = (await runInTurns(minimiseStepwise(task), options.clock)) ?? best;
     caps = { ...caps, [objective]: Math.min(caps[objective], best.figures[objective]) };
   }
   return best;

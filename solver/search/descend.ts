@@ -1,3 +1,4 @@
+import type { Stepwise } from '../stepwise.ts';
 import { excessAt, excessOfRules, peakLoadOf, totalExcess, verifyState, type State } from '../state.ts';
 import { isSpent, reaches, spend, type Work } from '../stop.ts';
 import { changeOption } from './change-option.ts';
@@ -23,7 +24,7 @@ export const isBetter = (a: Value, b: Value): boolean =>
 export const meets = (value: Value, goal: Goal): boolean => value.excess === 0 && reaches(value.peak, goal.target);
 
 /** Improves until the goal is met, no move helps, or the work is spent. Never makes the value worse. */
-export function descend(state: State, goal: Goal, work: Work, signal?: AbortSignal): void {
+export function* descend(state: State, goal: Goal, work: Work, signal?: AbortSignal): Stepwise<void> {
   const best = createPairMove();
   while (!isSpent(work, signal)) {
     // Choosing host and partners costs about as much as rating a few moves for each host.
@@ -34,6 +35,7 @@ export function descend(state: State, goal: Goal, work: Work, signal?: AbortSign
       improve(state, host, goal, best, work, signal) || repairRules(state, host, goal, best, work, signal);
     if (!improves) return;
     verifyState(state, 'everyMove');
+    yield;
   }
 }
 

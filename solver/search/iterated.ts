@@ -1,3 +1,4 @@
+import type { Stepwise } from '../stepwise.ts';
 import type { Random } from '../../domain/random.ts';
 import type { Instance } from '../instance.ts';
 import { assignmentOf, excessAt, loadAssignment, mayLie, movePart, type State } from '../state.ts';
@@ -10,15 +11,16 @@ import { applyShifts, shiftsOf } from './exchange.ts';
  * Iterated local search: a seeded kick, a descent, and back to the incumbent where the result is worse.
  * Leaves the incumbent in the state. Source: Lourenco, Martin, Stutzle, "Iterated Local Search", 2003.
  */
-export function iterate(state: State, goal: Goal, work: Work, random: Random, signal?: AbortSignal): void {
-  descend(state, goal, work, signal);
+export function* iterate(state: State, goal: Goal, work: Work, random: Random, signal?: AbortSignal): Stepwise<void> {
+  yield* descend(state, goal, work, signal);
   const flexible = flexibleTables(state.instance);
   let incumbent = { value: valueOf(state), assignment: assignmentOf(state) };
   while (!isSpent(work, signal) && !meets(incumbent.value, goal)) {
     kick(state, goal, random, flexible);
     // Copying and restoring an assignment costs about as much as a scan of all tables.
     spend(work, state.option.length);
-    descend(state, goal, work, signal);
+    yield* descend(state, goal, work, signal);
+    yield;
     const value = valueOf(state);
     const isOverWire = state.ledger === undefined && state.wire > goal.wireCap;
     if (isBetter(incumbent.value, value) || isOverWire) loadAssignment(state, incumbent.assignment);

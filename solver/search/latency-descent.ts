@@ -1,3 +1,4 @@
+import type { Stepwise } from '../stepwise.ts';
 import { latencyMsOf, netTimes, pathMs, type NetWork } from '../latency-terms.ts';
 import { excessAt, excessOfRules, peakLoadOf, totalExcess, verifyState, type State } from '../state.ts';
 import { isSpent, reaches, spend, type Work } from '../stop.ts';
@@ -46,27 +47,32 @@ const JUDGEMENT = 4;
  * tables laid out otherwise; while something is exceeded, parts of every host where it is. Where that helps no more and calls cost the main shard
  * something: all other parts likewise, and a net's parts on one host as one, so that it need not be called.
  */
-export function descendLatency(state: State, goal: LatencyGoal, work: Work, signal?: AbortSignal): void {
+export function* descendLatency(state: State, goal: LatencyGoal, work: Work, signal?: AbortSignal): Stepwise<void> {
   const trial = { state, goal, work };
   let value = latencyValue(state, goal);
   const isOver = (): boolean => isSpent(work, signal) || meetsLatency(value, goal);
-  const improve = (slots: readonly number[], by: (trial: Trial, slot: number) => LatencyValue | undefined): boolean => {
+  function* improve(
+    slots: readonly number[],
+    by: (trial: Trial, slot: number) => LatencyValue | undefined,
+  ): Stepwise<boolean> {
     let isImproved = false;
     for (const slot of slots) {
       if (state.host[slot] < 0) continue;
       if (isOver()) break;
       const better = by({ ...trial, value }, slot);
+      yield;
       if (better === undefined) continue;
       [value, isImproved] = [better, true];
       verifyState(state, 'everyMove');
     }
     return isImproved;
-  };
+  }
   for (let isImproved = true; isImproved && !isOver();) {
     const binding = bindingSlots(state, value);
-    isImproved = improve(binding, improveSlot);
+    isImproved = yield* improve(binding, improveSlot);
     if (isImproved || value.excess > 0 || !costsMainShard(state)) continue;
-    isImproved = improve(netHeads(state), gathered) || improve(otherSlots(state, binding), improveSlot);
+    isImproved =
+      (yield* improve(netHeads(state), gathered)) || (yield* improve(otherSlots(state, binding), improveSlot));
   }
 }
 

@@ -1,6 +1,7 @@
+import { withShare, type Stepwise } from '../stepwise.ts';
 import type { Caps } from '../caps.ts';
 import type { Assignment, Instance } from '../instance.ts';
-import { reaches, within } from '../stop.ts';
+import { reaches } from '../stop.ts';
 import { minimisePeak, type PeakTask } from './minimise-peak.ts';
 import { minimiseCritical } from './nets/minimise-critical.ts';
 
@@ -16,7 +17,7 @@ const PEAK_SHARE = 1 / 2;
  * lowest share; where fan-out is free, also with all tables as one net. `target` is a share. The caller judges the answers: no full evaluation
  * would agree with loads that are bytes.
  */
-export function levelMemory(task: Omit<PeakTask, 'onPeak'>): Assignment[] {
+export function* levelMemory(task: Omit<PeakTask, 'onPeak'>): Stepwise<Assignment[]> {
   const { instance, caps, target } = task;
   const largest = Math.max(...instance.capacityBytes);
   const levelled: Instance = {
@@ -26,13 +27,13 @@ export function levelMemory(task: Omit<PeakTask, 'onPeak'>): Assignment[] {
     rpcLoad: 0,
     mainLoad: 0,
   };
-  const found = within(task.work, PEAK_SHARE, (work) =>
+  const found = yield* withShare(task.work, PEAK_SHARE, (work) =>
     minimisePeak({ ...task, instance: levelled, target: target * largest, work, check: 'never' }),
   );
   const first = found === undefined ? [] : [found.assignment];
   if (caps.fanOut < Infinity || (found !== undefined && reaches(found.peak, target * largest))) return first;
   const netOf = new Int32Array(instance.tables.length);
   const oneNet: Instance = { ...levelled, partBatchLoad: instance.partBytes, netCount: 1, netOf };
-  const balanced = minimiseCritical({ ...task, instance: oneNet });
+  const balanced = yield* minimiseCritical({ ...task, instance: oneNet });
   return balanced === undefined ? first : [...first, balanced];
 }

@@ -1,3 +1,4 @@
+import type { Stepwise } from '../stepwise.ts';
 import type { Random } from '../../domain/random.ts';
 import { groundOf } from '../bounds/ground.ts';
 import type { Caps } from '../caps.ts';
@@ -44,12 +45,16 @@ interface Run {
 }
 
 /** The lowest latency found within capacities and caps: greedy starts, descents, kicks. undefined where no start could be repaired. */
-export function minimiseLatency(task: LatencyTask): Assignment | undefined {
+export function* minimiseLatency(task: LatencyTask): Stepwise<Assignment | undefined> {
   const { work, random, signal } = task;
   // A finite cap, however large, has the ledger keep books of what a latency is computed of.
   const caps = { ...task.caps, latencyMs: Number.MAX_VALUE };
   const goal: LatencyGoal = { target: task.target, peakLoad: caps.peakLoad };
-  const starts = [...startsOf(task, caps)].map((state): Run => ({ state, value: latencyValue(state, goal) }));
+  const starts: Run[] = [];
+  for (const state of startsOf(task, caps)) {
+    starts.push({ state, value: latencyValue(state, goal) });
+    yield;
+  }
   const chosen = starts.toSorted((a, b) => (isLower(a.value, b.value) ? -1 : isLower(b.value, a.value) ? 1 : 0));
   let best: Run | undefined;
   const descents = chosen.slice(0, MOST_DESCENTS);
@@ -57,24 +62,30 @@ export function minimiseLatency(task: LatencyTask): Assignment | undefined {
     if (best !== undefined && (isSpent(work, signal) || meetsLatency(best.value, goal))) break;
     const share: Work = { left: (work.left * DESCENT_SHARE) / (descents.length - i) };
     const granted = share.left;
-    descendLatency(state, goal, share, signal);
+    yield* descendLatency(state, goal, share, signal);
     work.left -= granted - share.left;
     const run = { state, value: latencyValue(state, goal) };
     if (best === undefined || isLower(run.value, best.value)) best = run;
   }
   if (best === undefined) return undefined;
-  const value = iterate(best.state, goal, work, random, signal);
+  const value = yield* iterate(best.state, goal, work, random, signal);
   return value.excess > 0 ? undefined : assignmentOf(best.state);
 }
 
 /** Iterated local search; leaves the best state behind. */
-function iterate(state: State, goal: LatencyGoal, work: Work, random: Random, signal?: AbortSignal): LatencyValue {
+function* iterate(
+  state: State,
+  goal: LatencyGoal,
+  work: Work,
+  random: Random,
+  signal?: AbortSignal,
+): Stepwise<LatencyValue> {
   const flexible = flexibleTables(state.instance);
   let best = { value: latencyValue(state, goal), assignment: assignmentOf(state) };
   while (!isSpent(work, signal) && !meetsLatency(best.value, goal)) {
     kick(state, { target: 0, wireCap: Infinity }, random, flexible);
     spend(work, state.option.length);
-    descendLatency(state, goal, work, signal);
+    yield* descendLatency(state, goal, work, signal);
     const value = latencyValue(state, goal);
     if (isLower(best.value, value)) loadAssignment(state, best.assignment);
     else best = { value, assignment: assignmentOf(state) };

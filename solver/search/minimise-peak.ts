@@ -1,3 +1,4 @@
+import type { Stepwise } from '../stepwise.ts';
 import type { Random } from '../../domain/random.ts';
 import { groundOf } from '../bounds/ground.ts';
 import type { Caps } from '../caps.ts';
@@ -39,25 +40,31 @@ const PACKING_SHARE = 0.25;
 /** Tables beyond which plain packing is the whole search, where no table has a choice of options. */
 const FEW_TABLES = 64;
 
+interface FoundPeak {
+  readonly assignment: Assignment;
+  readonly peak: number;
+}
+
 /** The lowest peak load found within capacities and caps; undefined where no start could be repaired. */
-export function minimisePeak(task: PeakTask): { readonly assignment: Assignment; readonly peak: number } | undefined {
+export function* minimisePeak(task: PeakTask): Stepwise<FoundPeak | undefined> {
   const { instance, caps, work, random, signal } = task;
   const goal: Goal = { target: task.target, wireCap: caps.bytesOnWire };
   const ground = groundOf(instance, { ...caps, peakLoad: Infinity });
   const bare = optionChoices(ground, task.target);
-  const packed = packFirst(task, bare);
+  const packed = yield* packFirst(task, bare);
   const choices = withMainFills(ground, bare);
   if (packed !== undefined && (reaches(packed.peak, task.target) || isPlain(instance))) return packed;
   const known = [...(packed === undefined ? [] : [packed.assignment]), ...(task.known ?? [])];
   const runs: Run[] = [];
   for (const [a, arena] of arenasOf(instance, caps, known).entries()) {
-    const starts = [...startsIn(task, arena, known[a], choices)].map((state): Run => ({
-      state,
-      value: valueOf(state),
-    }));
+    const starts: Run[] = [];
+    for (const state of startsIn(task, arena, known[a], choices)) {
+      starts.push({ state, value: valueOf(state) });
+      yield;
+    }
     for (const { state } of starts.toSorted(byValue).slice(0, MOST_DESCENTS)) {
       if ((isSpent(work, signal) && runs.length > 0) || runs.some(({ value }) => meets(value, goal))) break;
-      descend(state, goal, work, signal);
+      yield* descend(state, goal, work, signal);
       runs.push({ state, value: valueOf(state) });
       if (valueOf(state).excess === 0) task.onPeak?.(valueOf(state).peak);
     }
@@ -69,7 +76,7 @@ export function minimisePeak(task: PeakTask): { readonly assignment: Assignment;
     if (isSpent(work, signal) || meets(valueOf(state), goal)) break;
     const share: Work = { left: work.left / (finalists.length - i) };
     const before = share.left;
-    iterate(state, goal, share, random, signal);
+    yield* iterate(state, goal, share, random, signal);
     work.left -= before - share.left;
     if (meets(valueOf(state), goal)) return { assignment: assignmentOf(state), peak: valueOf(state).peak };
   }
@@ -79,16 +86,24 @@ export function minimisePeak(task: PeakTask): { readonly assignment: Assignment;
 }
 
 /** Packs with options fixed, where bytes and loads are all there is to watch: much faster than the general search. */
-function packFirst(
-  task: PeakTask,
-  choices: readonly Int32Array[],
-): { readonly assignment: Assignment; readonly peak: number } | undefined {
+function* packFirst(task: PeakTask, choices: readonly Int32Array[]): Stepwise<FoundPeak | undefined> {
   const { instance, caps, target, work, random, signal, onPeak, known = [] } = task;
   if (!isPackable(instance, caps)) return undefined;
   const share: Work = { left: work.left * (isPlain(instance) ? PLAIN_SHARE : PACKING_SHARE) };
   const before = share.left;
   const arenas = arenasOf(instance, caps, known);
-  const packed = packPeak({ instance, caps, arenas, choices, known, target, work: share, random, signal, onPeak });
+  const packed = yield* packPeak({
+    instance,
+    caps,
+    arenas,
+    choices,
+    known,
+    target,
+    work: share,
+    random,
+    signal,
+    onPeak,
+  });
   work.left -= before - share.left;
   if (packed === undefined) return undefined;
   const figures = figuresOf(instance, packed.assignment);

@@ -1,3 +1,4 @@
+import type { Stepwise } from '../stepwise.ts';
 import type { Random } from '../../domain/random.ts';
 import { hostCount, partCount, tableCount, type Assignment, type Instance } from '../instance.ts';
 import { isSpent, spend, type Work } from '../stop.ts';
@@ -29,24 +30,24 @@ const [HOTTEST, COLDEST] = [0.2, 1e-3];
  * RPC costs are not counted: the caller judges the answer.
  * Source: Kirkpatrick, Gelatt, Vecchi 1983; overflow as energy with hosts fixed, as in bin packing by balanced starts.
  */
-export function annealOverflow(task: OverflowTask): Assignment | undefined {
+export function* annealOverflow(task: OverflowTask): Stepwise<Assignment | undefined> {
   const packing = openPacking(task);
   for (let steps = FIRST_STEPS; !isSpent(task.work, task.signal); steps *= 2) {
     if (!startBalanced(packing, task.random, steps === FIRST_STEPS ? 0 : 0.2)) return undefined;
-    cool(packing, steps, task);
+    yield* cool(packing, steps, task);
     if (packing.overfull === 0) return answerOf(packing, task);
   }
   return undefined;
 }
 
 /** Items of one resource into equal bins by the same annealing, one cooling of so many steps; the bin of each item. */
-export function annealBins(
+export function* annealBins(
   sizes: Float64Array,
   capacity: number,
   bins: number,
   steps: number,
   { random, work, signal }: Pick<OverflowTask, 'random' | 'work' | 'signal'>,
-): Int32Array {
+): Stepwise<Int32Array> {
   const packing: Packing = {
     arena: new Uint8Array(sizes.length * bins).fill(1),
     parts: sizes.length,
@@ -61,7 +62,7 @@ export function annealBins(
     overfull: 0,
   };
   startBalanced(packing, random, 0);
-  cool(packing, steps, { random, work, signal });
+  yield* cool(packing, steps, { random, work, signal });
   return packing.host;
 }
 
@@ -178,11 +179,11 @@ function mayLie({ arena, table, host, hosts, parts }: Packing, p: number, h: num
 }
 
 /** Relocations and swaps by Metropolis' rule, the temperature falling geometrically; ends where nothing is overfull. */
-function cool(
+function* cool(
   packing: Packing,
   steps: number,
   { random, work, signal }: Pick<OverflowTask, 'random' | 'work' | 'signal'>,
-): void {
+): Stepwise<void> {
   const { parts, hosts, host, resources, size, scale } = packing;
   let mean = 0;
   for (let r = 0; r < resources; r++)
@@ -192,6 +193,7 @@ function cool(
     if (step % CHUNK === 0) {
       if (isSpent(work, signal)) return;
       spend(work, CHUNK);
+      yield;
     }
     const temperature = mean * HOTTEST * Math.exp(cooling * step);
     const p = random.below(parts);

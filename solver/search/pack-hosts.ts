@@ -1,3 +1,4 @@
+import type { Stepwise } from '../stepwise.ts';
 import { groundOf } from '../bounds/ground.ts';
 import { optionsAtPeak } from '../bounds/largest-part.ts';
 import type { Caps } from '../caps.ts';
@@ -11,10 +12,10 @@ import { annealOverflow, type OverflowTask } from './overflow-annealing.ts';
 const MOST_ARENAS = 4;
 
 /** A plan within capacities and caps by annealing the overflow, every table in its option of fewest wire bytes; undefined where none is found. */
-export function packHosts(
+export function* packHosts(
   { instance, work, random, signal }: Pick<OverflowTask, 'instance' | 'work' | 'random' | 'signal'>,
   caps: Caps,
-): Assignment | undefined {
+): Stepwise<Assignment | undefined> {
   const options = optionsAtPeak(groundOf(instance, caps), caps.peakLoad);
   if (options === undefined) return undefined;
   const arenas = arenasOf(instance, caps, []).slice(0, MOST_ARENAS);
@@ -22,7 +23,7 @@ export function packHosts(
     const share: Work = { left: work.left / (arenas.length - i) };
     const granted = share.left;
     const loadCap = caps.peakLoad;
-    const found = annealOverflow({ instance, arena, options, loadCap, work: share, random, signal });
+    const found = yield* annealOverflow({ instance, arena, options, loadCap, work: share, random, signal });
     work.left -= granted - share.left;
     if (found !== undefined && respects(figuresOf(instance, found), caps)) return found;
   }

@@ -47,16 +47,16 @@ export async function solveCells(run: Sweep, { caps }: Cells): Promise<void> {
     }
     const granted = share(caps.length - i);
     const work: Work = { left: granted };
-    solveCell(run, cell, work, i);
+    await solveCell(run, cell, work, i);
     pool -= granted - work.left;
     options.onProgress?.(i + 1, caps.length);
   }
   await reworkCells(run, caps, pool);
-  polish(run);
+  await polish(run);
 }
 
 /** A cell is skipped where a known plan under its caps is as good as its bound: plans of tighter cells serve looser ones. */
-function solveCell(run: Sweep, caps: Caps, work: Work, index: number): void {
+async function solveCell(run: Sweep, caps: Caps, work: Work, index: number): Promise<void> {
   const { archive, instance, counts } = run;
   const { primary } = archive.axes;
   const lowest = bestBound(instance, primary, caps).value;
@@ -70,7 +70,7 @@ function solveCell(run: Sweep, caps: Caps, work: Work, index: number): void {
     counts.skipped++;
     return;
   }
-  const found = searchFrom(run, primary, caps, work, `cell ${index}`, known);
+  const found = await searchFrom(run, primary, caps, work, `cell ${index}`, known);
   if (found === undefined) counts.noPlanFound++;
   else {
     counts.solved++;
@@ -97,13 +97,13 @@ async function reworkCells(run: Sweep, caps: readonly Caps[], pool: number): Pro
     await setImmediate();
     if (options.signal?.aborted) return;
     const work: Work = { left: Math.min(MOST_REWORK_CANDIDATES * (options.effort ?? 1), pool / wide.length) };
-    const found = searchFrom(run, primary, cell, work, `rework ${i}`, bestUnder(archive, cell));
+    const found = await searchFrom(run, primary, cell, work, `rework ${i}`, bestUnder(archive, cell));
     if (found !== undefined) archivePlan(run, { ...found, method: 'local-search' });
   }
 }
 
 /** Makes each plan cheaper on the capped axes where its primary value allows it: no weakly dominated plan stays. */
-export function polish(run: Sweep): void {
+export async function polish(run: Sweep): Promise<void> {
   const { archive, options } = run;
   const { primary, capped } = archive.axes;
   for (const plan of sortedPlans(archive)) {
@@ -111,7 +111,7 @@ export function polish(run: Sweep): void {
     let best: Candidate = plan;
     for (const objective of capped) {
       const work: Work = { left: POLISH_CANDIDATES * (options.effort ?? 1) };
-      best = searchFrom(run, objective, usedBy(run, best), work, `polish ${objective}`, best) ?? best;
+      best = (await searchFrom(run, objective, usedBy(run, best), work, `polish ${objective}`, best)) ?? best;
     }
     const isCheaper = capped.some((objective) => best.figures[objective] < plan.figures[objective]);
     if (isCheaper || best.figures[primary] < plan.figures[primary]) archivePlan(run, { ...best, method: plan.method });

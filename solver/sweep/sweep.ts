@@ -7,7 +7,8 @@ import { epsilonsOf, type Caps, type SolvedObjective } from '../caps.ts';
 import { placementOf, type Instance } from '../instance.ts';
 import { judgedPlan } from '../judged-plan.ts';
 import type { FrontierOptions } from '../options.ts';
-import { minimise, type Candidate } from '../search/minimise.ts';
+import { minimiseStepwise, type Candidate, type SearchTask } from '../search/minimise.ts';
+import { runInTurns } from '../stepwise.ts';
 import type { Work } from '../stop.ts';
 import { stopReason } from '../time-limit.ts';
 import { addPlan, type Archive, type ArchivedPlan } from './archive.ts';
@@ -46,15 +47,15 @@ export function capsOfProof(run: Sweep, plan: Candidate): Caps {
 
 export const proofKey = (caps: Caps): string => Object.values(caps).join();
 
-export function searchFrom(
+export async function searchFrom(
   { instance, options }: Sweep,
   objective: SolvedObjective,
   caps: Caps,
   work: Work,
   stream: string,
   known: Candidate | undefined,
-): Candidate | undefined {
-  return minimise({
+): Promise<Candidate | undefined> {
+  const task: SearchTask = {
     instance,
     objective,
     caps,
@@ -63,7 +64,8 @@ export function searchFrom(
     check: options.check ?? 'never',
     signal: options.signal,
     known: known?.assignment,
-  });
+  };
+  return runInTurns(minimiseStepwise(task), options.clock);
 }
 
 /** The plan, judged, with the best proof known of it. */

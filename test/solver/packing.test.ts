@@ -8,6 +8,7 @@ import { packPeak } from '../../solver/search/packing/pack-peak.ts';
 import { isPackable } from '../../solver/search/packing/packing.ts';
 import { solve } from '../../solver/solve.ts';
 import { smallProblem } from '../small-problem.ts';
+import { runThrough } from '../../solver/stepwise.ts';
 import { OPTIONS } from './random-problems.ts';
 
 /** 40 to 120 tables on three to six hosts with 2 to 30% of free memory, some pinned, some split in two. */
@@ -43,7 +44,7 @@ test('a packing is within memory, on open hosts only, parts of a table apart, an
     expect(isPackable(instance, NO_CAPS)).toBe(true);
     const options = choiceOf(instance, random);
     const target = bestBound(instance, 'peakLoad', NO_CAPS).value;
-    const found = packPeak({
+    const task = {
       instance,
       caps: NO_CAPS,
       arenas: [instance.allowed],
@@ -52,7 +53,8 @@ test('a packing is within memory, on open hosts only, parts of a table apart, an
       target,
       work: { left: 100_000 },
       random: seededRandom(i),
-    });
+    };
+    const found = runThrough(packPeak(task));
     if (found === undefined) continue;
     reached.packed++;
     const { assignment, height } = found;

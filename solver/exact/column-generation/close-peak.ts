@@ -1,3 +1,4 @@
+import type { Stepwise } from '../../stepwise.ts';
 import type { Bound } from '../../bounds/bound.ts';
 import { groundOf } from '../../bounds/ground.ts';
 import { loadStepOf } from '../../bounds/lattice.ts';
@@ -23,7 +24,10 @@ export interface ClosedPeak {
  * or where packing does not apply.
  * Source: Hochbaum and Shmoys 1987 (makespan by dual approximation).
  */
-export function closePeak(task: Omit<PackTablesTask, 'lowest'>, { peak, bound }: PeakGap): ClosedPeak | undefined {
+export function* closePeak(
+  task: Omit<PackTablesTask, 'lowest'>,
+  { peak, bound }: PeakGap,
+): Stepwise<ClosedPeak | undefined> {
   const { caps, work, signal } = task;
   // A bound holds for every layout that the problem allows.
   const instance = completeInstance(task.instance);
@@ -40,7 +44,7 @@ export function closePeak(task: Omit<PackTablesTask, 'lowest'>, { peak, bound }:
     // The last cap below the best plan gets all that is left.
     const share: Work = { left: middle + step === best.peak && open === middle ? work.left : work.left / 2 };
     const granted = share.left;
-    const packed = packTables({ ...task, caps: capped, lowest: hosts, work: share });
+    const packed = yield* packTables({ ...task, caps: capped, lowest: hosts, work: share });
     work.left -= granted - share.left;
     if (packed === undefined) return undefined;
     if (packed.assignment !== undefined) {

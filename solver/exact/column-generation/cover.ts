@@ -1,8 +1,11 @@
+import type { Stepwise } from '../../stepwise.ts';
 import { isSpent, spend, type Work } from '../../stop.ts';
 import type { Columns } from './columns.ts';
 
 /** Columns looked at at the cost of about one candidate move. */
 const COLUMNS_A_CANDIDATE = 10;
+
+const NODES_A_PIECE = 1_000;
 
 export interface CoverTask {
   readonly columns: Columns;
@@ -27,7 +30,7 @@ export type Cover =
  * each of them, cheapest first; a column that was tried is left out beside the others. Few is relative to how often the search has failed at
  * the size. Source: Boussemart, Hemery, Lecoutre, Sais 2004 ("Boosting systematic search by weighting constraints").
  */
-export function coverExactly({ columns, costs, budget, most, demands, work, signal }: CoverTask): Cover {
+export function* coverExactly({ columns, costs, budget, most, demands, work, signal }: CoverTask): Stepwise<Cover> {
   const { starts, rows, counts } = columns;
   const left = Int32Array.from(demands);
   const ways = new Int32Array(left.length);
@@ -47,8 +50,10 @@ export function coverExactly({ columns, costs, budget, most, demands, work, sign
   const take = (column: number, sign: number): void => {
     for (let k = starts[column]; k < starts[column + 1]; k++) left[rows[k]] -= sign * counts[k];
   };
-  const search = (bins: number, from: number, to: number, budgetLeft: number): Cover['status'] => {
+  let nodes = 0;
+  function* search(bins: number, from: number, to: number, budgetLeft: number): Stepwise<Cover['status']> {
     if (isSpent(work, signal)) return 'stopped';
+    if (++nodes % NODES_A_PIECE === 0) yield;
     ways.fill(0);
     let end = to;
     for (let at = from; at < to && costs[open[at]] <= budgetLeft; at++) {
@@ -67,7 +72,7 @@ export function coverExactly({ columns, costs, budget, most, demands, work, sign
       if (!has(column, row)) continue;
       take(column, 1);
       chosen.push(column);
-      const status = search(bins - 1, to, end, budgetLeft - costs[column]);
+      const status = yield* search(bins - 1, to, end, budgetLeft - costs[column]);
       if (status !== 'impossible') return status;
       chosen.pop();
       take(column, -1);
@@ -76,8 +81,8 @@ export function coverExactly({ columns, costs, budget, most, demands, work, sign
       at--;
     }
     return 'impossible';
-  };
-  const status = search(most, 0, columns.count, budget);
+  }
+  const status = yield* search(most, 0, columns.count, budget);
   return status === 'covered' ? { status, chosen } : { status };
 }
 

@@ -1,3 +1,4 @@
+import type { Stepwise } from '../../stepwise.ts';
 import type { Random } from '../../../domain/random.ts';
 import { isSpent, spend, type Work } from '../../stop.ts';
 import { patternOf } from './columns.ts';
@@ -17,7 +18,7 @@ export interface DiveTask {
   readonly work: Work;
   readonly signal?: AbortSignal | undefined;
   /** Packs what is left into so many bins, where it can. */
-  readonly finish: (demands: Int32Array, bins: number) => readonly Pattern[] | undefined;
+  readonly finish: (demands: Int32Array, bins: number) => Stepwise<readonly Pattern[] | undefined>;
 }
 
 /** Noise after a return, where the dive itself has less. */
@@ -32,12 +33,12 @@ const LEAST_KEPT = 0.7;
  * again. Where what is left needs too many bins by its volume or its own master, it returns to an earlier choice and lets chance have a
  * larger say; undefined after so many returns.
  */
-export function dive(task: DiveTask): Pattern[] | undefined {
+export function* dive(task: DiveTask): Stepwise<Pattern[] | undefined> {
   const { root, random, work, signal } = task;
   let trail: Choice[] = [{ master: root, fixed: [] }];
   for (let returns = 0; returns <= MOST_RETURNS && !isSpent(work, signal); returns++) {
     const noise = returns === 0 ? task.noise : Math.max(task.noise, RETURN_NOISE);
-    const found = descendFrom(task, trail, noise);
+    const found = yield* descendFrom(task, trail, noise);
     if (found !== undefined) return found;
     const kept = Math.floor(trail.length * (LEAST_KEPT + (1 - LEAST_KEPT) * random.next()));
     trail = trail.slice(0, Math.max(1, kept));
@@ -52,7 +53,7 @@ interface Choice {
 }
 
 /** Dives from the end of the trail, and adds the choices made to it. */
-function descendFrom(task: DiveTask, trail: Choice[], noise: number): Pattern[] | undefined {
+function* descendFrom(task: DiveTask, trail: Choice[], noise: number): Stepwise<Pattern[] | undefined> {
   const { most, random, work, signal, finish } = task;
   while (!isSpent(work, signal)) {
     const last = trail[trail.length - 1];
@@ -60,7 +61,7 @@ function descendFrom(task: DiveTask, trail: Choice[], noise: number): Pattern[] 
     spend(work, last.master.values.length);
     const bins = most - last.fixed.length;
     if (volumeBins(last.master, last.master.demands) > bins) return undefined;
-    const rest = bestFit(last.master, last.master.demands, bins) ?? finish(last.master.demands, bins);
+    const rest = bestFit(last.master, last.master.demands, bins) ?? (yield* finish(last.master.demands, bins));
     if (rest !== undefined) return [...last.fixed, ...rest];
     const master = copyMaster(last.master);
     const fixed = [...last.fixed];
@@ -75,8 +76,9 @@ function descendFrom(task: DiveTask, trail: Choice[], noise: number): Pattern[] 
     const left = most - fixed.length;
     const waste = left * master.capacity - volumeOf(master, master.demands);
     if (waste < 0) return undefined;
-    if (!restore(master, work, signal)) return undefined;
-    if (generate({ master, enough: left, waste, work, signal }).value > left + 1e-5) return undefined;
+    if (!(yield* restore(master, work, signal))) return undefined;
+    const { value } = yield* generate({ master, enough: left, waste, work, signal });
+    if (value > left + 1e-5) return undefined;
     trail.push({ master, fixed });
   }
   return undefined;

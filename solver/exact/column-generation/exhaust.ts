@@ -1,3 +1,4 @@
+import type { Stepwise } from '../../stepwise.ts';
 import type { Work } from '../../stop.ts';
 import { patternOf } from './columns.ts';
 import { coverExactly } from './cover.ts';
@@ -32,9 +33,9 @@ export type Exhausted =
  * are too many, or the work ended.
  * Source: enumeration by reduced costs, as in Baldacci, Christofides, Mingozzi 2008 (vehicle routing by set partitioning).
  */
-export function exhaust({ stock, root, bins, waste, work, signal }: ExhaustTask): Exhausted | undefined {
+export function* exhaust({ stock, root, bins, waste, work, signal }: ExhaustTask): Stepwise<Exhausted | undefined> {
   const master = copyMaster(root);
-  const { duals } = generate({ master, enough: 0, hopeless: bins, waste, work, signal });
+  const { duals } = yield* generate({ master, enough: 0, hopeless: bins, waste, work, signal });
   const worths = duals.map((dual) => Math.floor(dual * SCALE + 1e-6));
   const best = bestPatterns(stock, worths, waste, work);
   if (!best.isExact || best.worth === 0) return undefined;
@@ -45,7 +46,7 @@ export function exhaust({ stock, root, bins, waste, work, signal }: ExhaustTask)
   if (found === undefined) return undefined;
   const costs = found.worths.map((worth) => best.worth - worth);
   const { columns } = found;
-  const cover = coverExactly({ columns, costs, budget, most: bins, demands: stock.demands, work, signal });
+  const cover = yield* coverExactly({ columns, costs, budget, most: bins, demands: stock.demands, work, signal });
   if (cover.status === 'stopped') return undefined;
   if (cover.status === 'impossible') return { status: 'refuted', worths };
   return { status: 'packed', patterns: cover.chosen.map((column) => patternOf(columns, column)) };

@@ -1,3 +1,4 @@
+import type { Stepwise } from '../../stepwise.ts';
 import type { Work } from '../../stop.ts';
 import { addColumn } from './columns.ts';
 import { masterValue, type Master } from './master.ts';
@@ -44,11 +45,18 @@ export interface Generated {
  * `enough`, or the bound shows that it will never be as low as `hopeless`.
  * Source: Gilmore and Gomory 1961; Farley 1990 for the bound at every step.
  */
-export function generate({ master, enough, hopeless = enough, waste, work, signal }: GenerationTask): Generated {
+export function* generate({
+  master,
+  enough,
+  hopeless = enough,
+  waste,
+  work,
+  signal,
+}: GenerationTask): Stepwise<Generated> {
   // Sizes as shares of a bin are the duals of the volume bound.
   let duals: Float64Array = master.sizes.map((size) => size / master.capacity);
   let bound = master.demands.reduce((sum, demand, i) => sum + demand * duals[i], 0);
-  while (optimise(master, enough + REACHED, work, signal) && masterValue(master) > enough + REACHED) {
+  while ((yield* optimise(master, enough + REACHED, work, signal)) && masterValue(master) > enough + REACHED) {
     const { patterns, worths, reached } = price(master, duals, SMOOTHING, waste, work);
     if (reached > bound) [bound, duals] = [reached, worths];
     if (patterns.length === 0 || bound > hopeless + MARGIN) break;

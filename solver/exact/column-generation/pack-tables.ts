@@ -1,3 +1,4 @@
+import type { Stepwise } from '../../stepwise.ts';
 import type { Random } from '../../../domain/random.ts';
 import type { Bound } from '../../bounds/bound.ts';
 import { commonDivisor } from '../../bounds/common-divisor.ts';
@@ -31,12 +32,19 @@ export interface PackedTables {
  * Tables into equal hosts as items into bins, by column generation. undefined where the problem is not bin packing in one resource: tables
  * with a choice of layouts or hosts, hosts that differ, a second resource that could bind, or too many tables a host.
  */
-export function packTables({ instance, caps, lowest, random, work, signal }: PackTablesTask): PackedTables | undefined {
+export function* packTables({
+  instance,
+  caps,
+  lowest,
+  random,
+  work,
+  signal,
+}: PackTablesTask): Stepwise<PackedTables | undefined> {
   const packing = onlyPacking(completeInstance(instance), caps);
   if (packing === undefined) return undefined;
   const { stock, rowOf } = scaledStock(packing);
   const most = Math.min(hostCount(instance), caps.hostsUsed);
-  const packed = pack({ stock, lowest, most, random, work, signal });
+  const packed = yield* pack({ stock, lowest, most, random, work, signal });
   const bound = boundOf(instance, packing, rowOf, packed);
   const assignment = packed.patterns && assignmentOf(instance, packing, rowOf, packed.patterns);
   const isLegal = assignment !== undefined && respects(figuresOf(instance, assignment), caps);

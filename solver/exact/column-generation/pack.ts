@@ -1,6 +1,7 @@
+import { withShare, type Stepwise } from '../../stepwise.ts';
 import type { Random } from '../../../domain/random.ts';
 import { annealBins } from '../../search/overflow-annealing.ts';
-import { isSpent, within, type Work } from '../../stop.ts';
+import { isSpent, type Work } from '../../stop.ts';
 import { addColumn, openColumns, type Columns } from './columns.ts';
 import { dive } from './dive.ts';
 import { exhaust, type Exhausted } from './exhaust.ts';
@@ -43,7 +44,7 @@ export interface Packed extends Proof {
  * Packs a stock into the fewest bins. Best fit first; then, from the lowest number of bins up: coolings, whose bins are the first columns,
  * column generation, which may prove that so many bins are too few, and dives.
  */
-export function pack(task: PackTask): Packed {
+export function* pack(task: PackTask): Stepwise<Packed> {
   const { stock, most, work, signal } = task;
   let patterns: readonly Pattern[] | undefined = bestFit(stock, stock.demands, most);
   let proof: Proof = { bound: 0, worths: new Float64Array(stock.sizes.length) };
@@ -51,16 +52,16 @@ export function pack(task: PackTask): Packed {
   const root = stock.sizes.length > MOST_ROWS ? undefined : openMaster(stock, columns);
   const lowest = Math.max(task.lowest, volumeBins(stock, stock.demands));
   for (let bins = lowest; bins < (patterns?.length ?? most + 1) && !isSpent(work, signal); bins++) {
-    const annealed = seed(task, columns, bins);
+    const annealed = yield* seed(task, columns, bins);
     if (annealed !== undefined) return { patterns: annealed, ...proof };
     if (root === undefined) continue;
     const waste = Math.min(stock.capacity, bins * stock.capacity - volumeOf(stock, stock.demands));
-    const { duals } = generate({ master: root, enough: bins, waste, work, signal });
+    const { duals } = yield* generate({ master: root, enough: bins, waste, work, signal });
     proof = [proof, proofOf(stock, duals, bins, waste, work)].reduce((a, b) => (b.bound > a.bound ? b : a));
     if (proof.bound > bins) continue;
     // The lowest number of bins is the one that counts; while no plan has been found, half is left for the next.
     const share = patterns?.length === bins + 1 ? 1 : 1 / 2;
-    const outcome = within(work, share, (own) => searchAt({ ...task, work: own }, root, bins, waste));
+    const outcome = yield* withShare(work, share, (own) => searchAt({ ...task, work: own }, root, bins, waste));
     if (outcome?.status === 'refuted') proof = { bound: bins + 1, worths: outcome.worths, refuted: bins };
     patterns = outcome?.status === 'packed' ? outcome.patterns : patterns;
   }
@@ -68,13 +69,13 @@ export function pack(task: PackTask): Packed {
 }
 
 /** Coolings at so many bins: a packing, where one gets there; else its bins that are not overfull become columns. */
-function seed(task: PackTask, columns: Columns, bins: number): Pattern[] | undefined {
+function* seed(task: PackTask, columns: Columns, bins: number): Stepwise<Pattern[] | undefined> {
   const { stock, work, signal } = task;
   const known = new Set<string>();
   const items = stock.demands.reduce((sum, demand) => sum + demand, 0);
   const steps = Math.min(MOST_STEPS, items * STEPS_AN_ITEM);
   for (let i = 0; i < COOLINGS && !isSpent(work, signal); i++) {
-    const patterns = annealPatterns(task, stock.demands, bins, steps);
+    const patterns = yield* annealPatterns(task, stock.demands, bins, steps);
     const whole = patterns.filter((pattern) => fits(stock, pattern));
     if (whole.length === patterns.length) return patterns;
     for (const pattern of whole) {
@@ -87,17 +88,17 @@ function seed(task: PackTask, columns: Columns, bins: number): Pattern[] | undef
 }
 
 /** A packing into so many bins, or a refutation: a dive, all patterns that may matter where they are few, then dives while there is work left. */
-function searchAt(task: PackTask, root: Master, bins: number, waste: number): Exhausted | undefined {
+function* searchAt(task: PackTask, root: Master, bins: number, waste: number): Stepwise<Exhausted | undefined> {
   const { stock, random, work, signal } = task;
-  const finish = (demands: Int32Array, left: number): Pattern[] | undefined => {
+  function* finish(demands: Int32Array, left: number): Stepwise<Pattern[] | undefined> {
     if (left > MOST_BINS_LEFT) return undefined;
-    const patterns = annealPatterns(task, demands, left, left * STEPS_A_BIN);
+    const patterns = yield* annealPatterns(task, demands, left, left * STEPS_A_BIN);
     return patterns.every((pattern) => fits(stock, pattern)) ? patterns : undefined;
-  };
+  }
   for (let noise = 0; !isSpent(work, signal); noise = NOISE) {
-    const patterns = dive({ root, most: bins, random, noise, work, signal, finish });
+    const patterns = yield* dive({ root, most: bins, random, noise, work, signal, finish });
     if (patterns !== undefined) return { status: 'packed', patterns };
-    const decided = noise === 0 ? exhaust({ stock, root, bins, waste, work, signal }) : undefined;
+    const decided = noise === 0 ? yield* exhaust({ stock, root, bins, waste, work, signal }) : undefined;
     if (decided !== undefined) return decided;
   }
   return undefined;
@@ -107,11 +108,11 @@ const fits = ({ sizes, capacity }: Stock, { rows, counts }: Pattern): boolean =>
   rows.reduce((sum, row, k) => sum + sizes[row] * counts[k], 0) <= capacity;
 
 /** Bins after one cooling, some of which may be overfull. */
-function annealPatterns(task: PackTask, demands: Int32Array, bins: number, steps: number): Pattern[] {
+function* annealPatterns(task: PackTask, demands: Int32Array, bins: number, steps: number): Stepwise<Pattern[]> {
   const { sizes, capacity } = task.stock;
   const rows = [...demands].flatMap((demand, row) => Array.from({ length: demand }, () => row));
   const items = Float64Array.from(rows, (row) => sizes[row]);
-  const binOf = annealBins(items, capacity, bins, steps, task);
+  const binOf = yield* annealBins(items, capacity, bins, steps, task);
   return [...Map.groupBy(rows.keys(), (item) => binOf[item]).values()].map((own) => {
     const counts = Map.groupBy(own, (item) => rows[item]);
     return { rows: [...counts.keys()], counts: [...counts.values()].map((same) => same.length) };

@@ -1,3 +1,4 @@
+import type { Stepwise } from '../../stepwise.ts';
 import { isSpent, spend, type Work } from '../../stop.ts';
 import { directionOf, masterValue, pivot, priceNew, rowOf, worthOf, type Master } from './master.ts';
 import { refresh } from './refresh.ts';
@@ -19,7 +20,12 @@ const COLUMNS_A_CANDIDATE = 20;
 const MOST_STALLS = 10;
 
 /** Primal simplex over the known columns, until none improves or the value is `enough`. False where it gave up. */
-export function optimise(master: Master, enough: number, work: Work, signal: AbortSignal | undefined): boolean {
+export function* optimise(
+  master: Master,
+  enough: number,
+  work: Work,
+  signal: AbortSignal | undefined,
+): Stepwise<boolean> {
   priceNew(master);
   let [least, stalls] = [Infinity, 0];
   while (!isSpent(work, signal) && stalls < MOST_STALLS * master.values.length) {
@@ -29,6 +35,7 @@ export function optimise(master: Master, enough: number, work: Work, signal: Abo
     const entering = enteringOf(master);
     if (entering === undefined) return true;
     if (!enter(master, entering, work, signal)) return false;
+    yield;
   }
   return false;
 }
@@ -75,7 +82,7 @@ function enter(master: Master, entering: number, work: Work, signal: AbortSignal
  * while: no reduced cost is below 0, and those of 0 differ, so that no basis comes back. False where it gives up.
  * Source: Lemke 1954.
  */
-export function restore(master: Master, work: Work, signal: AbortSignal | undefined): boolean {
+export function* restore(master: Master, work: Work, signal: AbortSignal | undefined): Stepwise<boolean> {
   priceNew(master);
   refresh(master, work, signal);
   const { values, reduced, duals } = master;
@@ -95,6 +102,7 @@ export function restore(master: Master, work: Work, signal: AbortSignal | undefi
     const { entering, cost } = lifting;
     const direction = directionOf(master, entering);
     pivot(master, { entering, cost, direction, leaving, row }, work);
+    yield;
   }
   if (pivots === MOST_RESTORING * values.length) return false;
   refresh(master, work, signal);

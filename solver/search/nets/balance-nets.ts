@@ -1,6 +1,7 @@
+import { withShare, type Stepwise } from '../../stepwise.ts';
 import type { Random } from '../../../domain/random.ts';
 import type { Assignment, Instance } from '../../instance.ts';
-import { isSpent, reaches, spend, within, type Work } from '../../stop.ts';
+import { isSpent, reaches, spend, type Work } from '../../stop.ts';
 import { STEP } from '../packing/exchange.ts';
 import { iterateLevels } from '../packing/iterate-levels.ts';
 import { level } from '../packing/level.ts';
@@ -36,7 +37,7 @@ export interface NetTask {
  * The lowest sum over nets of their largest loads that is found with options fixed: nets share nothing but memory, so that each is levelled on
  * its own within what the others leave it, in turn, until none gains. undefined where no start comes within memory.
  */
-export function balanceNets(task: NetTask): NetPacks | undefined {
+export function* balanceNets(task: NetTask): Stepwise<NetPacks | undefined> {
   const { instance, arena, options, work, signal } = task;
   const packing = batchPacking(instance, arena, options);
   let best: NetPacks | undefined;
@@ -44,9 +45,9 @@ export function balanceNets(task: NetTask): NetPacks | undefined {
     spend(work, (packing.slotOf.length * packing.capacity.length) / 8);
     const start = startNets(packing, weight);
     if (start === undefined) return undefined;
-    if (overflowOf(start) > 0 && !repair(start, work, signal)) continue;
+    if (overflowOf(start) > 0 && !(yield* repair(start, work, signal))) continue;
     const packed = netPacksOf(start);
-    levelNets(task, packed);
+    yield* levelNets(task, packed);
     if (best === undefined || criticalHeight(packed) < criticalHeight(best)) best = packed;
     if (isLow(task, best) || isSpent(work, signal)) break;
   }
@@ -57,34 +58,35 @@ export const isLow = ({ targets }: Pick<NetTask, 'targets'>, packed: NetPacks): 
   reaches(criticalHeight(packed), targets.reduce((a, b) => a + b, 0) * (1 + ENOUGH));
 
 /** Levels one net after another: what one frees, another may use. */
-function levelNets({ targets, work, signal }: NetTask, packed: NetPacks): void {
+function* levelNets({ targets, work, signal }: NetTask, packed: NetPacks): Stepwise<void> {
   for (let last = Infinity; criticalHeight(packed) < last && !isSpent(work, signal);) {
     last = criticalHeight(packed);
-    packed.packs.forEach((pack, n) => {
+    for (const [n, pack] of packed.packs.entries()) {
       shareMemory(packed, n);
-      level(pack, targets[n], work, signal);
-    });
+      yield* level(pack, targets[n], work, signal);
+    }
   }
 }
 
 /** Kicks a net and levels it again, a share of the work at a time; then hosts trade memory between nets, and all are levelled. */
-export function iterateNets(task: NetTask, packed: NetPacks): Assignment {
+export function* iterateNets(task: NetTask, packed: NetPacks): Stepwise<Assignment> {
   const { targets, work, random, signal } = task;
   let incumbent = { height: criticalHeight(packed), hosts: hostsOf(packed) };
   while (!isSpent(work, signal) && !isLow(task, packed)) {
-    packed.packs.forEach((pack, n) => {
+    for (const [n, pack] of packed.packs.entries()) {
       shareMemory(packed, n);
       if (!reaches(netHeight(packed, n), targets[n] * (1 + ENOUGH)))
-        within(work, TURN_SHARE, (own) =>
+        yield* withShare(work, TURN_SHARE, (own) =>
           iterateLevels(pack, targets[n], targets[n] * (1 + ENOUGH), own, random, signal),
         );
-    });
+    }
     const height = criticalHeight(packed);
     if (height <= incumbent.height) incumbent = { height, hosts: hostsOf(packed) };
     else putBack(packed, incumbent.hosts);
     if (isLow(task, packed)) break;
     tradeMemory(task, packed);
-    levelNets(task, packed);
+    yield* levelNets(task, packed);
+    yield;
   }
   if (criticalHeight(packed) > incumbent.height) putBack(packed, incumbent.hosts);
   return assignmentOfPacks(packed);

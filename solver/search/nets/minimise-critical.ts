@@ -1,10 +1,11 @@
+import { withShare, type Stepwise } from '../../stepwise.ts';
 import type { Random } from '../../../domain/random.ts';
 import { netLoadBounds } from '../../bounds/critical-load.ts';
 import { heightAlone } from '../../bounds/crowding.ts';
 import { groundOf, type Ground } from '../../bounds/ground.ts';
 import type { Caps } from '../../caps.ts';
 import type { Assignment, Instance } from '../../instance.ts';
-import { isSpent, within, type Work } from '../../stop.ts';
+import { isSpent, type Work } from '../../stop.ts';
 import { highestHost } from '../packing/pack.ts';
 import { arenasOf } from '../arena.ts';
 import { balanceNets, ENOUGH, isLow, iterateNets, type NetTask } from './balance-nets.ts';
@@ -34,7 +35,7 @@ interface Found {
 }
 
 /** Assignments of low critical load, net by net, within memory; what else is capped, but for hosts, fan-out and wire bytes, is not looked at. */
-export function minimiseCritical(task: CriticalTask): Assignment | undefined {
+export function* minimiseCritical(task: CriticalTask): Stepwise<Assignment | undefined> {
   const { instance, caps, work, random, signal } = task;
   const ground = groundOf(instance, { ...caps, criticalLoad: Infinity });
   if (ground.options.some((own) => own.length === 0)) return undefined;
@@ -44,15 +45,16 @@ export function minimiseCritical(task: CriticalTask): Assignment | undefined {
   for (const options of optionChoices(ground, targets))
     for (const arena of arenas) {
       if (isSpent(work, signal) || (best !== undefined && isLow(best.task, best.packed))) break;
-      best = lowerOf(best, balanced({ instance, arena, options, targets, work, random, signal }, START_SHARE));
+      const next = yield* balanced({ instance, arena, options, targets, work, random, signal }, START_SHARE);
+      best = lowerOf(best, next);
     }
   if (best === undefined) return undefined;
-  best = refined(ground, best);
-  return iterateNets(best.task, best.packed);
+  best = yield* refined(ground, best);
+  return yield* iterateNets(best.task, best.packed);
 }
 
-function balanced(task: NetTask, share: number): Found | undefined {
-  const packed = within(task.work, share, (work) => balanceNets({ ...task, work }));
+function* balanced(task: NetTask, share: number): Stepwise<Found | undefined> {
+  const packed = yield* withShare(task.work, share, (work) => balanceNets({ ...task, work }));
   return packed && { task, packed };
 }
 
@@ -60,7 +62,7 @@ const lowerOf = (a: Found | undefined, b: Found | undefined): Found | undefined 
   a === undefined || (b !== undefined && criticalHeight(b.packed) < criticalHeight(a.packed)) ? b : a;
 
 /** Gives one table of a net's highest host another option at a time, and balances all nets anew; kept where they end no higher. */
-function refined(ground: Ground, start: Found): Found {
+function* refined(ground: Ground, start: Found): Stepwise<Found> {
   const { task } = start;
   const { work, random, signal, targets } = task;
   if (ground.options.every((own) => own.length === 1)) return start;
@@ -68,7 +70,8 @@ function refined(ground: Ground, start: Found): Found {
   let best = start;
   while (work.left > kept && !isSpent(work, signal) && !isLow(task, best.packed)) {
     const options = optionsBeside(ground, best, random);
-    const next = options && balanced({ ...best.task, options }, REFINING_SHARE);
+    const next = options && (yield* balanced({ ...best.task, options }, REFINING_SHARE));
+    yield;
     work.left -= targets.length + ground.options.length;
     if (next !== undefined && criticalHeight(next.packed) <= criticalHeight(best.packed)) best = next;
   }

@@ -1,5 +1,6 @@
+import { withShare, type Stepwise } from '../../stepwise.ts';
 import type { Random } from '../../../domain/random.ts';
-import { isSpent, reaches, spend, within, type Work } from '../../stop.ts';
+import { isSpent, reaches, spend, type Work } from '../../stop.ts';
 import { STEP } from './exchange.ts';
 import { COARSE, level } from './level.ts';
 import { heightOf, highestHost, lift, mayGo, overflowOf, place, restore, type Pack } from './pack.ts';
@@ -32,19 +33,20 @@ type Template = Uint8Array;
  * Searches for the hosts of each net: one (net, host) pair after another is closed, its tables go to the net's other hosts, and another pair
  * is opened; the pack is repaired and levelled, and the change taken back where it ends worse.
  */
-export function climbTemplates(task: ClimbTask): void {
+export function* climbTemplates(task: ClimbTask): Stepwise<void> {
   const { pack, work, signal, enough } = task;
   const base = Uint8Array.from(pack.packing.open);
   let template = templateOf(pack, task.nets);
   openTemplate(task, base, template);
-  settle(task);
+  yield* settle(task);
   let incumbent = { score: scoreOf(pack), template, hostOf: Int32Array.from(pack.hostOf) };
   while (!isSpent(work, signal) && !(incumbent.score.overflow === 0 && reaches(incumbent.score.height, enough))) {
     template = Uint8Array.from(incumbent.template);
     const closed = changePair(task, template);
     openTemplate(task, base, template);
     const isEvacuated = closed === undefined || evacuate(pack, closed.net, closed.host);
-    if (isEvacuated) settle(task);
+    if (isEvacuated) yield* settle(task);
+    yield;
     spend(work, pack.hostOf.length * STEP);
     const score = scoreOf(pack);
     const isWorse =
@@ -63,8 +65,10 @@ const scoreOf = (pack: Pack): Score => ({ overflow: overflowOf(pack), height: he
 /** Of the work left, for one template: a pack that levels slowly is no good one. */
 const TEMPLATE_SHARE = 1 / 64;
 
-function settle({ pack, target, work, signal }: ClimbTask): void {
-  within(work, TEMPLATE_SHARE, (own) => repair(pack, own, signal) && level(pack, target, own, signal, COARSE));
+function* settle({ pack, target, work, signal }: ClimbTask): Stepwise<void> {
+  yield* withShare(work, TEMPLATE_SHARE, function* (own) {
+    if (yield* repair(pack, own, signal)) yield* level(pack, target, own, signal, COARSE);
+  });
 }
 
 /** The pairs that the pack uses. */

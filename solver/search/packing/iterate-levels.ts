@@ -1,3 +1,4 @@
+import type { Stepwise } from '../../stepwise.ts';
 import type { Random } from '../../../domain/random.ts';
 import { isSpent, reaches, spend, type Work } from '../../stop.ts';
 import { STEP } from './exchange.ts';
@@ -5,18 +6,19 @@ import { level } from './level.ts';
 import { heightOf, highestHost, lift, mayGo, place, restore, type Pack } from './pack.ts';
 
 /** Seeded kicks, each levelled and taken back where the height rose. Source: Lourenco, Martin, Stutzle, "Iterated Local Search", 2003. */
-export function iterateLevels(
+export function* iterateLevels(
   pack: Pack,
   target: number,
   enough: number,
   work: Work,
   random: Random,
   signal?: AbortSignal,
-): void {
+): Stepwise<void> {
   let incumbent = { height: heightOf(pack, highestHost(pack)), hostOf: Int32Array.from(pack.hostOf) };
   while (!isSpent(work, signal) && !reaches(incumbent.height, enough)) {
     kick(pack, random);
-    level(pack, target, work, signal);
+    yield* level(pack, target, work, signal);
+    yield;
     const height = heightOf(pack, highestHost(pack));
     spend(work, pack.hostOf.length * STEP);
     if (height > incumbent.height) restore(pack, incumbent.hostOf);

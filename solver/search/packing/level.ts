@@ -1,3 +1,4 @@
+import type { Stepwise } from '../../stepwise.ts';
 import { isSpent, reaches, spend, type Work } from '../../stop.ts';
 import { applyExchange, createExchange, oneForOne, openExchange, STEP, twoForOne, type Exchange } from './exchange.ts';
 import { heightOf, highestHost, type Pack } from './pack.ts';
@@ -23,13 +24,13 @@ interface Futile {
  * lie everywhere and the highest host is stuck, lower ones are levelled in turn: what they pass on makes room. Every exchange leaves both
  * hosts below the higher one, so that the heights, sorted, fall: it ends.
  */
-export function level(
+export function* level(
   pack: Pack,
   target: number,
   work: Work,
   signal?: AbortSignal,
   moves: readonly Move[] = FINE,
-): void {
+): Stepwise<void> {
   const best = createExchange();
   const pairs = moves.length * pack.load.length ** 2;
   const futile = { from: new Int32Array(pairs).fill(-1), to: new Int32Array(pairs), least: new Float64Array(pairs) };
@@ -37,6 +38,7 @@ export function level(
     const highest = highestHost(pack);
     if (reaches(heightOf(pack, highest), target)) return;
     if (!improve(pack, best, highest, target, moves, futile, work)) return;
+    yield;
   }
 }
 

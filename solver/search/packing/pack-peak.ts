@@ -1,7 +1,8 @@
+import { atOnce, withShare, type Stepwise } from '../../stepwise.ts';
 import type { Random } from '../../../domain/random.ts';
 import type { Caps } from '../../caps.ts';
 import type { Assignment, Instance } from '../../instance.ts';
-import { isSpent, reaches, spend, within, type Work } from '../../stop.ts';
+import { isSpent, reaches, spend, type Work } from '../../stop.ts';
 import { climbTemplates } from './climb.ts';
 import { iterateLevels } from './iterate-levels.ts';
 import { COARSE, FINE, level } from './level.ts';
@@ -38,7 +39,9 @@ export interface PackTask {
  * The lowest peak load found with options fixed: greedy starts in every arena, each repaired and levelled, the best one iterated.
  * undefined where no start came within memory.
  */
-export function packPeak(task: PackTask): { readonly assignment: Assignment; readonly height: number } | undefined {
+export function* packPeak(
+  task: PackTask,
+): Stepwise<{ readonly assignment: Assignment; readonly height: number } | undefined> {
   const { instance, target, work, random, signal } = task;
   const items = instance.tables.length;
   const enough = items > FEW_ITEMS ? target * (1 + ENOUGH) : target;
@@ -48,40 +51,50 @@ export function packPeak(task: PackTask): { readonly assignment: Assignment; rea
   let best: Pack | undefined;
   let nearest: Pack | undefined;
   let hasRepaired = false;
-  for (const pack of starts(task)) {
+  for (const start of starts(task)) {
+    const pack = yield* start;
+    if (pack === undefined) continue;
     const isOver = overflowOf(pack) > 0;
     const granted: number = isOver && !hasRepaired ? Math.max(share, FIRST_SHARE) : share;
-    const isWithin = isDealt ? within(work, granted, (own) => repair(pack, own, signal)) : repair(pack, work, signal);
+    const isWithin = isDealt
+      ? yield* withShare(work, granted, (own) => repair(pack, own, signal))
+      : yield* repair(pack, work, signal);
+    yield;
     hasRepaired ||= isOver && isWithin;
     if (!isWithin) {
       if (nearest === undefined || overflowOf(pack) < overflowOf(nearest)) nearest = pack;
       continue;
     }
     if (best === undefined) task.onPeak?.(peakOf(pack));
-    if (isDealt) within(work, share, (own) => level(pack, target, own, signal, COARSE));
-    else level(pack, target, work, signal, FINE);
+    if (isDealt) yield* withShare(work, share, (own) => level(pack, target, own, signal, COARSE));
+    else yield* level(pack, target, work, signal, FINE);
     if (best === undefined || peakOf(pack) < peakOf(best)) {
       best = pack;
       task.onPeak?.(peakOf(pack));
     }
     if (reaches(peakOf(best), enough) || isSpent(work, signal)) break;
   }
-  best = climbed(task, best, nearest, enough);
+  best = yield* climbed(task, best, nearest, enough);
   if (best === undefined) return undefined;
   // Fine moves on many items would spend the work before a start that is far off has come down.
-  if (isDealt) level(best, target, work, signal, COARSE);
-  level(best, target, work, signal);
-  iterateLevels(best, target, enough, work, random, signal);
+  if (isDealt) yield* level(best, target, work, signal, COARSE);
+  yield* level(best, target, work, signal);
+  yield* iterateLevels(best, target, enough, work, random, signal);
   task.onPeak?.(peakOf(best));
   return { assignment: assignmentOfItems(best.packing, best.hostOf), height: peakOf(best) };
 }
 
 /** Where fan-out is capped and the target not reached: the best pack, or else the one that overflows least, with its hosts dealt anew. */
-function climbed(task: PackTask, best: Pack | undefined, nearest: Pack | undefined, enough: number): Pack | undefined {
+function* climbed(
+  task: PackTask,
+  best: Pack | undefined,
+  nearest: Pack | undefined,
+  enough: number,
+): Stepwise<Pack | undefined> {
   const start = best ?? nearest;
   if (start === undefined || !isFanOutCapped(task) || (best !== undefined && reaches(peakOf(best), enough)))
     return best;
-  const pack = climbFrom(task, start, enough);
+  const pack = yield* climbFrom(task, start, enough);
   return overflowOf(pack) === 0 ? pack : best;
 }
 
@@ -94,7 +107,11 @@ const FIRST_SHARE = 3 / 4;
 const isFanOutCapped = ({ instance, caps }: PackTask): boolean =>
   caps.fanOut < instance.netCount * Math.min(caps.hostsUsed, instance.sparseHosts);
 
-function climbFrom({ instance, caps, target, work, random, signal }: PackTask, best: Pack, enough: number): Pack {
+function* climbFrom(
+  { instance, caps, target, work, random, signal }: PackTask,
+  best: Pack,
+  enough: number,
+): Stepwise<Pack> {
   const packing = packingOf(instance, instance.allowed, best.packing.options, true);
   const pack = createPack(packing);
   best.hostOf.forEach((h, item) => place(pack, item, h));
@@ -102,7 +119,7 @@ function climbFrom({ instance, caps, target, work, random, signal }: PackTask, b
   const others = Array.from(pack.load.keys()).filter((h) => pack.itemsOn[h].length === 0);
   const hosts = [...used, ...others].slice(0, Math.min(caps.hostsUsed, pack.load.length));
   const nets = instance.netCount;
-  within(work, CLIMB_SHARE, (own) =>
+  yield* withShare(work, CLIMB_SHARE, (own) =>
     climbTemplates({ pack, nets, hosts, fanOut: caps.fanOut, target, enough, work: own, random, signal }),
   );
   return pack;
@@ -111,10 +128,10 @@ function climbFrom({ instance, caps, target, work, random, signal }: PackTask, b
 const peakOf = (pack: Pack): number => heightOf(pack, highestHost(pack));
 
 /** Rules outside, arenas inside: the first rules are the best ones in every arena. */
-function* starts({ instance, arenas, choices, known, work, signal }: PackTask): Generator<Pack> {
+function* starts({ instance, arenas, choices, known, work, signal }: PackTask): Generator<Stepwise<Pack | undefined>> {
   for (const [a, assignment] of known.entries()) {
     const pack = packOf(instance, arenas[a], assignment);
-    if (overflowOf(pack) === 0) yield pack;
+    if (overflowOf(pack) === 0) yield atOnce(pack);
   }
   const packings = arenas
     .slice(known.length)
@@ -123,8 +140,7 @@ function* starts({ instance, arenas, choices, known, work, signal }: PackTask): 
     for (const packing of packings) {
       if (signal?.aborted) return;
       spend(work, (packing.slotOf.length * packing.capacity.length) / 16);
-      const pack = startPack(packing, rule, signal);
-      if (pack !== undefined) yield pack;
+      yield startPack(packing, rule, signal);
     }
 }
 

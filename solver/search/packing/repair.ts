@@ -1,3 +1,4 @@
+import type { Stepwise } from '../../stepwise.ts';
 import { isSpent, spend, type Work } from '../../stop.ts';
 import { applyExchange, createExchange, STEP, type Exchange } from './exchange.ts';
 import { level } from './level.ts';
@@ -7,12 +8,12 @@ import { createPack, mayGo, overflowOf, place, restore, type Pack } from './pack
  * Brings an overflowing pack within its hosts' memory, by single exchanges with an eye to loads, then by any that level the bytes.
  * Returns whether nothing overflows.
  */
-export function repair(pack: Pack, work: Work, signal?: AbortSignal): boolean {
-  return relieve(pack, work, signal) || levelBytes(pack, work, signal);
+export function* repair(pack: Pack, work: Work, signal?: AbortSignal): Stepwise<boolean> {
+  return (yield* relieve(pack, work, signal)) || (yield* levelBytes(pack, work, signal));
 }
 
 /** Levels shares of memory as if they were loads, through hosts that have room for none themselves. */
-function levelBytes(pack: Pack, work: Work, signal?: AbortSignal): boolean {
+function* levelBytes(pack: Pack, work: Work, signal?: AbortSignal): Stepwise<boolean> {
   const { bytes, capacity } = pack.packing;
   const byBytes = createPack({
     ...pack.packing,
@@ -22,7 +23,7 @@ function levelBytes(pack: Pack, work: Work, signal?: AbortSignal): boolean {
     capacity: capacity.map(() => Infinity),
   });
   pack.hostOf.forEach((h, item) => place(byBytes, item, h));
-  level(byBytes, 1, work, signal);
+  yield* level(byBytes, 1, work, signal);
   restore(pack, byBytes.hostOf);
   return overflowOf(pack) === 0;
 }
@@ -31,7 +32,7 @@ function levelBytes(pack: Pack, work: Work, signal?: AbortSignal): boolean {
  * From the host that overflows most: one item for none or one of a partner, the partner
  * with the most room first, as long as the summed overflow falls. Returns whether nothing overflows.
  */
-function relieve(pack: Pack, work: Work, signal?: AbortSignal): boolean {
+function* relieve(pack: Pack, work: Work, signal?: AbortSignal): Stepwise<boolean> {
   const best = createExchange();
   while (overflowOf(pack) > 0) {
     if (isSpent(work, signal)) return false;
@@ -42,6 +43,7 @@ function relieve(pack: Pack, work: Work, signal?: AbortSignal): boolean {
     });
     if (!isFound) return false;
     applyExchange(pack, best);
+    yield;
   }
   return true;
 }

@@ -1,3 +1,4 @@
+import type { Stepwise } from '../../stepwise.ts';
 import { hostCount } from '../../instance.ts';
 import type { Packing } from './packing.ts';
 import { createPack, mayGo, place, type Pack } from './pack.ts';
@@ -26,7 +27,11 @@ export const START_RULES: readonly StartRule[] = [
 const LOOK = 1_000;
 
 /** Places every item on the best rated host where it fits, else where it overflows least; undefined where an item has no host, or when stopped. */
-export function startPack(packing: Packing, { rank, rate }: StartRule, signal?: AbortSignal): Pack | undefined {
+export function* startPack(
+  packing: Packing,
+  { rank, rate }: StartRule,
+  signal?: AbortSignal,
+): Stepwise<Pack | undefined> {
   const pack = createPack(packing);
   const { bytes, load, capacity, speed, classOf, open } = packing;
   const hosts = hostCount(packing.instance);
@@ -38,7 +43,10 @@ export function startPack(packing: Packing, { rank, rate }: StartRule, signal?: 
     (a, b) => choices[classOf[a]] - choices[classOf[b]] || ranks[b] - ranks[a] || a - b,
   );
   for (const [at, item] of order.entries()) {
-    if (at % LOOK === 0 && signal?.aborted) return undefined;
+    if (at % LOOK === 0) {
+      yield;
+      if (signal?.aborted) return undefined;
+    }
     let best = -1;
     let [over, rating] = [Infinity, Infinity];
     for (let h = 0; h < hosts; h++) {

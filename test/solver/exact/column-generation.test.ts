@@ -11,6 +11,7 @@ import { bestPatterns } from '../../../solver/exact/column-generation/pricing.ts
 import { stockOf } from '../../../solver/exact/column-generation/stock.ts';
 import { compileInstance, placementOf } from '../../../solver/instance.ts';
 import { solve } from '../../../solver/solve.ts';
+import { runThrough } from '../../../solver/stepwise.ts';
 import {
   fewestBins,
   fullBinItems,
@@ -27,7 +28,7 @@ const packOf = (sizes: readonly number[], capacity: number, lowest: number, seed
   const problem = packingProblem(sizes, capacity, sizes.length);
   const instance = compileInstance(problem);
   const random = seededRandom(seed, 'pack');
-  const packed = packTables({ instance, caps: NO_CAPS, lowest, random, work: { left: 3_000_000 } });
+  const packed = runThrough(packTables({ instance, caps: NO_CAPS, lowest, random, work: { left: 3_000_000 } }));
   if (packed === undefined) throw new Error('not a packing problem');
   return { problem, instance, packed };
 };

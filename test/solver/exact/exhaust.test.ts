@@ -11,6 +11,7 @@ import { stockOf, volumeOf } from '../../../solver/exact/column-generation/stock
 import { certificateOf } from '../../../solver/bounds/certify.ts';
 import { NO_CAPS } from '../../../solver/caps.ts';
 import { compileInstance } from '../../../solver/instance.ts';
+import { runThrough } from '../../../solver/stepwise.ts';
 import { fewestBins, packingProblem } from '../../packing-problems.ts';
 
 const drawn = (count: number, least: number, range: number, random: Random): number[] =>
@@ -70,7 +71,7 @@ test('columns cover all demands within the budget exactly where some choice of t
       );
     };
     const task = { columns, costs, budget, most, demands, work: { left: Infinity } };
-    const cover = coverExactly(task);
+    const cover = runThrough(coverExactly(task));
     expect(cover.status, `case ${i}`).toBe(covers(0, [...demands], most, budget) ? 'covered' : 'impossible');
     if (cover.status === 'covered') {
       const left = [...demands];
@@ -83,7 +84,7 @@ test('columns cover all demands within the budget exactly where some choice of t
       expect(sum(cover.chosen.map((column) => costs[column]))).toBeLessThanOrEqual(budget);
     }
     if (cover.status !== 'stopped') reached[cover.status]++;
-    expect(coverExactly({ ...task, work: { left: 0 } }).status).toBe('stopped');
+    expect(runThrough(coverExactly({ ...task, work: { left: 0 } })).status).toBe('stopped');
   }
   expect(reached.covered).toBeGreaterThan(40);
   expect(reached.impossible).toBeGreaterThan(40);
@@ -118,7 +119,8 @@ test('a number of bins is packed where enumeration packs it, else refuted, and t
       const waste = bins * 100 - volumeOf(stock, stock.demands);
       if (waste < 0) continue;
       const root = openMaster(stock, openColumns());
-      const result = exhaust({ stock, root, bins, waste: Math.min(100, waste), work: { left: 1e7 } });
+      const task = { stock, root, bins, waste: Math.min(100, waste), work: { left: 1e7 } };
+      const result = runThrough(exhaust(task));
       if (result === undefined) {
         reached.undecided++;
         continue;

@@ -5,6 +5,7 @@ import { capsOf, NO_CAPS } from '../../../solver/caps.ts';
 import { compileInstance, placementOf } from '../../../solver/instance.ts';
 import { packHosts } from '../../../solver/search/pack-hosts.ts';
 import { packingProblem, uniformItems } from '../../packing-problems.ts';
+import { runThrough } from '../../../solver/stepwise.ts';
 import { smallProblem } from '../../small-problem.ts';
 
 /** Tables that fill hosts exactly in rows and in lookups, four to a host: the optimum is known, and both capacities bind. */
@@ -34,7 +35,7 @@ test('vectors of bytes and load are packed into the hosts that they were cut fro
     });
     const instance = compileInstance(problem);
     const caps = { ...capsOf(instance, problem.epsilons), hostsUsed: hosts };
-    const found = packHosts({ instance, work: { left: 4_000_000 }, random }, caps);
+    const found = runThrough(packHosts({ instance, work: { left: 4_000_000 }, random }, caps));
     if (found === undefined) throw new Error(`${hosts} hosts: no packing`);
     const placement = placementOf(instance, found);
     expect(findViolations(problem, placement)).toEqual([]);
@@ -48,7 +49,7 @@ test('what cannot fit is not packed, and the work is what ends it', () => {
   const instance = compileInstance(packingProblem(sizes, 150, 20));
   const work = { left: 50_000 };
   const caps = { ...NO_CAPS, hostsUsed: Math.ceil(volume / 150) - 1 };
-  expect(packHosts({ instance, work, random: seededRandom(1) }, caps)).toBeUndefined();
+  expect(runThrough(packHosts({ instance, work, random: seededRandom(1) }, caps))).toBeUndefined();
   expect(work.left).toBeLessThanOrEqual(0);
 });
 
@@ -66,7 +67,7 @@ test('parts of one table stay on different hosts', () => {
     },
   );
   const instance = compileInstance(problem);
-  const found = packHosts({ instance, work: { left: 500_000 }, random: seededRandom(2) }, NO_CAPS);
+  const found = runThrough(packHosts({ instance, work: { left: 500_000 }, random: seededRandom(2) }, NO_CAPS));
   if (found === undefined) throw new Error('no packing');
   expect(findViolations(problem, placementOf(instance, found))).toEqual([]);
 });
