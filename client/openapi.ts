@@ -1785,6 +1785,7 @@ export interface components {
             status: "noPlanFound";
             stoppedBy: string;
             tried: string[];
+            certificate?: components["schemas"]["CertificateOutput"];
             suspected?: string[];
         };
         /** @description An error as of RFC 9457. */
@@ -1971,6 +1972,8 @@ export interface components {
             status: "noPlanFound";
             stoppedBy: string;
             tried: string[];
+            /** @description No plan is below its bound, be there one or not. */
+            certificate?: components["schemas"]["CertificateOutput"];
             /** @description Constraints that seem to stand in the way: searches without all others found no plan either, and without these they did. Not proven. */
             suspected?: string[];
         };
