@@ -2,7 +2,7 @@ import type { BindingConstraint, Explanation, HostShares, ReSolve, TableCost } f
 import type { ExplanationResult } from '../results.ts';
 import { formatBytes, formatCount, formatPercent, significant, wrapped } from './format.ts';
 import { formatHeading } from './heading.ts';
-import { formatInfeasibility, formatLoad } from './measures.ts';
+import { formatGap, formatInfeasibility, formatLoad } from './measures.ts';
 import { layOut } from './table.ts';
 
 /** Hosts of a table that are named; the others are counted. */
@@ -90,7 +90,7 @@ function formatReSolves({ reSolves, objective }: Explanation): string {
     { head: ['solved again', ''], align: 'left', wraps: true, cell: ({ description }) => description },
     { head: [objective, ''], cell: ({ value }) => (value === undefined ? '' : significant(value)) },
     { head: ['differ-', 'ence'], cell: ({ difference }) => (difference === undefined ? '' : significant(difference)) },
-    { head: ['gap', ''], cell: formatGap },
+    { head: ['gap', ''], cell: formatReSolveGap },
     { head: ['against', 'the bounds'], align: 'left', cell: ({ verdict }) => VERDICTS[verdict ?? 'none'] },
     { head: ['', ''], align: 'left', wraps: true, cell: formatEnd },
   ]);
@@ -106,10 +106,9 @@ const VERDICTS: Readonly<Record<NonNullable<ReSolve['verdict']> | 'none', string
   none: '',
 };
 
-function formatGap({ status, gap, gapKind }: ReSolve): string {
-  if (gap === undefined) return '';
-  if (status === 'optimal') return 'optimal';
-  return gapKind === 'relative' ? formatPercent(gap) : `+${significant(gap)}`;
+function formatReSolveGap({ status, gap, gapKind }: ReSolve): string {
+  if (gap === undefined || gapKind === undefined) return '';
+  return status === 'optimal' ? 'optimal' : formatGap(gap, gapKind);
 }
 
 const formatEnd = ({ status, reasons = [], message }: ReSolve): string =>

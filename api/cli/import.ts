@@ -8,6 +8,7 @@ import { prepareStudy } from '../studies.ts';
 import { writeResult } from './answer.ts';
 import { wrapped } from './format.ts';
 import { examples } from './help.ts';
+import { fleetOf, FLEET_HELP } from './fleet-option.ts';
 import { readDocument, readText } from './input-files.ts';
 import {
   DEFAULT_FLEET,
@@ -86,7 +87,7 @@ function addCsv(parent: Command): void {
       const text = readText(file, 'the file');
       if (isOfSlices(text)) return write(placementOfCsv(text, file), [], flags);
       const options = optionsOf(file, flags);
-      const value = { ...tablesOfCsv(text, file, options), fleet: { fixture: options.fleet } };
+      const value = { ...tablesOfCsv(text, file, options), fleet: fleetOf(options.fleet) };
       return writeProblem(value, [], flags);
     });
 }
@@ -101,7 +102,7 @@ const addImportOptions = (command: Command): Command =>
     .option('--batch-size <number>', 'samples of a batch', readNumber)
     .option('--samples <number>', 'samples of a request (default: one batch)', readNumber)
     .option('--zipf <exponent>', 'popularity of the rows of every table', readNumber, DEFAULT_ZIPF_EXPONENT)
-    .option('--fleet <name>', `fleet of the fixtures (default: ${DEFAULT_FLEET})`)
+    .option('--fleet <name>', `${FLEET_HELP} (default: ${DEFAULT_FLEET})`)
     .addOption(new Option('--model <name>', 'model of the fixtures that a plan belongs to'))
     .addOption(new Option('--problem <file>', 'problem in JSON or YAML that a plan belongs to'))
     .addOption(new Option('--tables <file>', 'model as CSV that a plan belongs to'))

@@ -24,7 +24,13 @@ export function formatBalance(estimate: Estimate): string {
 
 export function formatProof({ status, gap, gapKind, objective }: Proof): string {
   if (status === 'optimal') return `optimal ${objective}`;
-  return `${gapKind === 'relative' ? formatPercent(gap) : `+${significant(gap)}`} ${objective}`;
+  return `${formatGap(gap, gapKind)} ${objective}`;
+}
+
+/** A gap that is open: a percentage, no digits of it below a millionth; a count as it is. */
+export function formatGap(gap: number, kind: Proof['gapKind']): string {
+  if (kind !== 'relative') return `+${significant(gap)}`;
+  return gap > 0 && gap < 1e-6 ? '<0.0001%' : formatPercent(gap);
 }
 
 /** A percentile in milliseconds; `n too small` where the sample cannot carry it. */

@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { ShardThreads, TransportName } from '../../domain/measurement.ts';
 import { DEFAULT_BATCH_SIZE, tablesOfCsv } from '../interchange/csv-tables.ts';
 import { readTrace } from '../trace-files.ts';
+import { FLEET_HELP, fleetOf } from './fleet-option.ts';
 import { readBytes, readDocument, readText } from './input-files.ts';
 
 /** Options that state a problem, as commander reads them. */
@@ -68,7 +69,7 @@ export function addSourceOptions(command: Command): Command {
     )
     .option('--model <name>', `model of the fixtures (default: ${DEFAULT_MODEL}); takes the place of the file's`)
     .option('--workload <name>', 'workload of another fixture')
-    .option('--fleet <name>', `fleet of the fixtures (default: ${DEFAULT_FLEET}); takes the place of the file's`)
+    .option('--fleet <name>', `${FLEET_HELP} (default: ${DEFAULT_FLEET}); takes the place of the problem's`)
     .option('--objectives <names>', 'minimised quantities, by commas', (names) => names.split(','))
     .addOption(
       new Option('--epsilon <name=value>', 'cap on a quantity: hostsUsed=6; may be repeated').argParser(addEpsilon),
@@ -144,7 +145,7 @@ function statedBy(flags: SourceFlags): Stated {
     ...withoutUndefined({
       model: reference(flags.model ?? (hasModel ? undefined : DEFAULT_MODEL)),
       workload: reference(flags.workload),
-      fleet: reference(flags.fleet ?? (isFile ? undefined : DEFAULT_FLEET)),
+      fleet: flags.fleet === undefined && isFile ? undefined : fleetOf(flags.fleet ?? DEFAULT_FLEET),
       objectives: flags.objectives,
       epsilons: flags.epsilon,
       coefficients: flags.coefficients === undefined ? undefined : readDocument(flags.coefficients, '--coefficients'),

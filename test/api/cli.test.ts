@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { exitCodeOf } from '../../api/cli/answer.ts';
 import { EXIT } from '../../api/cli/exit-codes.ts';
-import type { EvaluationResult, FrontierResult } from '../../api/results.ts';
+import { loadFleetFixture } from '../../api/fixtures.ts';
+import type { EvaluationResult, FrontierResult, PlanResult } from '../../api/results.ts';
 import { launcher, runCommand as run } from './cli-process.ts';
 import { smallPlacement, smallProblem } from './small-requests.ts';
 
@@ -102,6 +103,17 @@ describe('the command line', () => {
     const { code, stdout } = await run('plan', '--model', 'synthetic-jumbo', '--fleet', '4x32gib');
     expect(code).toBe(EXIT.noPlan);
     expect(stdout).toMatch(/\(\d+ bytes\) short/);
+  });
+
+  it('takes equal hosts by their number and size, or a fleet in a file, as a fixture of the same hosts', async () => {
+    writeFileSync(file('fleet.json'), JSON.stringify(loadFleetFixture('8x32gib')));
+    const placed = async (fleet: string): Promise<unknown> => {
+      const args = ['--model', 'criteo-kaggle', '--fleet', fleet, '--no-measure', '--json'];
+      return (JSON.parse((await run('plan', ...args)).stdout) as PlanResult).answer;
+    };
+    const answers = await Promise.all(['8x32gib', '8X32GiB', file('fleet.json')].map(placed));
+    expect(answers[0]).toMatchObject({ status: expect.any(String), plan: {} });
+    expect(answers.map((answer) => JSON.stringify(answer)).every((answer, _, [first]) => answer === first)).toBe(true);
   });
 
   it.each([
