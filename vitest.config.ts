@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    globalSetup: ['./test/postgres-setup.ts'],
     include: ['test/**/*.test.ts'],
     pool: 'forks',
     testTimeout: 60_000,

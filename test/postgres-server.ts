@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import pg from 'pg';
 
 /** A PostgreSQL server of the tests' own, on a free port of the loopback interface. */
 export interface PostgresServer {
+  readonly url: string;
   /** An empty database. */
   createDatabase(): Promise<string>;
   close(): Promise<void>;
@@ -52,13 +54,9 @@ export async function startPostgres(): Promise<PostgresServer> {
   });
   const url = `postgres://postgres@127.0.0.1:${port}`;
   await untilAnswers(`${url}/postgres`, server);
-  let databases = 0;
   return {
-    createDatabase: async () => {
-      const name = `test${(databases += 1)}`;
-      await execute(`${url}/postgres`, `create database ${name}`);
-      return `${url}/${name}`;
-    },
+    url,
+    createDatabase: () => createDatabase(url),
     close: async () => {
       const ended = new Promise((resolve) => server.once('exit', resolve));
       // Immediate shutdown: the data is thrown away.
@@ -67,6 +65,13 @@ export async function startPostgres(): Promise<PostgresServer> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** An empty database of a server. */
+export async function createDatabase(server: string): Promise<string> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await execute(`${server}/postgres`, `create database ${name}`);
+  return `${server}/${name}`;
 }
 
 async function untilAnswers(url: string, server: ChildProcess): Promise<void> {

@@ -12,17 +12,17 @@ import type { FrontierAnswer, Plan } from '../../domain/plan.ts';
 import { prepareStudy } from '../../api/studies.ts';
 import type { Database } from '../../api/store/database.ts';
 import { migrate } from '../../api/store/migrate.ts';
+import { IN_MEMORY, openPglite } from '../../api/store/pglite.ts';
 import { openPostgres } from '../../api/store/postgres.ts';
 import { startPostgres, whyNoPostgres, type PostgresServer } from '../postgres-server.ts';
 import { clearJobs, idOf, openDesk, type Desk } from './job-desk.ts';
 import { smallPlacement, smallProblem } from './small-requests.ts';
-import { openTestDatabase } from './test-jobs.ts';
 
 /** Databases as two processes see one: connections of their own where there can be two. */
 type OpenDatabases = () => Promise<{ readonly mine: Database; readonly theirs: Database; close(): Promise<void> }>;
 
 const openEmbedded: OpenDatabases = async () => {
-  const database = await openTestDatabase();
+  const database = await openPglite(IN_MEMORY);
   return { mine: database, theirs: database, close: () => database.close() };
 };
 

@@ -121,7 +121,7 @@ suite(`3 workers on PostgreSQL${whyNoPostgres === undefined ? '' : `: ${whyNoPos
     expect(jobs.map(({ status }) => status)).toEqual(locations.map(() => 'succeeded'));
     // What the resumed worker still had in hand, it has let go by now.
     await vi.waitFor(
-      () => expect(stopped.worker.logged.some((line) => line.includes('the claim was lost'))).toBe(true),
+      () => expect(stopped.worker.logged.some((line) => /the claim was lost|"outcome":"lost"/.test(line))).toBe(true),
       { timeout: 20_000, interval: 100 },
     );
     const seen = await execute(url, 'select job::text, what, count(*)::int from witness group by job, what');

@@ -17,7 +17,7 @@ if (missing !== undefined) console.log(`browser tests are skipped: ${missing}`);
 describe.skipIf(missing !== undefined)('the page', () => {
   beforeAll(async () => {
     await buildPage();
-    server = await startServer(readSettings({ PORT: '0', LOG_LEVEL: 'silent' }));
+    server = await startServer(readSettings({ PORT: '0', LOG_LEVEL: 'silent', SHARDWRIGHT_DATA: 'memory://' }));
     browser = await launchBrowser();
   });
 
