@@ -95,7 +95,9 @@ export function problemBehind(flags: SourceFlags, { placement, origin }: StoredP
   if (hasSource(flags) || origin === undefined) {
     const body = { problem: problemOf(flags), measure: false };
     const readings = (['plan', 'frontier'] as const).map((kind) => prepareStudy(kind, body).problem);
-    const own = readings.find((problem) => problemHash(problem) === origin?.problemHash);
+    const own = readings
+      .flatMap((problem) => [problem, ...(origin === undefined ? [] : [asAsked(problem, origin)])])
+      .find((problem) => problemHash(problem) === origin?.problemHash);
     const isOther = own === undefined && origin !== undefined;
     return {
       problem: own ?? readings[0],
@@ -129,3 +131,10 @@ export function problemOfPlan(flags: ProblemFlags, found: StoredPlacement, file:
   const { problem, notes } = problemBehind(flags, found, file);
   return { request: { ...request, problem }, notes };
 }
+
+/** With what `--objectives` and `--epsilon` had added to the problem when it was planned. */
+const asAsked = (problem: Problem, { objectives, epsilons }: Origin): Problem => ({
+  ...problem,
+  ...(objectives === undefined ? {} : { objectives: [...objectives] }),
+  ...(epsilons === undefined ? {} : { epsilons: [...epsilons] }),
+});
