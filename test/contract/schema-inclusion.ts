@@ -49,7 +49,7 @@ const nameOf = ({ $ref }: Schema): string | undefined =>
 function flat(document: Document, schema: Schema): Schema {
   const { $ref, allOf, ...own } = schema;
   const parts = [
-    ...($ref === undefined ? [] : [flat(document, document.resolve({ $ref }) as Schema)]),
+    ...($ref === undefined ? [] : [flat(document, document.resolve<Schema>({ $ref }))]),
     ...((allOf as Schema[] | undefined) ?? []).map((part) => flat(document, part)),
     own,
   ];
@@ -97,7 +97,7 @@ function compareFlat(
   return [
     ...rangeExcess(a, b).flatMap(excess),
     ...(b['pattern'] !== undefined && a['pattern'] !== b['pattern']
-      ? excess(`other text than ${String(b['pattern'])}`)
+      ? excess(`other text than ${b['pattern'] as string}`)
       : []),
     ...(a['items'] !== undefined && b['items'] !== undefined
       ? compare(a['items'] as Schema, b['items'] as Schema, `${at}[]`)
@@ -142,10 +142,10 @@ const LOWER = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems'];
 const UPPER = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems'];
 
 const rangeExcess = (a: Schema, b: Schema): string[] => [
-  ...LOWER.flatMap((key) => (isBeyond(b[key], a[key], 1) ? [`less than ${key} ${String(b[key])}`] : [])),
-  ...UPPER.flatMap((key) => (isBeyond(b[key], a[key], -1) ? [`more than ${key} ${String(b[key])}`] : [])),
+  ...LOWER.flatMap((key) => (isBeyond(b[key], a[key], 1) ? [`less than ${key} ${b[key] as number}`] : [])),
+  ...UPPER.flatMap((key) => (isBeyond(b[key], a[key], -1) ? [`more than ${key} ${b[key] as number}`] : [])),
   ...(b['multipleOf'] !== undefined && a['multipleOf'] !== b['multipleOf']
-    ? [`other than multiples of ${String(b['multipleOf'])}`]
+    ? [`other than multiples of ${b['multipleOf'] as number}`]
     : []),
 ];
 

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { accepts } from 'hono/accepts';
 import * as z from 'zod';
 import { HttpProblem, PROBLEM_TYPES, problemUri, type ProblemType } from '../problem-details.ts';
 import { jsonResponse, problemResponses, type Route } from '../route.ts';
@@ -66,8 +67,10 @@ const pageOf = (type: ProblemType): ProblemPage => {
   return { type: problemUri(type), status, title, mend };
 };
 
-/** Browsers name text/html, programs seldom do. */
-const wantsHtml = (c: Context): boolean => /\btext\/html\b/i.test(c.req.header('accept') ?? '');
+/** Programs that name no type get JSON. */
+const wantsHtml = (c: Context): boolean =>
+  accepts(c, { header: 'Accept', supports: ['application/json', 'text/html'], default: 'application/json' }) ===
+  'text/html';
 
 const htmlOf = ({ type, status, title, mend }: ProblemPage): string =>
   `<!doctype html>
