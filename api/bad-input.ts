@@ -84,6 +84,8 @@ const strangeness = (branch: readonly Issue[]): number =>
     if (issue.path.length > 1) return sum;
     if (issue.code === 'unrecognized_keys') return sum + issue.keys.length;
     if (issue.path.length === 0) return sum + (issue.code === 'invalid_type' ? 99 : 100);
+    // Who gives no hash does not mean an upload.
+    if (issue.input === undefined && issue.path[0] === 'hash') return sum + 50;
     return sum + (issue.input === undefined ? 1 : 0);
   }, 0);
 

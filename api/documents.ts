@@ -5,7 +5,7 @@ import { FrontierAnswer, Plan, SolveAnswer } from '../domain/plan.ts';
 import { Epsilon, ObjectiveName, Problem, problemHash } from '../domain/problem.ts';
 import { parseInput } from './bad-input.ts';
 import { listFixtures, listFleets, loadFleetFixture, loadModelFixture } from './fixtures.ts';
-import { frontierObjectives } from './studies.ts';
+import { frontierObjectives } from './resolve-problem.ts';
 
 /*
  * Files that people keep: what `--json` and `--out` printed, a job as HTTP answered it, or a plan, a placement or a problem alone.

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { Fleet, hostsOf } from '../domain/fleet.ts';
+import { Fleet } from '../domain/fleet.ts';
 import { Model } from '../domain/model.ts';
-import { tableBytes } from '../domain/row-bytes.ts';
 import { Workload } from '../domain/trace.ts';
+import { summarizeFleet, summarizeModel } from './about-problem.ts';
 import { listFixtures, listFleets, loadFleetFixture, loadModelFixture } from './fixtures.ts';
 
 const Count = z.int().min(0);
@@ -50,7 +50,7 @@ let summaries: FixtureList | undefined;
 
 /** One line a fixture. Read once: fixtures do not change while a process runs. */
 export function summarizeFixtures(): FixtureList {
-  summaries ??= { models: listFixtures().map(summarizeModel), fleets: listFleets().map(summarizeFleet) };
+  summaries ??= { models: listFixtures().map(modelLine), fleets: listFleets().map(fleetLine) };
   return summaries;
 }
 
@@ -60,17 +60,15 @@ export const describeFleet = (name: string): FleetFixtureDocument => {
   return { name, about: aboutFleet(fleet), fleet };
 };
 
-function summarizeModel(name: string): FixtureList['models'][number] {
+function modelLine(name: string): FixtureList['models'][number] {
   const { about, synthetic, model } = loadModelFixture(name);
-  const bytes = model.tables.reduce((sum, table) => sum + tableBytes(table), 0);
-  return { name, about, synthetic, nets: model.nets.length, tables: model.tables.length, bytes };
+  const { nets, tables, bytes } = summarizeModel(model);
+  return { name, about, synthetic, nets, tables, bytes };
 }
 
-function summarizeFleet(name: string): FixtureList['fleets'][number] {
+function fleetLine(name: string): FixtureList['fleets'][number] {
   const fleet = loadFleetFixture(name);
-  const hosts = hostsOf(fleet).slice(1);
-  const capacityBytes = hosts.reduce((sum, host) => sum + host.capacityBytes, 0);
-  return { name, about: aboutFleet(fleet), hosts: hosts.length, capacityBytes };
+  return { name, about: aboutFleet(fleet), ...summarizeFleet(fleet) };
 }
 
 const aboutFleet = ({ hostTypes }: Fleet): string =>

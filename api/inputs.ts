@@ -31,9 +31,17 @@ const Seed = z
   .min(0)
   .max(2 ** 32 - 1);
 
+export const UploadReference = z
+  .strictObject({ hash: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal, 64 digits') })
+  .meta({ id: 'UploadReference', description: 'What was uploaded before, by its content hash.' });
+
+/** A trace, or the hash of one. */
+export const TraceGiven = z.union([UploadReference, Trace]);
+export type TraceGiven = z.infer<typeof TraceGiven>;
+
 export const TraceWorkload = z
   .strictObject({
-    trace: Trace,
+    trace: TraceGiven,
     requests: z
       .int()
       .min(1)
@@ -50,12 +58,12 @@ const { objectives, epsilons, constraints, loadMeasure, coefficients, currentPla
 
 export const ProblemInput = z
   .strictObject({
-    model: z.union([ModelReference, Model]),
+    model: z.union([ModelReference, UploadReference, Model]),
     workload: z
-      .union([ModelReference, TraceWorkload, Workload])
+      .union([ModelReference, UploadReference, TraceWorkload, Workload])
       .optional()
       .describe("Left out: that of the model's fixture."),
-    fleet: z.union([FleetReference, Fleet]),
+    fleet: z.union([FleetReference, UploadReference, Fleet]),
     objectives: objectives
       .optional()
       .describe(
@@ -67,8 +75,15 @@ export const ProblemInput = z
     coefficients,
     currentPlacement,
   })
-  .meta({ id: 'ProblemInput', description: 'A problem whose parts are given inline or by the name of a fixture.' });
+  .meta({
+    id: 'ProblemInput',
+    description: 'A problem whose parts are given inline, by the name of a fixture or by the hash of an upload.',
+  });
 export type ProblemInput = z.infer<typeof ProblemInput>;
+
+/** A problem, or the hash of one. */
+export const ProblemGiven = z.union([UploadReference, ProblemInput]);
+export type ProblemGiven = z.infer<typeof ProblemGiven>;
 
 export const MeasureOptions = z
   .strictObject({
@@ -109,13 +124,13 @@ export type EngineName = z.infer<typeof EngineName>;
 
 /** Fields that requests share whose plans are executed. */
 const shared = {
-  problem: ProblemInput,
+  problem: ProblemGiven,
   seed: Seed.default(1).describe('Of every random choice: search, sampling, weights.'),
   measure: z
     .union([z.literal(false), MeasureOptions])
     .prefault({})
     .describe('How plans are executed as sharded inference; false: not at all.'),
-  trace: Trace.optional().describe('Requests to serve; synthesised from the workload when left out.'),
+  trace: TraceGiven.optional().describe('Requests to serve; synthesised from the workload when left out.'),
 };
 
 /** Fields that requests share that make the solver work. */
@@ -158,11 +173,20 @@ export const EvaluationRequest = z
   .meta({ id: 'EvaluationRequest', description: 'A placement of your own, to be judged.' });
 export type EvaluationRequest = z.infer<typeof EvaluationRequest>;
 
+export const EstimateRequest = z
+  .strictObject({
+    problem: ProblemGiven,
+    placement: Placement,
+    proofs: z.boolean().default(true).describe('Whether bounds are computed: they take longer than all else.'),
+  })
+  .meta({ id: 'EstimateRequest', description: 'A placement to be judged without being run.' });
+export type EstimateRequest = z.infer<typeof EstimateRequest>;
+
 export const DriftRequest = z
   .strictObject({
-    problem: ProblemInput,
+    problem: ProblemGiven,
     seed: shared.seed,
-    trace: Trace.describe('Requests as they are now.'),
+    trace: TraceGiven.describe('Requests as they are now.'),
     requests: z
       .int()
       .min(1)
@@ -176,7 +200,7 @@ export type DriftRequest = z.infer<typeof DriftRequest>;
 
 export const ExplanationRequest = z
   .strictObject({
-    problem: ProblemInput,
+    problem: ProblemGiven,
     seed: shared.seed,
     ...solving,
     placement: Placement.optional().describe("Explained under the problem's own epsilons, for its first objective."),

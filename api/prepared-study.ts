@@ -13,11 +13,14 @@ export interface PreparedStudy {
   /** What plans found on the way are compared by. */
   readonly comparedBy: readonly ObjectiveName[];
   readonly json: string;
+  /** What is kept of it once it has ended, for comparisons: all but its trace. Left out where it has none. */
+  readonly kept?: string;
 }
 
 export function packStudy(study: Study): PreparedStudy {
   const json = JSON.stringify(study);
-  return { kind: study.kind, hash: contentHashOfText(json), comparedBy: comparedBy(study), json };
+  const kept = 'trace' in study ? { kept: JSON.stringify({ ...study, trace: undefined }) } : {};
+  return { kind: study.kind, hash: contentHashOfText(json), comparedBy: comparedBy(study), json, ...kept };
 }
 
 /** Our own text, checked before it was written. */

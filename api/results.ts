@@ -40,14 +40,16 @@ export const MeasurementReport = z
   .meta({ id: 'MeasurementReport', description: 'What was executed, and what was not and why.' });
 export type MeasurementReport = z.infer<typeof MeasurementReport>;
 
-const about = {
+/** What every answer on a problem says of it. */
+export const ABOUT_PROBLEM = {
   model: ModelSummary,
   fleet: FleetSummary,
   objectives: z.array(ObjectiveName),
   problemHash: Hash,
-  seed: z.int(),
   version: z.string(),
 };
+
+const about = { ...ABOUT_PROBLEM, seed: z.int() };
 
 const served = {
   ...about,

@@ -1,15 +1,13 @@
 import type * as z from 'zod';
 import type { Model } from '../domain/model.ts';
 import type { Placement } from '../domain/placement.ts';
-import { Problem, problemHash, type ObjectiveName } from '../domain/problem.ts';
-import type { Trace, Workload } from '../domain/trace.ts';
+import type { Plan } from '../domain/plan.ts';
+import { problemHash, type ObjectiveName, type Problem } from '../domain/problem.ts';
+import type { Trace } from '../domain/trace.ts';
 import { findViolations } from '../evaluator/violations.ts';
-import { estimateWorkload } from '../evaluator/trace/estimate-workload.ts';
-import { fromTrace } from '../evaluator/trace/jagged.ts';
 import type { Subject } from '../solver/explain.ts';
 import { STRUCTURAL_VIOLATIONS } from './structural-violations.ts';
-import { BadInputError, listProblems, parseInput, shortened, type InputProblem } from './bad-input.ts';
-import { loadFleetFixture, loadModelFixture } from './fixtures.ts';
+import { BadInputError, parseInput, type InputProblem } from './bad-input.ts';
 import {
   DriftRequest,
   EvaluationRequest,
@@ -19,8 +17,17 @@ import {
   type EngineName,
   type MeasureOptions,
   type MethodName,
-  type ProblemInput,
+  type ProblemGiven,
 } from './inputs.ts';
+import {
+  collecting,
+  frontierObjectives,
+  resolveProblem,
+  resolveTrace,
+  traceProblems,
+  type Resolving,
+} from './resolve-problem.ts';
+import { NO_UPLOADS, type Uploads } from './resources/uploads.ts';
 
 /** Work that was checked and needs nothing but itself: fixtures are resolved, so that any process may do it. */
 interface StudyBase {
@@ -87,48 +94,61 @@ export const REQUEST_SCHEMAS = {
  * Checks a request and turns it into work.
  * @throws BadInputError that lists every problem found.
  */
-export function prepareStudy(kind: StudyKind, body: unknown): Study {
+export function prepareStudy(kind: StudyKind, body: unknown, uploads: Uploads = NO_UPLOADS): Study {
   switch (kind) {
     case 'frontier': {
       const { gridPoints, ...request } = parseInput(FrontierRequest, body);
-      return { kind, gridPoints, ...solvingOf(request), ...resolve(request, frontierObjectives) };
+      return { kind, gridPoints, ...solvingOf(request), ...resolve(request, frontierObjectives, uploads) };
     }
     case 'plan': {
       const { method, ...request } = parseInput(PlanRequest, body);
-      return { kind, method, ...solvingOf(request), ...resolve(request, () => ['peakLoad']) };
+      return { kind, method, ...solvingOf(request), ...resolve(request, () => ['peakLoad'], uploads) };
     }
     case 'evaluation': {
       const { placement, ...request } = parseInput(EvaluationRequest, body);
-      return { kind, placement, ...resolve(request, frontierObjectives) };
+      return { kind, placement, ...resolve(request, frontierObjectives, uploads) };
     }
     case 'explanation':
-      return prepareExplanation(parseInput(ExplanationRequest, body));
+      return prepareExplanation(parseInput(ExplanationRequest, body), uploads);
     case 'drift':
-      return prepareDrift(parseInput(DriftRequest, body));
+      return prepareDrift(parseInput(DriftRequest, body), uploads);
   }
 }
 
 const solvingOf = ({ engine, effort, timeLimitSeconds }: Solving): Solving => ({ engine, effort, timeLimitSeconds });
 
-function prepareDrift({ placement, requests, ...request }: z.output<typeof DriftRequest>): DriftStudy {
-  const { problem, seed } = resolve({ ...request, measure: false }, frontierObjectives);
+function prepareDrift(
+  { placement, requests, ...request }: z.output<typeof DriftRequest>,
+  uploads: Uploads,
+): DriftStudy {
+  const { problem, seed, trace } = resolve({ ...request, measure: false }, frontierObjectives, uploads);
   if (placement !== undefined) refuseForeign(problem, placement, '/placement');
+  if (trace === undefined) throw new Error('the request has a trace');
   const optional = placement === undefined ? {} : { placement };
-  return { kind: 'drift', problem, seed, trace: request.trace, requests, ...optional };
+  return { kind: 'drift', problem, seed, trace, requests, ...optional };
 }
 
 /** What is explained has to lay out every table of the problem, and may be illegal otherwise. */
-function prepareExplanation(request: ExplanationRequest): ExplanationStudy {
-  const { plan, placement, engine, effort, timeLimitSeconds, reSolves, ...rest } = request;
-  const asPlan = (): ObjectiveName[] => [plan?.proof.objective ?? 'peakLoad'];
-  // Objectives that were left out differ between plans and frontiers: those of the plan's own problem are meant.
-  const readings = [asPlan, frontierObjectives].map((objectives) => resolve({ ...rest, measure: false }, objectives));
-  const isOwn = (reading: StudyBase): boolean => problemHash(reading.problem) === plan?.provenance.problemHash;
-  const { problem, seed } = readings.find(isOwn) ?? readings[0];
+function prepareExplanation(request: ExplanationRequest, uploads: Uploads): ExplanationStudy {
+  const { plan, placement, engine, effort, timeLimitSeconds, reSolves, problem: given, seed } = request;
+  const problem = planProblem(given, plan, { uploads, at: '/problem' });
   const subject: Subject = plan === undefined ? { placement: placement as Placement } : { plan };
   const at = plan === undefined ? '/placement' : '/plan/placement';
   refuseForeign(problem, plan?.placement ?? (placement as Placement), at);
   return { kind: 'explanation', problem, seed, engine, effort, timeLimitSeconds, subject, reSolves };
+}
+
+/** The problem that a plan goes with: objectives that were left out differ between plans and frontiers, and the plan's own are meant. */
+export function planProblem(
+  given: ProblemGiven,
+  plan: Plan | undefined,
+  where: Pick<Resolving, 'uploads' | 'at'>,
+): Problem {
+  const asPlan = (): ObjectiveName[] => [plan?.proof.objective ?? 'peakLoad'];
+  const readings = [asPlan, frontierObjectives].map(
+    (defaultObjectives) => resolveProblem(given, { ...where, defaultObjectives }).problem,
+  );
+  return readings.find((problem) => problemHash(problem) === plan?.provenance.problemHash) ?? readings[0];
 }
 
 /** @throws BadInputError where a placement does not lay out every table of the problem, or names others. */
@@ -144,80 +164,24 @@ function refuseForeign(problem: Problem, placement: Placement, pointer: string):
   if (faults.length > 0) throw new BadInputError(faults);
 }
 
-/** What a frontier minimises where nothing is said. */
-export const frontierObjectives = (model: Model): ObjectiveName[] => [
-  'hostsUsed',
-  'peakLoad',
-  'bytesOnWire',
-  ...(model.nets.length > 1 ? (['fanOut'] as const) : []),
-];
-
 type SharedRequest = Pick<z.output<typeof PlanRequest>, 'problem' | 'seed' | 'measure' | 'trace'>;
 
-/** Fixtures and traces put in place, and everything checked: every problem at once. */
-function resolve(request: SharedRequest, defaultObjectives: (model: Model) => ObjectiveName[]): ServedBase {
-  const { problem: input, seed, measure } = request;
-  const model = 'fixture' in input.model ? loadModelFixture(input.model.fixture).model : input.model;
-  const workload = resolveWorkload(input, model);
-  const fleet = 'fixture' in input.fleet ? loadFleetFixture(input.fleet.fixture) : input.fleet;
-  const objectives = input.objectives ?? defaultObjectives(model);
-  const parsed = Problem.safeParse({ ...input, model, workload, fleet, objectives }, { reportInput: true });
-  const trace = request.trace ?? givenTrace(input);
-  const problems = [...(parsed.success ? [] : listProblems(parsed.error.issues, Problem))].map((found) =>
-    relocate(found, input),
+/** Fixtures, uploads and traces put in place, and everything checked: every problem at once. */
+function resolve(
+  request: SharedRequest,
+  defaultObjectives: Resolving['defaultObjectives'],
+  uploads: Uploads,
+): ServedBase {
+  const { seed, measure } = request;
+  const faults: InputProblem[] = [];
+  const at = '/trace';
+  const given = request.trace;
+  const trace = given === undefined ? undefined : collecting(faults, () => resolveTrace(given, uploads, at));
+  const check = (model: Model): InputProblem[] => (trace === undefined ? [] : traceProblems(trace, model, at));
+  const resolved = collecting(faults, () =>
+    resolveProblem(request.problem, { defaultObjectives, uploads, at: '/problem', check }),
   );
-  const mismatches = request.trace === undefined ? [] : traceProblems(request.trace, model, '/trace');
-  if (!parsed.success || problems.length + mismatches.length > 0)
-    throw new BadInputError(withoutRepeats([...problems, ...mismatches]));
-  return { problem: parsed.data, seed, measure, ...(trace === undefined ? {} : { trace }) };
-}
-
-function resolveWorkload(input: ProblemInput, model: Model): Workload {
-  const { workload } = input;
-  if (workload === undefined) {
-    if ('fixture' in input.model) return loadModelFixture(input.model.fixture).workload;
-    const rule = 'required where the model is given inline: it says how the tables are looked up';
-    const maybe = 'Maybe {"fixture": ...} of a model with the same tables, or {"trace": ..., "batchSize": ...}.';
-    throw new BadInputError([{ pointer: '/problem/workload', seen: 'nothing', rule, maybe }]);
-  }
-  if ('fixture' in workload) return loadModelFixture(workload.fixture).workload;
-  if (!('trace' in workload)) return workload;
-  const { trace, requests, seed, batchSize, requestsPerSecond } = workload;
-  const reading = fromTrace(trace, model);
-  if (reading.status === 'mismatch')
-    throw new BadInputError(reading.problems.map((found) => asInputProblem(found, '/problem/workload/trace')));
-  const rate = requestsPerSecond === undefined ? {} : { requestsPerSecond };
-  return estimateWorkload(model, reading.trace, { requests, seed, batchSize, ...rate });
-}
-
-const givenTrace = ({ workload }: ProblemInput): Trace | undefined =>
-  workload !== undefined && 'trace' in workload ? workload.trace : undefined;
-
-function traceProblems(trace: Trace, model: Model, at: string): InputProblem[] {
-  const reading = fromTrace(trace, model);
-  return reading.status === 'read' ? [] : reading.problems.map((found) => asInputProblem(found, at));
-}
-
-type FoundProblem = Omit<InputProblem, 'seen'> & { readonly seen: unknown };
-
-const asInputProblem = ({ pointer, seen, rule, maybe }: FoundProblem, at = ''): InputProblem => ({
-  pointer: `${at}${pointer}`,
-  seen: shortened(seen),
-  rule,
-  maybe,
-});
-
-/** Points into the request: what came from a fixture or a trace stands in no field of it, so the reference is pointed at. */
-function relocate(found: InputProblem, input: ProblemInput): InputProblem {
-  const [, part] = found.pointer.split('/');
-  const given = part === 'model' || part === 'workload' || part === 'fleet' ? input[part] : input;
-  if (given === undefined) return { ...found, pointer: '/problem/model/fixture' };
-  if ('fixture' in given) return { ...found, pointer: `/problem/${part}/fixture` };
-  return { ...found, pointer: 'trace' in given ? '/problem/workload/trace' : `/problem${found.pointer}` };
-}
-
-/** The first of all problems that break one rule at one place. */
-function withoutRepeats(problems: readonly InputProblem[]): InputProblem[] {
-  const seen = new Set<string>();
-  return problems.filter(({ pointer, rule }) => seen.size < seen.add(`${pointer}\n${rule}`).size);
+  if (resolved === undefined || faults.length > 0) throw new BadInputError(faults);
+  const served = trace ?? resolved.trace;
+  return { problem: resolved.problem, seed, measure, ...(served === undefined ? {} : { trace: served }) };
 }

@@ -1,10 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
-import { hostsOf } from '../domain/fleet.ts';
-import { tableBytes } from '../domain/row-bytes.ts';
 import { canonicalPlacement, placementHash } from '../domain/placement.ts';
 import type { Measurement } from '../domain/measurement.ts';
 import type { FrontierAnswer, Plan, SolveAnswer } from '../domain/plan.ts';
-import { problemHash } from '../domain/problem.ts';
 import { estimate } from '../evaluator/estimate.ts';
 import { findDrift } from '../evaluator/trace/drift.ts';
 import { estimateWorkload } from '../evaluator/trace/estimate-workload.ts';
@@ -14,6 +11,7 @@ import { leastPeakLoad } from '../solver/bounds/least-peak-load.ts';
 import { explain } from '../solver/explain.ts';
 import { solveFrontier } from '../solver/frontier.ts';
 import { solve } from '../solver/solve.ts';
+import { aboutProblem } from './about-problem.ts';
 import { measurePlacements } from './measuring.ts';
 import type {
   DriftResult,
@@ -245,24 +243,7 @@ const aboutStudy = (study: ServedStudy, report: MeasurementReport, { start, solv
   seconds: { solving: (solved - start) / 1000, measuring: (end - solved) / 1000 },
 });
 
-function aboutInput({ problem, seed }: Study) {
-  const { model, fleet, objectives } = problem;
-  const hosts = hostsOf(fleet).slice(1);
-  return {
-    model: {
-      name: model.name,
-      ...(model.note === undefined ? {} : { note: model.note }),
-      nets: model.nets.length,
-      tables: model.tables.length,
-      bytes: model.tables.reduce((sum, table) => sum + tableBytes(table), 0),
-    },
-    fleet: { hosts: hosts.length, capacityBytes: hosts.reduce((sum, host) => sum + host.capacityBytes, 0) },
-    objectives,
-    problemHash: problemHash(problem),
-    seed,
-    version: VERSION,
-  };
-}
+const aboutInput = ({ problem, seed }: Study) => ({ ...aboutProblem(problem), seed });
 
 const withMeasurements = (answer: FrontierAnswer, measured: MeasuredPlans['measurements']): FrontierAnswer =>
   answer.status !== 'solved'

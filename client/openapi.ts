@@ -326,6 +326,316 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your batches */
+        get: operations["listBatches"];
+        put?: never;
+        /**
+         * Queue many jobs at once
+         * @description All requests are checked before any job is made: one that is wrong refuses the batch, with every fault of every item. A batch that does not fit into the queue makes none.
+         */
+        post: operations["createBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how a batch gets on
+         * @description Its jobs by status, and each in short: GET a job for its result.
+         */
+        get: operations["getBatch"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel all jobs of a batch
+         * @description Each keeps what it has found; those that have ended stay as they are.
+         */
+        delete: operations["cancelBatch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge a placement without running it
+         * @description What is illegal in it and by how much, what it should cost, and how far its objectives are from bounds in closed form. Nothing is searched, executed or kept: POST /v1/evaluations executes it, POST /v1/explanations searches for better.
+         */
+        post: operations["createEstimate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare two plans, placements, jobs or problems
+         * @description What has to move from one to the other, how objectives, gaps and violations differ, and what measurements on the same requests say; of others, why they say nothing. Frontiers are compared plan by plan, problems field by field. Nothing is searched, executed or kept.
+         */
+        post: operations["createComparison"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the models that you have uploaded */
+        get: operations["listModels"];
+        put?: never;
+        /**
+         * Upload a model
+         * @description Checked, and kept until you delete it. Then `{"hash": ...}` stands for it in requests. The same content, however it is written, has the same hash.
+         */
+        post: operations["uploadModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The content of a model
+         * @description Immutable. Canonical JSON, defaults filled in and keys in order: its SHA-256 is the hash.
+         */
+        get: operations["getModel"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a model
+         * @description Jobs that were made with it are whole without it.
+         */
+        delete: operations["deleteModel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the workloads that you have uploaded */
+        get: operations["listWorkloads"];
+        put?: never;
+        /**
+         * Upload a workload
+         * @description Checked, and kept until you delete it. Then `{"hash": ...}` stands for it in requests. The same content, however it is written, has the same hash.
+         */
+        post: operations["uploadWorkload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workloads/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The content of a workload
+         * @description Immutable. Canonical JSON, defaults filled in and keys in order: its SHA-256 is the hash.
+         */
+        get: operations["getWorkload"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a workload
+         * @description Jobs that were made with it are whole without it.
+         */
+        delete: operations["deleteWorkload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the traces that you have uploaded */
+        get: operations["listTraces"];
+        put?: never;
+        /**
+         * Upload a trace
+         * @description Checked, and kept until you delete it. Then `{"hash": ...}` stands for it in requests. The same content, however it is written, has the same hash.
+         */
+        post: operations["uploadTrace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/traces/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The content of a trace
+         * @description Immutable. Canonical JSON, defaults filled in and keys in order: its SHA-256 is the hash. Accept asks for another form.
+         */
+        get: operations["getTrace"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a trace
+         * @description Jobs that were made with it are whole without it.
+         */
+        delete: operations["deleteTrace"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fleets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the fleets that you have uploaded */
+        get: operations["listFleets"];
+        put?: never;
+        /**
+         * Upload a fleet
+         * @description Checked, and kept until you delete it. Then `{"hash": ...}` stands for it in requests. The same content, however it is written, has the same hash.
+         */
+        post: operations["uploadFleet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fleets/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The content of a fleet
+         * @description Immutable. Canonical JSON, defaults filled in and keys in order: its SHA-256 is the hash.
+         */
+        get: operations["getFleet"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a fleet
+         * @description Jobs that were made with it are whole without it.
+         */
+        delete: operations["deleteFleet"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the problems that you have uploaded */
+        get: operations["listProblems"];
+        put?: never;
+        /**
+         * Upload a problem
+         * @description Checked as a job would check it, and kept whole: fixtures and uploads that it names are put in place, a workload is estimated where it names a trace. Then `{"hash": ...}` stands for it in requests.
+         */
+        post: operations["uploadProblem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/problems/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The content of a problem
+         * @description Immutable. Canonical JSON, defaults filled in and keys in order: its SHA-256 is the hash.
+         */
+        get: operations["getProblem"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a problem
+         * @description Jobs that were made with it are whole without it.
+         */
+        delete: operations["deleteProblem"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/fixtures": {
         parameters: {
             query?: never;
@@ -388,7 +698,7 @@ export interface paths {
          * List the types of errors
          * @description Every way in which the service refuses or fails, and how to mend it.
          */
-        get: operations["listProblems"];
+        get: operations["listProblemTypes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -408,7 +718,7 @@ export interface paths {
          * Say what a type of error means
          * @description JSON; a page for people where text/html is asked for.
          */
-        get: operations["getProblem"];
+        get: operations["getProblemType"];
         put?: never;
         post?: never;
         delete?: never;
@@ -473,7 +783,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         FrontierRequest: {
-            problem: components["schemas"]["ProblemInput"];
+            problem: components["schemas"]["UploadReference"] | components["schemas"]["ProblemInput"];
             /**
              * @description Of every random choice: search, sampling, weights.
              * @default 1
@@ -485,7 +795,7 @@ export interface components {
              */
             measure?: false | components["schemas"]["MeasureOptions"];
             /** @description Requests to serve; synthesised from the workload when left out. */
-            trace?: components["schemas"]["Trace"];
+            trace?: components["schemas"]["UploadReference"] | components["schemas"]["Trace"];
             /** @default highs */
             engine?: components["schemas"]["EngineName"];
             /**
@@ -501,12 +811,16 @@ export interface components {
              */
             gridPoints?: number;
         };
-        /** @description A problem whose parts are given inline or by the name of a fixture. */
+        /** @description What was uploaded before, by its content hash. */
+        UploadReference: {
+            hash: string;
+        };
+        /** @description A problem whose parts are given inline, by the name of a fixture or by the hash of an upload. */
         ProblemInput: {
-            model: components["schemas"]["ModelReference"] | components["schemas"]["Model"];
+            model: components["schemas"]["ModelReference"] | components["schemas"]["UploadReference"] | components["schemas"]["Model"];
             /** @description Left out: that of the model's fixture. */
-            workload?: components["schemas"]["ModelReference"] | components["schemas"]["TraceWorkload"] | components["schemas"]["Workload"];
-            fleet: components["schemas"]["FleetReference"] | components["schemas"]["Fleet"];
+            workload?: components["schemas"]["ModelReference"] | components["schemas"]["UploadReference"] | components["schemas"]["TraceWorkload"] | components["schemas"]["Workload"];
+            fleet: components["schemas"]["FleetReference"] | components["schemas"]["UploadReference"] | components["schemas"]["Fleet"];
             /** @description Left out: for a frontier hostsUsed, peakLoad, bytesOnWire, and fanOut where the model has two nets or more; for a plan peakLoad. A plan minimises the first. */
             objectives?: components["schemas"]["ObjectiveName"][];
             /** @default [] */
@@ -601,7 +915,7 @@ export interface components {
         };
         /** @description A workload estimated from sampled requests, as the paper does. */
         TraceWorkload: {
-            trace: components["schemas"]["Trace"];
+            trace: components["schemas"]["UploadReference"] | components["schemas"]["Trace"];
             /**
              * @description Requests sampled from the trace (all, where it holds fewer).
              * @default 1000
@@ -978,7 +1292,7 @@ export interface components {
         /** @enum {string} */
         JobStatus: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         PlanRequest: {
-            problem: components["schemas"]["ProblemInput"];
+            problem: components["schemas"]["UploadReference"] | components["schemas"]["ProblemInput"];
             /**
              * @description Of every random choice: search, sampling, weights.
              * @default 1
@@ -990,7 +1304,7 @@ export interface components {
              */
             measure?: false | components["schemas"]["MeasureOptions"];
             /** @description Requests to serve; synthesised from the workload when left out. */
-            trace?: components["schemas"]["Trace"];
+            trace?: components["schemas"]["UploadReference"] | components["schemas"]["Trace"];
             /** @default highs */
             engine?: components["schemas"]["EngineName"];
             /**
@@ -1011,7 +1325,7 @@ export interface components {
         StrategyName: "singular" | "one-shard" | "capacity-balanced" | "load-balanced" | "nsbp" | "greedy-dim" | "greedy-size" | "greedy-lookup" | "greedy-size-lookup" | "local-search";
         /** @description A placement of your own, to be judged. */
         EvaluationRequest: {
-            problem: components["schemas"]["ProblemInput"];
+            problem: components["schemas"]["UploadReference"] | components["schemas"]["ProblemInput"];
             /**
              * @description Of every random choice: search, sampling, weights.
              * @default 1
@@ -1023,12 +1337,12 @@ export interface components {
              */
             measure?: false | components["schemas"]["MeasureOptions"];
             /** @description Requests to serve; synthesised from the workload when left out. */
-            trace?: components["schemas"]["Trace"];
+            trace?: components["schemas"]["UploadReference"] | components["schemas"]["Trace"];
             placement: components["schemas"]["Placement"];
         };
         /** @description A plan, or a placement of your own, to be explained. */
         ExplanationRequest: {
-            problem: components["schemas"]["ProblemInput"];
+            problem: components["schemas"]["UploadReference"] | components["schemas"]["ProblemInput"];
             /**
              * @description Of every random choice: search, sampling, weights.
              * @default 1
@@ -1441,14 +1755,14 @@ export interface components {
         };
         /** @description A trace to be compared with the workload of a problem. */
         DriftRequest: {
-            problem: components["schemas"]["ProblemInput"];
+            problem: components["schemas"]["UploadReference"] | components["schemas"]["ProblemInput"];
             /**
              * @description Of every random choice: search, sampling, weights.
              * @default 1
              */
             seed?: number;
             /** @description Requests as they are now. */
-            trace: components["schemas"]["Trace"];
+            trace: components["schemas"]["UploadReference"] | components["schemas"]["Trace"];
             /**
              * @description Requests sampled from the trace (all, where it holds fewer).
              * @default 100000
@@ -1456,6 +1770,72 @@ export interface components {
             requests?: number;
             /** @description What serves now: the report says what the drift does to its balance. */
             placement?: components["schemas"]["Placement"];
+        };
+        /** @description Requests of any kind of job, each as its own resource takes it. */
+        BatchRequest: {
+            /** @description One job each. */
+            items: ({
+                /** @constant */
+                kind: "frontier";
+                request: components["schemas"]["FrontierRequest"];
+            } | {
+                /** @constant */
+                kind: "plan";
+                request: components["schemas"]["PlanRequest"];
+            } | {
+                /** @constant */
+                kind: "evaluation";
+                request: components["schemas"]["EvaluationRequest"];
+            } | {
+                /** @constant */
+                kind: "explanation";
+                request: components["schemas"]["ExplanationRequest"];
+            } | {
+                /** @constant */
+                kind: "drift";
+                request: components["schemas"]["DriftRequest"];
+            })[];
+        };
+        /** @description A placement to be judged without being run. */
+        EstimateRequest: {
+            problem: components["schemas"]["UploadReference"] | components["schemas"]["ProblemInput"];
+            placement: components["schemas"]["Placement"];
+            /**
+             * @description Whether bounds are computed: they take longer than all else.
+             * @default true
+             */
+            proofs?: boolean;
+        };
+        /** @description Two plans, placements, jobs or problems. */
+        ComparisonRequest: {
+            /** @description Of the sides that have none. */
+            problem?: components["schemas"]["UploadReference"] | components["schemas"]["ProblemInput"];
+            before: components["schemas"]["JobSide"] | components["schemas"]["PlanSide"] | components["schemas"]["PlacementSide"] | components["schemas"]["ProblemSide"];
+            after: components["schemas"]["JobSide"] | components["schemas"]["PlanSide"] | components["schemas"]["PlacementSide"] | components["schemas"]["ProblemSide"];
+        };
+        JobSide: {
+            /** @description The id of a frontier, a plan or an evaluation of yours; of one that runs, the best so far. */
+            job: string;
+            /** @description Position on a frontier. Left out on both sides, frontiers are compared as a whole. */
+            plan?: number;
+        };
+        /** @description A plan as a job answered it. */
+        PlanSide: {
+            plan: components["schemas"]["Plan"];
+            /** @description Left out: the request's. */
+            problem?: components["schemas"]["UploadReference"] | components["schemas"]["ProblemInput"];
+        };
+        /** @description A placement of your own. */
+        PlacementSide: {
+            placement: components["schemas"]["Placement"];
+            /** @description Left out: the request's. */
+            problem?: components["schemas"]["UploadReference"] | components["schemas"]["ProblemInput"];
+            /** @description As an evaluation answered it. */
+            measurement?: components["schemas"]["Measurement"];
+        };
+        /** @description A problem alone. */
+        ProblemSide: {
+            problem: components["schemas"]["UploadReference"] | components["schemas"]["ProblemInput"];
         };
         FrontierJob: {
             /** @constant */
@@ -1498,8 +1878,8 @@ export interface components {
             fleet: components["schemas"]["FleetSummary"];
             objectives: components["schemas"]["ObjectiveName"][];
             problemHash: string;
-            seed: number;
             version: string;
+            seed: number;
             measurements: components["schemas"]["MeasurementReport"];
             /** @description Wall time, starting the shards and filling their tables included. */
             seconds: {
@@ -1929,8 +2309,8 @@ export interface components {
             fleet: components["schemas"]["FleetSummary"];
             objectives: components["schemas"]["ObjectiveName"][];
             problemHash: string;
-            seed: number;
             version: string;
+            seed: number;
             measurements: components["schemas"]["MeasurementReport"];
             /** @description Wall time, starting the shards and filling their tables included. */
             seconds: {
@@ -2006,8 +2386,8 @@ export interface components {
             fleet: components["schemas"]["FleetSummary"];
             objectives: components["schemas"]["ObjectiveName"][];
             problemHash: string;
-            seed: number;
             version: string;
+            seed: number;
             measurements: components["schemas"]["MeasurementReport"];
             /** @description Wall time, starting the shards and filling their tables included. */
             seconds: {
@@ -2061,8 +2441,8 @@ export interface components {
             fleet: components["schemas"]["FleetSummary"];
             objectives: components["schemas"]["ObjectiveName"][];
             problemHash: string;
-            seed: number;
             version: string;
+            seed: number;
             placementHash: string;
             explanation: components["schemas"]["Explanation"];
             /** @description Wall time of the re-solves and all else. */
@@ -2247,8 +2627,8 @@ export interface components {
             fleet: components["schemas"]["FleetSummary"];
             objectives: components["schemas"]["ObjectiveName"][];
             problemHash: string;
-            seed: number;
             version: string;
+            seed: number;
             drift: components["schemas"]["DriftReport"];
             /** @description Proven: no placement has a lower peak load under the workload seen. null where none is legal under it. */
             leastPeakLoad: number | null;
@@ -2316,6 +2696,382 @@ export interface components {
                 expected: number;
                 seen: number;
             };
+        };
+        Batch: {
+            id: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * @description open: some job waits or runs.
+             * @enum {string}
+             */
+            status: "open" | "ended";
+            /** @description Jobs that it was made of. */
+            items: number;
+            /** @description Jobs by status. */
+            counts: {
+                queued: number;
+                running: number;
+                succeeded: number;
+                failed: number;
+                cancelled: number;
+                /** @description Ended so long ago that they are gone. */
+                forgotten: number;
+            };
+            /** @description In the order of the request; forgotten ones are left out. */
+            jobs: components["schemas"]["JobSummary"][];
+        };
+        BatchPage: {
+            items: components["schemas"]["BatchSummary"][];
+            /** @description The `cursor` of the next page; left out on the last one. */
+            next?: string;
+        };
+        BatchSummary: {
+            id: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * @description open: some job waits or runs.
+             * @enum {string}
+             */
+            status: "open" | "ended";
+            /** @description Jobs that it was made of. */
+            items: number;
+            /** @description Jobs by status. */
+            counts: {
+                queued: number;
+                running: number;
+                succeeded: number;
+                failed: number;
+                cancelled: number;
+                /** @description Ended so long ago that they are gone. */
+                forgotten: number;
+            };
+        };
+        /** @description A placement as it is judged without being run. */
+        EstimateResult: {
+            /** @constant */
+            kind: "estimate";
+            model: components["schemas"]["ModelSummary"];
+            fleet: components["schemas"]["FleetSummary"];
+            objectives: components["schemas"]["ObjectiveName"][];
+            problemHash: string;
+            version: string;
+            /** @description In canonical order. */
+            placement: components["schemas"]["PlacementOutput"];
+            /** @description SHA-256, hexadecimal. */
+            placementHash: string;
+            /** @description Empty: the placement is legal. */
+            violations: components["schemas"]["Violation"][];
+            /** @description Left out where tables are missing or names unknown. */
+            estimate?: components["schemas"]["EstimateOutput"];
+            /** @description Why no placement at all is legal under the problem, where that is proven. */
+            infeasible?: components["schemas"]["Infeasibility"][];
+            /** @description For each of the problem's objectives, how far the placement is from a bound in closed form, where the placement is legal. */
+            proofs: components["schemas"]["ProofOutput"][];
+            /** @description What was left out, and why. */
+            notes: string[];
+        };
+        ComparisonResult: components["schemas"]["PlanComparison"] | components["schemas"]["FrontierComparison"] | components["schemas"]["ProblemsCompared"];
+        /** @description Two placements, each judged under its problem. */
+        PlanComparison: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            compared: "plans";
+            problems: components["schemas"]["ProblemComparison"];
+            before: components["schemas"]["ComparedPlacement"];
+            after: components["schemas"]["ComparedPlacement"];
+            movement: components["schemas"]["Movement"];
+            /** @description None where one side has no estimate. */
+            objectives: components["schemas"]["ObjectiveDifference"][];
+            /** @description null where one side is illegal, or problems differ. */
+            dominates: components["schemas"]["Dominance"] | null;
+            proofs: components["schemas"]["ProofComparison"];
+            measured: components["schemas"]["MeasuredComparison"];
+            /** @description In words. */
+            summary: string[];
+        };
+        ProblemComparison: {
+            /** @description The same content hash. */
+            same: boolean;
+            /** @description SHA-256, hexadecimal. */
+            beforeHash: string;
+            /** @description SHA-256, hexadecimal. */
+            afterHash: string;
+            /** @description At most a thousand. */
+            differences: components["schemas"]["ProblemDifference"][];
+            /** @description All differences, listed or not. */
+            differing: number;
+        };
+        /** @description Tables, features and host types are matched by name. */
+        ProblemDifference: {
+            /** @enum {string} */
+            part: "model" | "workload" | "fleet" | "objectives" | "epsilons" | "constraints" | "other";
+            /** @description Where, by names: `model tables t3 rows`. */
+            at: string;
+            /** @enum {string} */
+            change: "added" | "removed" | "changed";
+            /** @description As JSON. */
+            before?: unknown;
+            after?: unknown;
+        };
+        /** @description One side, judged anew under its problem. */
+        ComparedPlacement: {
+            /** @description SHA-256, hexadecimal. */
+            placementHash: string;
+            /** @description Empty: legal under its own problem. */
+            violations: components["schemas"]["Violation"][];
+            /** @description Left out where tables are missing or names unknown. */
+            estimate?: components["schemas"]["EstimateOutput"];
+            /** @description Of a plan whose own problem is the one given. */
+            proof?: {
+                /** @enum {string} */
+                status: "optimal" | "feasible";
+                objective: components["schemas"]["ObjectiveName"];
+                value: number;
+                bound: number;
+                /** @description (value - bound) / value; absolute for counts and where the value is 0. */
+                gap: number;
+                /** @enum {string} */
+                gapKind: "relative" | "absolute";
+                /** @description What ended the search. */
+                stoppedBy: string;
+            };
+        };
+        /** @description What has to move so that `after` serves in place of `before`. */
+        Movement: {
+            /** @description To be fetched by all hosts together. */
+            bytes: number;
+            /** @description Of the model's bytes; replicas may bring it above 1. */
+            share: number;
+            /** @description Those whose slices differ, most bytes first. */
+            tables: components["schemas"]["TableMove"][];
+            /** @description Most received bytes first. */
+            hosts: components["schemas"]["HostChange"][];
+        };
+        TableMove: {
+            table: string;
+            /** @description What hosts have to fetch of it. */
+            bytes: number;
+            /** @description Its slices and where they lie: `host-0`, `host-1 rows 0-500`. */
+            before: string[];
+            after: string[];
+        };
+        /** @description Left out where nothing of the host changed. */
+        HostChange: {
+            host: string;
+            /** @description Slices, or parts of them, that it did not hold before. */
+            receivedBytes: number;
+            memoryBytesBefore: number;
+            memoryBytesAfter: number;
+            loadBefore: number;
+            loadAfter: number;
+        };
+        /** @description Estimated, not measured. */
+        ObjectiveDifference: {
+            objective: components["schemas"]["ObjectiveName"];
+            /** @description One of the second problem's objectives. */
+            isObjective: boolean;
+            before: number;
+            after: number;
+            /** @description after less before. */
+            difference: number;
+            /** @description after over before; null where before is 0. */
+            ratio: number | null;
+            /**
+             * @description Of after. Lower is better. Equal within 1e-9.
+             * @enum {string}
+             */
+            verdict: "lower" | "equal" | "higher";
+        };
+        /**
+         * @description Which one is as good in every objective of the problem, and better in one.
+         * @enum {string}
+         */
+        Dominance: "before" | "after" | "equal" | "neither";
+        ProofComparison: {
+            /** @description Both have a proof, for the same objective under the same caps of one problem. */
+            comparable: boolean;
+            /** @description The higher of both bounds, where comparable: it holds for both. */
+            bestBound?: number;
+            /** @description To bestBound, as the proof of the plan counts it. */
+            gapBefore?: number;
+            gapAfter?: number;
+            /** @description In words. */
+            note: string;
+        };
+        /** @description Only of measurements on the same requests and machine. */
+        MeasuredComparison: {
+            /** @enum {string} */
+            status: "compared" | "notMeasured" | "otherRequests" | "otherMachine";
+            differences: components["schemas"]["MeasuredDifference"][];
+            /** @description What cannot be said, and why. */
+            notes: string[];
+        };
+        MeasuredDifference: {
+            /** @enum {string} */
+            figure: "cpuMsPerRequest" | "wallLatencyP50" | "replayedLatencyP50" | "replayedLatencyP90" | "replayedLatencyP99" | "rpcsPerRequest" | "bytesPerRequest";
+            /** @description Times: a ratio to singular on the same requests. Counts: as counted. */
+            before: number;
+            after: number;
+            /** @description after over before; null where before is 0. */
+            ratio: number | null;
+            /** @description At least 90%: of two 95% intervals to singular, which served the same requests in the same rounds as each plan. null: counted, or no interval is known. */
+            interval: components["schemas"]["ConfidenceIntervalOutput"] | null;
+            /**
+             * @description Of after. undecided: the interval holds 1, or there is none.
+             * @enum {string}
+             */
+            verdict: "lower" | "equal" | "higher" | "undecided";
+        };
+        /** @description Two frontiers, plan by plan, by their estimates. */
+        FrontierComparison: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            compared: "frontiers";
+            problems: components["schemas"]["ProblemComparison"];
+            /** @description Those that both have in common. */
+            objectives: components["schemas"]["ObjectiveName"][];
+            /** @description The least value of each on either frontier. */
+            best: components["schemas"]["ObjectiveDifference"][];
+            before: components["schemas"]["FrontierPlanFate"][];
+            after: components["schemas"]["FrontierPlanFate"][];
+            /** @description In words. */
+            summary: string[];
+        };
+        FrontierPlanFate: {
+            /** @description In its own frontier. */
+            position: number;
+            /** @description SHA-256, hexadecimal. */
+            placementHash: string;
+            /**
+             * @description In the other frontier: the same placement, one with the same objective values, one that dominates it, or none of these.
+             * @enum {string}
+             */
+            fate: "same" | "equal" | "dominated" | "alone";
+            /** @description The position of that plan in the other frontier. */
+            by?: number;
+        };
+        ProblemsCompared: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            compared: "problems";
+            problems: components["schemas"]["ProblemComparison"];
+            summary: string[];
+        };
+        ModelUpload: {
+            /** @constant */
+            kind: "model";
+            /** @description SHA-256 of the content as GET answers it: {"hash": ...} names it in requests. */
+            hash: string;
+            /** @description Of the content. */
+            bytes: number;
+            /** @description Of its compressed form: what counts against the limit. */
+            storedBytes: number;
+            /** Format: date-time */
+            createdAt: string;
+            summary: components["schemas"]["ModelSummary"];
+        };
+        ModelUploadPage: {
+            items: components["schemas"]["ModelUpload"][];
+            /** @description The `cursor` of the next page; left out on the last one. */
+            next?: string;
+        };
+        WorkloadUpload: {
+            /** @constant */
+            kind: "workload";
+            /** @description SHA-256 of the content as GET answers it: {"hash": ...} names it in requests. */
+            hash: string;
+            /** @description Of the content. */
+            bytes: number;
+            /** @description Of its compressed form: what counts against the limit. */
+            storedBytes: number;
+            /** Format: date-time */
+            createdAt: string;
+            summary: components["schemas"]["WorkloadSummary"];
+        };
+        WorkloadSummary: {
+            tables: number;
+            batchSize: number;
+            samplesPerRequest: number;
+            requestsPerSecond?: number;
+        };
+        WorkloadUploadPage: {
+            items: components["schemas"]["WorkloadUpload"][];
+            /** @description The `cursor` of the next page; left out on the last one. */
+            next?: string;
+        };
+        TraceUpload: {
+            /** @constant */
+            kind: "trace";
+            /** @description SHA-256 of the content as GET answers it: {"hash": ...} names it in requests. */
+            hash: string;
+            /** @description Of the content. */
+            bytes: number;
+            /** @description Of its compressed form: what counts against the limit. */
+            storedBytes: number;
+            /** Format: date-time */
+            createdAt: string;
+            summary: components["schemas"]["TraceSummary"];
+        };
+        TraceSummary: {
+            requests: number;
+            samples: number;
+            lookups: number;
+        };
+        TraceUploadPage: {
+            items: components["schemas"]["TraceUpload"][];
+            /** @description The `cursor` of the next page; left out on the last one. */
+            next?: string;
+        };
+        FleetUpload: {
+            /** @constant */
+            kind: "fleet";
+            /** @description SHA-256 of the content as GET answers it: {"hash": ...} names it in requests. */
+            hash: string;
+            /** @description Of the content. */
+            bytes: number;
+            /** @description Of its compressed form: what counts against the limit. */
+            storedBytes: number;
+            /** Format: date-time */
+            createdAt: string;
+            summary: components["schemas"]["FleetSummary"];
+        };
+        FleetUploadPage: {
+            items: components["schemas"]["FleetUpload"][];
+            /** @description The `cursor` of the next page; left out on the last one. */
+            next?: string;
+        };
+        ProblemUpload: {
+            /** @constant */
+            kind: "problem";
+            /** @description SHA-256 of the content as GET answers it: {"hash": ...} names it in requests. */
+            hash: string;
+            /** @description Of the content. */
+            bytes: number;
+            /** @description Of its compressed form: what counts against the limit. */
+            storedBytes: number;
+            /** Format: date-time */
+            createdAt: string;
+            summary: components["schemas"]["ProblemSummary"];
+        };
+        ProblemSummary: {
+            model: components["schemas"]["ModelSummary"];
+            fleet: components["schemas"]["FleetSummary"];
+            /** @description Left out where the problem leaves them to its job. */
+            objectives?: components["schemas"]["ObjectiveName"][];
+            constraints: number;
+        };
+        ProblemUploadPage: {
+            items: components["schemas"]["ProblemUpload"][];
+            /** @description The `cursor` of the next page; left out on the last one. */
+            next?: string;
         };
         FixtureList: {
             models: components["schemas"]["ModelFixtureSummary"][];
@@ -2917,6 +3673,24 @@ export interface components {
             /** @description Averages the concatenation over windows of this width. */
             stride?: number;
         };
+        /** @description Sampled requests; features without an entry were not looked up. */
+        TraceOutput: {
+            requests: components["schemas"]["TraceRequestOutput"][];
+        };
+        TraceRequestOutput: {
+            samples: number;
+            features: components["schemas"]["JaggedFeatureOutput"][];
+            /** @description samples x inputFeatures, row by row; empty where the model has no dense part. */
+            dense: number[];
+        };
+        /** @description As in TorchRec's KeyedJaggedTensor: one key with lengths and values. */
+        JaggedFeatureOutput: {
+            feature: string;
+            /** @description Lookups of each sample (one entry for request-level tables). */
+            lengths: number[];
+            /** @description Row indices of all samples, one after another. */
+            indices: number[];
+        };
         /** @description The hosts that shards may run on. */
         FleetOutput: {
             main: components["schemas"]["MainHostOutput"];
@@ -2973,6 +3747,172 @@ export interface components {
              *     ]
              */
             failureDomains: string[];
+        };
+        /** @description A problem whose parts are given inline, by the name of a fixture or by the hash of an upload. */
+        ProblemInputOutput: {
+            model: components["schemas"]["ModelReferenceOutput"] | components["schemas"]["UploadReferenceOutput"] | components["schemas"]["ModelOutput"];
+            /** @description Left out: that of the model's fixture. */
+            workload?: components["schemas"]["ModelReferenceOutput"] | components["schemas"]["UploadReferenceOutput"] | components["schemas"]["TraceWorkloadOutput"] | components["schemas"]["WorkloadOutput"];
+            fleet: components["schemas"]["FleetReferenceOutput"] | components["schemas"]["UploadReferenceOutput"] | components["schemas"]["FleetOutput"];
+            /** @description Left out: for a frontier hostsUsed, peakLoad, bytesOnWire, and fanOut where the model has two nets or more; for a plan peakLoad. A plan minimises the first. */
+            objectives?: components["schemas"]["ObjectiveName"][];
+            /** @default [] */
+            epsilons: components["schemas"]["EpsilonOutput"][];
+            /** @default [] */
+            constraints: components["schemas"]["ConstraintOutput"][];
+            /** @default lookupBytes */
+            loadMeasure: components["schemas"]["LoadMeasure"];
+            /** @description Constants of your own fleet; the built-in ones when left out. */
+            coefficients?: components["schemas"]["CoefficientsOutput"];
+            currentPlacement?: components["schemas"]["PlacementOutput"];
+        };
+        ModelReferenceOutput: {
+            fixture: components["schemas"]["ModelFixtureName"];
+        };
+        /** @description What was uploaded before, by its content hash. */
+        UploadReferenceOutput: {
+            hash: string;
+        };
+        /** @description A workload estimated from sampled requests, as the paper does. */
+        TraceWorkloadOutput: {
+            trace: components["schemas"]["UploadReferenceOutput"] | components["schemas"]["TraceOutput"];
+            /**
+             * @description Requests sampled from the trace (all, where it holds fewer).
+             * @default 1000
+             */
+            requests: number;
+            /** @default 1 */
+            seed: number;
+            batchSize: number;
+            requestsPerSecond?: number;
+        };
+        FleetReferenceOutput: {
+            fixture: components["schemas"]["FleetFixtureName"];
+        };
+        ConstraintOutput: components["schemas"]["LoadCapacityConstraintOutput"] | components["schemas"]["PinConstraintOutput"] | components["schemas"]["ForbidConstraintOutput"] | components["schemas"]["TogetherConstraintOutput"] | components["schemas"]["ApartConstraintOutput"] | components["schemas"]["MaxHostsConstraintOutput"] | components["schemas"]["DrainedConstraintOutput"] | components["schemas"]["MovementLimitConstraintOutput"] | components["schemas"]["TableOptionsConstraintOutput"];
+        /** @description No host is busier than this share at the request rate; 0.7 where a rate is given and this is not. */
+        LoadCapacityConstraintOutput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "loadCapacity";
+            maxUtilisation: number;
+        };
+        /** @description The table lies on these hosts only. A pin that names `main` lets its table stay on the main shard, where no tableOptions constraint for it leaves `mainShard` out; `main` alone keeps it there. */
+        PinConstraintOutput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "pin";
+            table: string;
+            hosts: string[];
+        };
+        /** @description The table lies on none of these hosts. */
+        ForbidConstraintOutput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "forbid";
+            table: string;
+            hosts: string[];
+        };
+        /** @description These tables lie on the same host. */
+        TogetherConstraintOutput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "together";
+            tables: string[];
+        };
+        /** @description No two of these tables share a host (or a failure domain). */
+        ApartConstraintOutput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "apart";
+            tables: string[];
+            /**
+             * @default host
+             * @enum {string}
+             */
+            scope: "host" | "failureDomain";
+        };
+        /** @description The table, or the net, spreads over at most so many hosts. */
+        MaxHostsConstraintOutput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "maxHosts";
+            table?: string;
+            net?: string;
+            atMost: number;
+        };
+        /** @description These hosts take no table. */
+        DrainedConstraintOutput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "drained";
+            hosts: string[];
+        };
+        /** @description At most so much leaves its place in the current placement. */
+        MovementLimitConstraintOutput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "movementLimit";
+            bytes?: number;
+            tables?: number;
+        };
+        /** @description How these tables (all, when left out) may be laid out. Without it the search lays tables out whole or row-wise in up to 16 equal parts; column-wise parts, replicas and the main shard are used only where it allows them (the main shard also where a pin names `main`). A placement of your own may use any layout that leaves the main shard free. */
+        TableOptionsConstraintOutput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "tableOptions";
+            tables?: string[];
+            allow: components["schemas"]["OptionKind"][];
+            maxParts?: number;
+        };
+        /** @description Constants of the cost model behind estimates. */
+        CoefficientsOutput: {
+            /** @description Where the figures come from. */
+            source: string;
+            /** @description Rows read and pooled by one thread, tables outside the caches. */
+            embeddingBytesPerSecond: number;
+            /** @description Fixed cost of one lookup. */
+            lookupSeconds: number;
+            /** @description Fixed cost of one table slice called in a batch. */
+            partSeconds: number;
+            /** @description CPU time that one RPC costs the shard that answers it. */
+            rpcSeconds: number;
+            serializationBytesPerSecond: number;
+            /** @description Multiply and add counted as two. */
+            denseFlopsPerSecond: number;
+            /** @description Fixed cost of one layer of an MLP a batch; 0 when left out. */
+            denseLayerSeconds?: number;
+            /** @description Weights that a batch reads from memory, those of all MLPs beyond `cache.bytes`; no cost when left out. */
+            denseWeightBytesPerSecond?: number;
+            /** @description CPU time that one RPC costs the main shard; 0 when left out. */
+            mainRpcSeconds?: number;
+            /** @description CPU time, both sides together, that a table slice in a call costs beside its bytes; 0 when left out. */
+            sliceSeconds?: number;
+            /** @description Lookups of the most popular rows, which the caches hold; all lookups miss them when left out. */
+            cache?: {
+                /** @description Of rows that stay in the caches, dealt to the tables by load; and, apart from them, of weights. */
+                bytes: number;
+                lookupSeconds: number;
+                bytesPerSecond: number;
+            };
         };
     };
     responses: {
@@ -3092,6 +4032,46 @@ export interface components {
             };
         };
         /**
+         * @description The request asks for more than this server gives (over-limit). `problems` lists each limit that is passed; the operator of the server may raise them.
+         *     The request takes too much to check (too-heavy). Send fewer tables or fewer requests of a trace, or upload the parts one by one.
+         */
+        OverLimitOrTooHeavy: {
+            headers: {
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "/problems/over-limit" | "/problems/too-heavy";
+                    /** @constant */
+                    status: 422;
+                };
+            };
+        };
+        /** @description The server has its hands full (overloaded). Try again after the seconds that Retry-After says. */
+        Overloaded: {
+            headers: {
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "/problems/overloaded";
+                    /** @constant */
+                    status: 503;
+                };
+            };
+        };
+        /**
          * @description The server has its hands full (overloaded). Try again after the seconds that Retry-After says.
          *     Too many jobs wait (queue-full). Try again after the seconds that Retry-After says.
          */
@@ -3126,6 +4106,27 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
                     type: "/problems/too-large";
+                    /** @constant */
+                    status: 413;
+                };
+            };
+        };
+        /**
+         * @description The body is too large (too-large). Name a fixture, send fewer requests of a trace, or raise the limit of your server.
+         *     Your uploads take all the room that they may (uploads-full). DELETE uploads that are no longer needed, or raise SHARDWRIGHT_UPLOAD_BYTES of your server.
+         */
+        TooLargeOrUploadsFull: {
+            headers: {
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "/problems/too-large" | "/problems/uploads-full";
                     /** @constant */
                     status: 413;
                 };
@@ -3171,7 +4172,7 @@ export interface components {
         };
         /**
          * @description The body is packed (unsupported-content-encoding). Send it as it is, without content-encoding.
-         *     The body has to be JSON (unsupported-media-type). Send content-type: application/json (with curl: --json).
+         *     The body is of another type than is read here (unsupported-media-type). Send content-type: application/json (with curl: --json); traces also as application/x-ndjson or application/octet-stream.
          */
         UnsupportedContentEncodingOrUnsupportedMediaType: {
             headers: {
@@ -3194,6 +4195,8 @@ export interface components {
     parameters: {
         /** @description `next` of the page before; the Link header has it too. */
         Cursor: string;
+        /** @description As the answer of the POST says. */
+        HashInPath: string;
         /** @description As the Location of the POST says. */
         IdInPath: string;
         /** @description A name for this request, 1 to 255 printable characters, best a random UUID. Sent again with the same body it answers the same job, in place of a second one: repeat a request whose answer was lost. With another body it is refused. Keys are forgotten with their jobs. */
@@ -3254,6 +4257,7 @@ export interface components {
     pathItems: never;
 }
 export type FrontierRequest = components['schemas']['FrontierRequest'];
+export type UploadReference = components['schemas']['UploadReference'];
 export type ProblemInput = components['schemas']['ProblemInput'];
 export type ModelReference = components['schemas']['ModelReference'];
 export type ModelFixtureName = components['schemas']['ModelFixtureName'];
@@ -3343,6 +4347,13 @@ export type Agreement = components['schemas']['Agreement'];
 export type MeasurementEnvironment = components['schemas']['MeasurementEnvironment'];
 export type Provenance = components['schemas']['Provenance'];
 export type DriftRequest = components['schemas']['DriftRequest'];
+export type BatchRequest = components['schemas']['BatchRequest'];
+export type EstimateRequest = components['schemas']['EstimateRequest'];
+export type ComparisonRequest = components['schemas']['ComparisonRequest'];
+export type JobSide = components['schemas']['JobSide'];
+export type PlanSide = components['schemas']['PlanSide'];
+export type PlacementSide = components['schemas']['PlacementSide'];
+export type ProblemSide = components['schemas']['ProblemSide'];
 export type FrontierJob = components['schemas']['FrontierJob'];
 export type JobProgress = components['schemas']['JobProgress'];
 export type JobError = components['schemas']['JobError'];
@@ -3402,6 +4413,39 @@ export type DriftResult = components['schemas']['DriftResult'];
 export type DriftReport = components['schemas']['DriftReport'];
 export type TableDrift = components['schemas']['TableDrift'];
 export type HostDrift = components['schemas']['HostDrift'];
+export type Batch = components['schemas']['Batch'];
+export type BatchPage = components['schemas']['BatchPage'];
+export type BatchSummary = components['schemas']['BatchSummary'];
+export type EstimateResult = components['schemas']['EstimateResult'];
+export type ComparisonResult = components['schemas']['ComparisonResult'];
+export type PlanComparison = components['schemas']['PlanComparison'];
+export type ProblemComparison = components['schemas']['ProblemComparison'];
+export type ProblemDifference = components['schemas']['ProblemDifference'];
+export type ComparedPlacement = components['schemas']['ComparedPlacement'];
+export type Movement = components['schemas']['Movement'];
+export type TableMove = components['schemas']['TableMove'];
+export type HostChange = components['schemas']['HostChange'];
+export type ObjectiveDifference = components['schemas']['ObjectiveDifference'];
+export type Dominance = components['schemas']['Dominance'];
+export type ProofComparison = components['schemas']['ProofComparison'];
+export type MeasuredComparison = components['schemas']['MeasuredComparison'];
+export type MeasuredDifference = components['schemas']['MeasuredDifference'];
+export type FrontierComparison = components['schemas']['FrontierComparison'];
+export type FrontierPlanFate = components['schemas']['FrontierPlanFate'];
+export type ProblemsCompared = components['schemas']['ProblemsCompared'];
+export type ModelUpload = components['schemas']['ModelUpload'];
+export type ModelUploadPage = components['schemas']['ModelUploadPage'];
+export type WorkloadUpload = components['schemas']['WorkloadUpload'];
+export type WorkloadSummary = components['schemas']['WorkloadSummary'];
+export type WorkloadUploadPage = components['schemas']['WorkloadUploadPage'];
+export type TraceUpload = components['schemas']['TraceUpload'];
+export type TraceSummary = components['schemas']['TraceSummary'];
+export type TraceUploadPage = components['schemas']['TraceUploadPage'];
+export type FleetUpload = components['schemas']['FleetUpload'];
+export type FleetUploadPage = components['schemas']['FleetUploadPage'];
+export type ProblemUpload = components['schemas']['ProblemUpload'];
+export type ProblemSummary = components['schemas']['ProblemSummary'];
+export type ProblemUploadPage = components['schemas']['ProblemUploadPage'];
 export type FixtureList = components['schemas']['FixtureList'];
 export type ModelFixtureSummary = components['schemas']['ModelFixtureSummary'];
 export type FleetFixtureSummary = components['schemas']['FleetFixtureSummary'];
@@ -3456,22 +4500,45 @@ export type DenseOutput = components['schemas']['DenseOutput'];
 export type InteractionOutput = components['schemas']['InteractionOutput'];
 export type DotInteractionOutput = components['schemas']['DotInteractionOutput'];
 export type CatInteractionOutput = components['schemas']['CatInteractionOutput'];
+export type TraceOutput = components['schemas']['TraceOutput'];
+export type TraceRequestOutput = components['schemas']['TraceRequestOutput'];
+export type JaggedFeatureOutput = components['schemas']['JaggedFeatureOutput'];
 export type FleetOutput = components['schemas']['FleetOutput'];
 export type MainHostOutput = components['schemas']['MainHostOutput'];
 export type LinkOutput = components['schemas']['LinkOutput'];
 export type HostTypeOutput = components['schemas']['HostTypeOutput'];
+export type ProblemInputOutput = components['schemas']['ProblemInputOutput'];
+export type ModelReferenceOutput = components['schemas']['ModelReferenceOutput'];
+export type UploadReferenceOutput = components['schemas']['UploadReferenceOutput'];
+export type TraceWorkloadOutput = components['schemas']['TraceWorkloadOutput'];
+export type FleetReferenceOutput = components['schemas']['FleetReferenceOutput'];
+export type ConstraintOutput = components['schemas']['ConstraintOutput'];
+export type LoadCapacityConstraintOutput = components['schemas']['LoadCapacityConstraintOutput'];
+export type PinConstraintOutput = components['schemas']['PinConstraintOutput'];
+export type ForbidConstraintOutput = components['schemas']['ForbidConstraintOutput'];
+export type TogetherConstraintOutput = components['schemas']['TogetherConstraintOutput'];
+export type ApartConstraintOutput = components['schemas']['ApartConstraintOutput'];
+export type MaxHostsConstraintOutput = components['schemas']['MaxHostsConstraintOutput'];
+export type DrainedConstraintOutput = components['schemas']['DrainedConstraintOutput'];
+export type MovementLimitConstraintOutput = components['schemas']['MovementLimitConstraintOutput'];
+export type TableOptionsConstraintOutput = components['schemas']['TableOptionsConstraintOutput'];
+export type CoefficientsOutput = components['schemas']['CoefficientsOutput'];
 export type ResponseInternal = components['responses']['Internal'];
 export type ResponseInvalidInput = components['responses']['InvalidInput'];
 export type ResponseKeyReusedOrOverLimitOrTooHeavy = components['responses']['KeyReusedOrOverLimitOrTooHeavy'];
 export type ResponseMalformedJsonOrInvalidInput = components['responses']['MalformedJsonOrInvalidInput'];
 export type ResponseMisdirected = components['responses']['Misdirected'];
 export type ResponseNotFound = components['responses']['NotFound'];
+export type ResponseOverLimitOrTooHeavy = components['responses']['OverLimitOrTooHeavy'];
+export type ResponseOverloaded = components['responses']['Overloaded'];
 export type ResponseOverloadedOrQueueFull = components['responses']['OverloadedOrQueueFull'];
 export type ResponseTooLarge = components['responses']['TooLarge'];
+export type ResponseTooLargeOrUploadsFull = components['responses']['TooLargeOrUploadsFull'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseUnsupportedContentEncodingOrUnsupportedMediaType = components['responses']['UnsupportedContentEncodingOrUnsupportedMediaType'];
 export type ParameterCursor = components['parameters']['Cursor'];
+export type ParameterHashInPath = components['parameters']['HashInPath'];
 export type ParameterIdInPath = components['parameters']['IdInPath'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type ParameterIfNoneMatch = components['parameters']['IfNoneMatch'];
@@ -4712,6 +5779,1192 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    listBatches: {
+        parameters: {
+            query?: {
+                /** @description Items of a page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next` of the page before; the Link header has it too. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. What is added meanwhile moves nothing on the pages that follow. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchPage"];
+                };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    createBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description RFC 7240: `wait=10` waits up to ten seconds, or up to the most that this server allows, for the end of the job. Preference-Applied says how long it may have been. */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description A name for this request, 1 to 255 printable characters, best a random UUID. Sent again with the same body it answers the same job, in place of a second one: repeat a request whose answer was lost. With another body it is refused. Keys are forgotten with their jobs. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description All jobs have ended within the time that the request preferred to wait. */
+            200: {
+                headers: {
+                    /** @description The batch: GET it until its status is ended. */
+                    Location: string;
+                    "Retry-After"?: string;
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    /** @description `true` where an earlier request with the same key made the batch. */
+                    "Idempotency-Replayed"?: string;
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description Accepted: the batch, which Location names. */
+            202: {
+                headers: {
+                    /** @description The batch: GET it until its status is ended. */
+                    Location: string;
+                    "Retry-After"?: string;
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    /** @description `true` where an earlier request with the same key made the batch. */
+                    "Idempotency-Replayed"?: string;
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["KeyReusedOrOverLimitOrTooHeavy"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrQueueFull"];
+        };
+    };
+    getBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description RFC 7240: `wait=10` waits up to ten seconds, or up to the most that this server allows, for the end of the job. Preference-Applied says how long it may have been. */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description As the Location of the POST says. */
+                id: components["parameters"]["IdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The batch. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After"?: string;
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    cancelBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the Location of the POST says. */
+                id: components["parameters"]["IdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The batch, whose jobs are cancelled or about to be. */
+            202: {
+                headers: {
+                    /** @description The batch: GET it until its status is ended. */
+                    Location: string;
+                    "Retry-After"?: string;
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    createEstimate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EstimateRequest"];
+            };
+        };
+        responses: {
+            /** @description The judgement. */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EstimateResult"];
+                };
+            };
+            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["OverLimitOrTooHeavy"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Overloaded"];
+        };
+    };
+    createComparison: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComparisonRequest"];
+            };
+        };
+        responses: {
+            /** @description The differences. */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonResult"];
+                };
+            };
+            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["OverLimitOrTooHeavy"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Overloaded"];
+        };
+    };
+    listModels: {
+        parameters: {
+            query?: {
+                /** @description Items of a page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next` of the page before; the Link header has it too. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. What is added meanwhile moves nothing on the pages that follow. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelUploadPage"];
+                };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    uploadModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Model"];
+            };
+        };
+        responses: {
+            /** @description It was there already. */
+            200: {
+                headers: {
+                    /** @description The content, for ever: its path ends with its hash. */
+                    Location: string;
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelUpload"];
+                };
+            };
+            /** @description It is kept from now on. */
+            201: {
+                headers: {
+                    /** @description The content, for ever: its path ends with its hash. */
+                    Location: string;
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelUpload"];
+                };
+            };
+            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLargeOrUploadsFull"];
+            415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["OverLimitOrTooHeavy"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Overloaded"];
+        };
+    };
+    getModel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description As the answer of the POST says. */
+                hash: components["parameters"]["HashInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelOutput"];
+                };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    deleteModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the answer of the POST says. */
+                hash: components["parameters"]["HashInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    listWorkloads: {
+        parameters: {
+            query?: {
+                /** @description Items of a page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next` of the page before; the Link header has it too. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. What is added meanwhile moves nothing on the pages that follow. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadUploadPage"];
+                };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    uploadWorkload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Workload"];
+            };
+        };
+        responses: {
+            /** @description It was there already. */
+            200: {
+                headers: {
+                    /** @description The content, for ever: its path ends with its hash. */
+                    Location: string;
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadUpload"];
+                };
+            };
+            /** @description It is kept from now on. */
+            201: {
+                headers: {
+                    /** @description The content, for ever: its path ends with its hash. */
+                    Location: string;
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadUpload"];
+                };
+            };
+            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLargeOrUploadsFull"];
+            415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["OverLimitOrTooHeavy"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Overloaded"];
+        };
+    };
+    getWorkload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description As the answer of the POST says. */
+                hash: components["parameters"]["HashInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadOutput"];
+                };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    deleteWorkload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the answer of the POST says. */
+                hash: components["parameters"]["HashInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    listTraces: {
+        parameters: {
+            query?: {
+                /** @description Items of a page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next` of the page before; the Link header has it too. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. What is added meanwhile moves nothing on the pages that follow. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceUploadPage"];
+                };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    uploadTrace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Trace"];
+                "application/x-ndjson": string;
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description It was there already. */
+            200: {
+                headers: {
+                    /** @description The content, for ever: its path ends with its hash. */
+                    Location: string;
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceUpload"];
+                };
+            };
+            /** @description It is kept from now on. */
+            201: {
+                headers: {
+                    /** @description The content, for ever: its path ends with its hash. */
+                    Location: string;
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceUpload"];
+                };
+            };
+            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLargeOrUploadsFull"];
+            415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["OverLimitOrTooHeavy"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Overloaded"];
+        };
+    };
+    getTrace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description As the answer of the POST says. */
+                hash: components["parameters"]["HashInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceOutput"];
+                    "application/x-ndjson": string;
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    deleteTrace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the answer of the POST says. */
+                hash: components["parameters"]["HashInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    listFleets: {
+        parameters: {
+            query?: {
+                /** @description Items of a page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next` of the page before; the Link header has it too. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. What is added meanwhile moves nothing on the pages that follow. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetUploadPage"];
+                };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    uploadFleet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Fleet"];
+            };
+        };
+        responses: {
+            /** @description It was there already. */
+            200: {
+                headers: {
+                    /** @description The content, for ever: its path ends with its hash. */
+                    Location: string;
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetUpload"];
+                };
+            };
+            /** @description It is kept from now on. */
+            201: {
+                headers: {
+                    /** @description The content, for ever: its path ends with its hash. */
+                    Location: string;
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetUpload"];
+                };
+            };
+            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLargeOrUploadsFull"];
+            415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["OverLimitOrTooHeavy"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Overloaded"];
+        };
+    };
+    getFleet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description As the answer of the POST says. */
+                hash: components["parameters"]["HashInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetOutput"];
+                };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    deleteFleet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the answer of the POST says. */
+                hash: components["parameters"]["HashInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    listProblems: {
+        parameters: {
+            query?: {
+                /** @description Items of a page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next` of the page before; the Link header has it too. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. What is added meanwhile moves nothing on the pages that follow. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemUploadPage"];
+                };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    uploadProblem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemInput"];
+            };
+        };
+        responses: {
+            /** @description It was there already. */
+            200: {
+                headers: {
+                    /** @description The content, for ever: its path ends with its hash. */
+                    Location: string;
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemUpload"];
+                };
+            };
+            /** @description It is kept from now on. */
+            201: {
+                headers: {
+                    /** @description The content, for ever: its path ends with its hash. */
+                    Location: string;
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemUpload"];
+                };
+            };
+            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLargeOrUploadsFull"];
+            415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["OverLimitOrTooHeavy"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Overloaded"];
+        };
+    };
+    getProblem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETags of what the client has: 304 without a body where it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description As the answer of the POST says. */
+                hash: components["parameters"]["HashInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemInputOutput"];
+                };
+            };
+            /** @description What the client has is still the same. */
+            304: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    deleteProblem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the answer of the POST says. */
+                hash: components["parameters"]["HashInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
     listFixtures: {
         parameters: {
             query?: never;
@@ -4849,7 +7102,7 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
-    listProblems: {
+    listProblemTypes: {
         parameters: {
             query?: never;
             header?: {
@@ -4893,7 +7146,7 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
-    getProblem: {
+    getProblemType: {
         parameters: {
             query?: never;
             header?: {
@@ -4902,7 +7155,7 @@ export interface operations {
             };
             path: {
                 /** @description The last part of the type. */
-                type: "malformed-json" | "invalid-input" | "malformed-http" | "unauthorized" | "not-found" | "method-not-allowed" | "request-timeout" | "too-large" | "unsupported-content-encoding" | "unsupported-media-type" | "misdirected" | "key-reused" | "over-limit" | "too-heavy" | "too-many-requests" | "headers-too-large" | "internal" | "overloaded" | "queue-full";
+                type: "malformed-json" | "invalid-input" | "malformed-http" | "unauthorized" | "not-found" | "method-not-allowed" | "request-timeout" | "too-large" | "unsupported-content-encoding" | "uploads-full" | "unsupported-media-type" | "misdirected" | "key-reused" | "over-limit" | "too-heavy" | "too-many-requests" | "headers-too-large" | "internal" | "overloaded" | "queue-full";
             };
             cookie?: never;
         };

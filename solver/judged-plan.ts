@@ -82,7 +82,7 @@ const TOLERANCE = 1e-9;
 const MIP_TOLERANCE = 2e-6;
 
 /** Status and gap of a value against a certificate's bound; `optimal` within the tolerance, the gap stated as it is. */
-function proofOf(value: number, certificate: Certificate, stoppedBy: string): Proof {
+export function proofOf(value: number, certificate: Certificate, stoppedBy: string): Proof {
   const { kind, bound, objective } = certificate;
   if (bound > value * (1 + TOLERANCE))
     throw new Error(`the bound ${bound} on ${objective} is above the plan's own ${value}`);

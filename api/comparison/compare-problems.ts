@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import { canonicalJson } from '../../domain/hash.ts';
 import { problemHash, type Problem } from '../../domain/problem.ts';
 import type { ProblemComparison, ProblemDifference } from './comparison.ts';
@@ -7,7 +6,7 @@ import type { ProblemComparison, ProblemDifference } from './comparison.ts';
 const LISTED_DIFFERENCES = 1000;
 
 type Part = ProblemDifference['part'];
-type Json = z.infer<ReturnType<typeof z.json>>;
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** What differs between two problems. Tables, features, nets and host types are matched by their names, constraints by what they say. */
 export function compareProblems(before: Problem, after: Problem): ProblemComparison {

@@ -14,8 +14,8 @@ export const ProblemDifference = z
     part: z.enum(['model', 'workload', 'fleet', 'objectives', 'epsilons', 'constraints', 'other']),
     at: z.string().describe('Where, by names: `model tables t3 rows`.'),
     change: z.enum(['added', 'removed', 'changed']),
-    before: z.json().optional(),
-    after: z.json().optional(),
+    before: z.unknown().optional().describe('As JSON.'),
+    after: z.unknown().optional(),
   })
   .meta({ id: 'ProblemDifference', description: 'Tables, features and host types are matched by name.' });
 export type ProblemDifference = z.infer<typeof ProblemDifference>;

@@ -17,19 +17,29 @@ import { fixtureRoutes } from './routes/fixtures.ts';
 import { servePage } from './routes/page.ts';
 import { serveSwaggerUi } from './routes/swagger-ui.ts';
 import { problemRoutes } from './routes/problems.ts';
+import { batchRoutes, type BatchServices } from './routes/batches.ts';
+import { comparisonRoutes } from './routes/comparisons.ts';
+import { estimateRoutes } from './routes/estimates.ts';
 import { studyRoutes, type StudyServices } from './routes/studies.ts';
+import { uploadRoutes } from './routes/uploads.ts';
 
-export interface AppOptions extends StudyServices {
+export type Services = StudyServices & BatchServices;
+
+export interface AppOptions extends Services {
   readonly log: Logger;
   readonly clock: Clock;
   readonly access: Access;
 }
 
 /** All routes, in the order of the document. */
-export function listRoutes(services: StudyServices): Route[] {
+export function listRoutes(services: Services): Route[] {
   let described: Documents | undefined;
   const routes: Route[] = [
     ...studyRoutes(services),
+    ...batchRoutes(services),
+    ...estimateRoutes(services),
+    ...comparisonRoutes(services),
+    ...uploadRoutes(services),
     ...fixtureRoutes(),
     ...problemRoutes(),
     ...documentRoutes(() => (described ??= describeApi(routes))),

@@ -1,80 +1,8 @@
 import type * as z from 'zod';
-import type { Placement } from '../../domain/placement.ts';
-import type {
-  DriftRequest,
-  EvaluationRequest,
-  ExplanationRequest,
-  FrontierRequest,
-  PlanRequest,
-  ProblemInput,
-} from '../inputs.ts';
+import type { DriftRequest, EvaluationRequest, ExplanationRequest, FrontierRequest, PlanRequest } from '../inputs.ts';
+import { FIXTURE_PROBLEM, ROW_WISE_PLACEMENT, SMALL_PLACEMENT, SMALL_PROBLEM, SMALL_TRACE } from './small-example.ts';
 
 /** Examples of the document. All of them run: test/api/http-examples.test.ts posts each. */
-
-const MIB = 2 ** 20;
-
-/** Two nets, three tables of 96 to 192 MiB, two hosts of 256 MiB. */
-const SMALL_PROBLEM: z.input<typeof ProblemInput> = {
-  model: {
-    name: 'small',
-    nets: [{ name: 'user' }, { name: 'item' }],
-    tables: [
-      { name: 'history', net: 'user', rows: 786_432, dim: 64, lookupsPer: 'request', features: [{ name: 'history' }] },
-      { name: 'item', net: 'item', rows: 393_216, dim: 64, features: [{ name: 'item' }, { name: 'related' }] },
-      {
-        name: 'shop',
-        net: 'item',
-        rows: 786_432,
-        dim: 64,
-        dtype: 'fp16',
-        features: [{ name: 'shop', pooling: 'mean' }],
-      },
-    ],
-  },
-  workload: {
-    batchSize: 16,
-    samplesPerRequest: 32,
-    tables: [
-      {
-        table: 'history',
-        popularity: { kind: 'zipf', exponent: 1.05 },
-        features: [{ feature: 'history', poolingFactor: 40, poolingSpread: 10 }],
-      },
-      {
-        table: 'item',
-        popularity: { kind: 'zipf', exponent: 1.05 },
-        features: [
-          { feature: 'item', poolingFactor: 1 },
-          { feature: 'related', poolingFactor: 8, presence: 0.8 },
-        ],
-      },
-      { table: 'shop', popularity: { kind: 'zipf', exponent: 0.8 }, features: [{ feature: 'shop', poolingFactor: 2 }] },
-    ],
-  },
-  fleet: {
-    main: {
-      memoryBytes: 1024 * MIB,
-      memoryBandwidthBytesPerSecond: 20e9,
-      cores: 4,
-      link: { roundTripMs: 0.05, bandwidthBytesPerSecond: 1e9 },
-    },
-    hostTypes: [
-      {
-        name: 'small',
-        count: 2,
-        memoryBytes: 256 * MIB,
-        memoryBandwidthBytesPerSecond: 20e9,
-        cores: 4,
-        link: { roundTripMs: 0.05, bandwidthBytesPerSecond: 1e9 },
-      },
-    ],
-  },
-};
-
-const FIXTURE_PROBLEM: z.input<typeof ProblemInput> = {
-  model: { fixture: 'criteo-kaggle' },
-  fleet: { fixture: '4x32gib' },
-};
 
 const frontier: Record<string, Example<typeof FrontierRequest>> = {
   fixtures: {
@@ -124,24 +52,7 @@ const evaluation: Record<string, Example<typeof EvaluationRequest>> = {
     summary: 'One table split by rows',
     value: {
       problem: SMALL_PROBLEM,
-      placement: {
-        shards: [
-          {
-            host: 'small-0',
-            slices: [
-              { kind: 'rows', table: 'history', start: 0, end: 393_216 },
-              { kind: 'whole', table: 'item' },
-            ],
-          },
-          {
-            host: 'small-1',
-            slices: [
-              { kind: 'rows', table: 'history', start: 393_216, end: 786_432 },
-              { kind: 'whole', table: 'shop' },
-            ],
-          },
-        ],
-      },
+      placement: ROW_WISE_PLACEMENT,
       measure: { requests: 20 },
     },
   },
@@ -165,20 +76,6 @@ const evaluation: Record<string, Example<typeof EvaluationRequest>> = {
   },
 };
 
-/** Legal and lopsided: `item` carries most lookups and stays whole beside `shop`. */
-const SMALL_PLACEMENT: z.input<typeof Placement> = {
-  shards: [
-    { host: 'small-0', slices: [{ kind: 'whole', table: 'history' }] },
-    {
-      host: 'small-1',
-      slices: [
-        { kind: 'whole', table: 'item' },
-        { kind: 'whole', table: 'shop' },
-      ],
-    },
-  ],
-};
-
 const explanation: Record<string, Example<typeof ExplanationRequest>> = {
   placement: {
     summary: 'What binds a placement of your own, and what would help',
@@ -199,19 +96,7 @@ const drift: Record<string, Example<typeof DriftRequest>> = {
     summary: 'Two requests that look up other features than planned, and what that does to a placement',
     value: {
       problem: SMALL_PROBLEM,
-      trace: {
-        requests: [
-          {
-            samples: 2,
-            features: [
-              { feature: 'history', lengths: [3], indices: [0, 5, 17] },
-              { feature: 'item', lengths: [1, 1], indices: [8, 8] },
-            ],
-            dense: [],
-          },
-          { samples: 2, features: [{ feature: 'shop', lengths: [4, 2], indices: [1, 2, 3, 4, 1, 9] }], dense: [] },
-        ],
-      },
+      trace: SMALL_TRACE,
       placement: SMALL_PLACEMENT,
     },
   },
@@ -224,7 +109,7 @@ const drift: Record<string, Example<typeof DriftRequest>> = {
   },
 };
 
-interface Example<S extends z.ZodType> {
+export interface Example<S extends z.ZodType> {
   readonly summary: string;
   readonly value: z.input<S>;
 }

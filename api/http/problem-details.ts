@@ -45,10 +45,15 @@ export const PROBLEM_TYPES = {
     title: 'The body is packed',
     mend: 'Send it as it is, without content-encoding.',
   },
+  'uploads-full': {
+    status: 413,
+    title: 'Your uploads take all the room that they may',
+    mend: 'DELETE uploads that are no longer needed, or raise SHARDWRIGHT_UPLOAD_BYTES of your server.',
+  },
   'unsupported-media-type': {
     status: 415,
-    title: 'The body has to be JSON',
-    mend: 'Send content-type: application/json (with curl: --json).',
+    title: 'The body is of another type than is read here',
+    mend: 'Send content-type: application/json (with curl: --json); traces also as application/x-ndjson or application/octet-stream.',
   },
   misdirected: {
     status: 421,

@@ -8,6 +8,8 @@ import { deferredStore } from '../jobs/deferred-store.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import { openJobs, type Jobs } from '../jobs/open-jobs.ts';
 import { createTaskPool } from '../offload/task-pool.ts';
+import { createBatchStore } from '../resources/batch-store.ts';
+import { createUploadStore } from '../resources/upload-store.ts';
 import { createApp } from './app.ts';
 import { accessOf } from './access.ts';
 import { answerClientErrors } from './client-errors.ts';
@@ -42,9 +44,13 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   // It takes seconds when it is made for the first time: who asks meanwhile waits for it.
   const opening = openJobs(settings, { forgets: true, log });
   const store = deferredStore(storeOf(opening));
+  const database = opening.then((jobs) => jobs.database);
+  database.catch(() => {});
   const tasks = createTaskPool({ ...TASK_LIMITS, limits: studyLimitsOf(settings) });
   const app = createApp({
     store,
+    uploads: createUploadStore(database, { limitBytes: settings.SHARDWRIGHT_UPLOAD_BYTES }),
+    batches: createBatchStore(database),
     tasks,
     log,
     clock: systemClock,

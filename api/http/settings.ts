@@ -65,6 +65,12 @@ const LIMITS = {
   ),
 };
 
+const STORED = {
+  SHARDWRIGHT_UPLOAD_BYTES: wholeNumber(2 ** 30, 0, 2 ** 50).describe(
+    'Uploads of one token, or of all where there are none, compressed; more are refused with 413.',
+  ),
+};
+
 const ANSWERS = {
   SHARDWRIGHT_MAX_WAIT_SECONDS: wholeNumber(60, 0, 3600).describe(
     'Requests that prefer to wait for the end of a job (Prefer: wait=N) wait no longer.',
@@ -79,7 +85,7 @@ const LOGGING = {
 };
 
 /** Settings of server and worker, from environment variables of these names. */
-export const Settings = z.object({ ...ACCESS, ...LIMITS, ...ANSWERS, ...JOB_SETTINGS, ...LOGGING });
+export const Settings = z.object({ ...ACCESS, ...LIMITS, ...STORED, ...ANSWERS, ...JOB_SETTINGS, ...LOGGING });
 export type Settings = z.infer<typeof Settings>;
 
 /**

@@ -4,6 +4,7 @@ import type { JobStore } from './job-store.ts';
 export const deferredStore = (opening: Promise<JobStore>): JobStore => ({
   create: async (study, options) => (await opening).create(study, options),
   get: async (id, owner) => (await opening).get(id, owner),
+  study: async (id, owner) => (await opening).study(id, owner),
   list: async (filter) => (await opening).list(filter),
   cancel: async (id, owner) => (await opening).cancel(id, owner),
   watch: (id, onChange) => {

@@ -25,6 +25,15 @@ export const createStore = (
     const [row] = await database.query<JobRow>(`${SELECT_JOBS} where j.id = $1 and j.owner = $2`, [id, owner]);
     return row === undefined ? undefined : jobOf(row);
   },
+  study: async (id, owner) => {
+    if (!isId(id)) return undefined;
+    const [row] = await database.query<{ study: string }>(
+      `select i.study from shardwright.jobs j join shardwright.job_inputs i on i.job = j.id
+       where j.id = $1 and j.owner = $2`,
+      [id, owner],
+    );
+    return row?.study;
+  },
   list: (filter) => list(database, filter),
   cancel: async (id, owner) => {
     if (!isId(id)) return undefined;
@@ -62,10 +71,10 @@ async function create(
     `with j as (
        insert into shardwright.jobs (id, owner, kind, batch) values ($1, $2, $3, $4) returning *
      ), input as (
-       insert into shardwright.job_inputs (job, hash, compared_by, study) select id, $5, $6::text[], $7 from j
+       insert into shardwright.job_inputs (job, hash, compared_by, study, kept) select id, $5, $6::text[], $7, $8 from j
      )
      select ${SUMMARY_COLUMNS} from j`,
-    [id, owner, study.kind, batch ?? null, study.hash, study.comparedBy, study.json],
+    [id, owner, study.kind, batch ?? null, study.hash, study.comparedBy, study.json, study.kept ?? null],
   );
   await engine.send(transaction, { job: id });
   await signal(transaction, 'work', id);

@@ -78,8 +78,11 @@ export async function endJob(transaction: Database, job: string, ending: Ending)
       job,
       JSON.stringify(result),
     ]);
-  // Needed to run it, and as large as the request: what ended is not run again.
-  await transaction.query('delete from shardwright.job_inputs where job = $1', [job]);
+  // What ended is not run again: the trace, which may be as large as a request, goes; the problem is what comparisons ask for.
+  await transaction.query(
+    'update shardwright.job_inputs set study = kept, kept = null where job = $1 and kept is not null',
+    [job],
+  );
   await transaction.query('delete from shardwright.job_parts where job = $1', [job]);
   await signal(transaction, 'changed', job);
   return true;

@@ -39,6 +39,8 @@ export interface JobStore {
   create(study: PreparedStudy, options: NewJob): Promise<Created>;
   /** Undefined where there is none, or it is another owner's. */
   get(id: string, owner: string): Promise<Job | undefined>;
+  /** What the job was asked, as `packStudy` wrote it; once it has ended, without its trace. */
+  study(id: string, owner: string): Promise<string | undefined>;
   /** Newest first. Throws BadCursorError where `after` is no page's `next`. */
   list(filter: JobFilter): Promise<JobPage>;
   /** Ends a queued job; marks a running one, which then stops and keeps what it has. Ended jobs stay as they are. */

@@ -24,5 +24,10 @@ export async function forgetOld(
      ) returning id`,
     [keptDays, keptJobs],
   );
+  // A batch goes with the last of its jobs; one that is being made has none yet.
+  await database.query(
+    `delete from shardwright.batches b where created_at < clock_timestamp() - interval '1 hour'
+       and not exists (select 1 from shardwright.jobs j where j.batch = b.id::text)`,
+  );
   return gone.length;
 }

@@ -7,6 +7,8 @@ import type { Job } from '../../api/jobs/job.ts';
 import type { Claim, JobQueue } from '../../api/jobs/job-queue.ts';
 import type { JobStore } from '../../api/jobs/job-store.ts';
 import { createTaskPool } from '../../api/offload/task-pool.ts';
+import { createBatchStore } from '../../api/resources/batch-store.ts';
+import { createUploadStore } from '../../api/resources/upload-store.ts';
 import { packStudy } from '../../api/prepared-study.ts';
 import { prepareStudy } from '../../api/studies.ts';
 import { systemClock } from '../../domain/clock.ts';
@@ -33,13 +35,19 @@ const opening = (async () => {
 })();
 
 /** The service with nobody who does its jobs: a test moves them. One at a time. */
-export async function idleApp({ tokens = [] }: { tokens?: readonly BearerToken[] } = {}): Promise<IdleApp> {
+export async function idleApp({
+  tokens = [],
+  uploadBytes = 2 ** 20,
+}: { tokens?: readonly BearerToken[]; uploadBytes?: number } = {}): Promise<IdleApp> {
   const { database, desk } = await opening;
   await clearJobs(database);
+  await database.query('delete from shardwright.uploads; delete from shardwright.batches');
   const store = { ...desk.store, ...desk.queue };
   const log = pino({ level: 'silent' });
   const app = createApp({
     store,
+    uploads: createUploadStore(Promise.resolve(database), { limitBytes: uploadBytes }),
+    batches: createBatchStore(Promise.resolve(database)),
     tasks,
     log,
     clock: systemClock,

@@ -8,6 +8,8 @@ import type { Job } from '../../api/jobs/job.ts';
 import { deferredStore } from '../../api/jobs/deferred-store.ts';
 import { openTestJobs } from './test-jobs.ts';
 import { createTaskPool } from '../../api/offload/task-pool.ts';
+import { createBatchStore } from '../../api/resources/batch-store.ts';
+import { createUploadStore } from '../../api/resources/upload-store.ts';
 
 export interface RunningApp {
   readonly app: Hono;
@@ -43,9 +45,12 @@ export function runApp(
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const opening = openTestJobs({ SHARDWRIGHT_QUEUED_JOBS: `${queuedJobs}`, SHARDWRIGHT_GRACE_MS: '300' }, log);
   const store = deferredStore(opening.then((jobs) => jobs.store));
+  const database = opening.then((jobs) => jobs.database);
   const tasks = createTaskPool({ processes: 1, timeLimitMs: 20_000, heapBytes: 256 * 2 ** 20, limits: STUDY_LIMITS });
   const app = createApp({
     store,
+    uploads: createUploadStore(database, { limitBytes: 2 ** 20 }),
+    batches: createBatchStore(database),
     tasks,
     log,
     clock: systemClock,

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { BadInputError } from '../../api/bad-input.ts';
 import { MalformedJsonError } from '../../api/json-text.ts';
 import { createTaskPool, TaskTooHeavyError } from '../../api/offload/task-pool.ts';
-import { packStudy, unpackStudy } from '../../api/prepared-study.ts';
+import { packStudy, unpackStudy, type PreparedStudy } from '../../api/prepared-study.ts';
 import { limited } from '../../api/study-limits.ts';
 import { prepareStudy } from '../../api/studies.ts';
 import { STUDY_LIMITS } from './running-app.ts';
@@ -16,7 +16,11 @@ afterAll(() => Promise.all([pool.close(), slowPool.close()]));
 const bytesOf = (value: unknown): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
 const small = (seed = 1) => ({ problem: smallProblem(), placement: smallPlacement(), measure: false, seed });
-const prepare = (body: unknown) => pool.run('prepareStudy', bytesOf(body), { kind: 'evaluation' });
+const prepare = async (body: unknown): Promise<PreparedStudy> => {
+  const prepared = await pool.run('prepareStudy', bytesOf(body), { kind: 'evaluation', found: [] });
+  if (!('value' in prepared)) throw new Error('it names nothing');
+  return prepared.value;
+};
 
 describe('a task', () => {
   it('answers what it would in the process that asked', async () => {
@@ -57,7 +61,7 @@ describe('a task', () => {
 
   it('that takes too long ends alone', async () => {
     // The process has yet to load the schemas: longer than its limit.
-    const slow = slowPool.run('prepareStudy', bytesOf(small()), { kind: 'evaluation' });
+    const slow = slowPool.run('prepareStudy', bytesOf(small()), { kind: 'evaluation', found: [] });
     await expect(slow).rejects.toBeInstanceOf(TaskTooHeavyError);
   });
 });

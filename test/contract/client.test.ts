@@ -54,7 +54,7 @@ describe('the generated client, against the live server', () => {
   });
 
   it('throws every fault of a refused request', async () => {
-    const fleet = { fixture: 'nowhere' } as unknown as FrontierRequest['problem']['fleet'];
+    const fleet = { fixture: 'nowhere' } as unknown as never;
     const refused = client.frontier({ ...request, gridPoints: 1, problem: { ...request.problem, fleet } });
     const error: unknown = await refused.catch((caught: unknown) => caught);
     if (!(error instanceof ProblemError)) throw new Error('not refused');

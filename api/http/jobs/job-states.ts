@@ -1,4 +1,4 @@
-import type { Job, JobStatus } from '../../jobs/job.ts';
+import type { Job, JobStatus, JobSummary } from '../../jobs/job.ts';
 import type { JobStore } from '../../jobs/job-store.ts';
 
 export const isEnded = (status: JobStatus): boolean => status !== 'queued' && status !== 'running';
@@ -44,8 +44,13 @@ export async function* jobStates(store: JobStore, { id, owner }: WatchedJob, sig
 }
 
 /** The job once it has ended, or as it is after so many seconds or when the client has left. */
-export async function waitForEnd(store: JobStore, job: Job, owner: string, wait: Waiting): Promise<Job> {
-  let last = job;
+export async function waitForEnd<J extends JobSummary>(
+  store: JobStore,
+  job: J,
+  owner: string,
+  wait: Waiting,
+): Promise<J | Job> {
+  let last: J | Job = job;
   if (isEnded(job.status) || wait.seconds === 0) return last;
   const signal = AbortSignal.any([wait.signal, AbortSignal.timeout(wait.seconds * 1000)]);
   for await (const state of jobStates(store, { id: job.id, owner }, signal)) last = state;

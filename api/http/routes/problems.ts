@@ -22,7 +22,7 @@ export const problemRoutes = (): Route[] => [
     method: 'get',
     path: '/problems',
     operation: {
-      operationId: 'listProblems',
+      operationId: 'listProblemTypes',
       tags: ['documents'],
       summary: 'List the types of errors',
       description: 'Every way in which the service refuses or fails, and how to mend it.',
@@ -37,7 +37,7 @@ export const problemRoutes = (): Route[] => [
     method: 'get',
     path: '/problems/{type}',
     operation: {
-      operationId: 'getProblem',
+      operationId: 'getProblemType',
       tags: ['documents'],
       summary: 'Say what a type of error means',
       description: 'JSON; a page for people where text/html is asked for.',

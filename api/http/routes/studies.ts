@@ -12,12 +12,12 @@ import {
   PlanJob,
   type Job,
 } from '../../jobs/job.ts';
-import type { Created, JobStore } from '../../jobs/job-store.ts';
-import type { TaskPool } from '../../offload/task-pool.ts';
+import type { JobStore } from '../../jobs/job-store.ts';
 import { REQUEST_SCHEMAS, type StudyKind } from '../../studies.ts';
 import { ETag, IfNoneMatch, NOT_MODIFIED } from '../conditional.ts';
 import { EXAMPLES } from '../examples.ts';
 import { IdempotencyKeyHeader, idempotencyKeyOf } from '../idempotency-key.ts';
+import { createdJob } from '../jobs/created-job.ts';
 import { streamEvents } from '../jobs/job-events.ts';
 import { isEnded, waitForEnd } from '../jobs/job-states.ts';
 import { listJobs } from '../jobs/list-jobs.ts';
@@ -27,11 +27,10 @@ import { PreferHeader, preferredWait } from '../preferred-wait.ts';
 import { PageQuery, readQuery } from '../query.ts';
 import { ownerOf } from '../owner.ts';
 import { HttpProblem } from '../problem-details.ts';
+import { runReferring, type ReferringServices } from '../referring.ts';
 import { jsonResponse, problemResponses, type Route } from '../route.ts';
 
-export interface StudyServices {
-  readonly store: JobStore;
-  readonly tasks: TaskPool;
+export interface StudyServices extends ReferringServices {
   /** Requests that prefer to wait for the end of a job wait no longer. */
   readonly mostWaitSeconds: number;
 }
@@ -91,7 +90,8 @@ const RetryAfter = z.string().describe('Seconds.');
 const PreferenceApplied = z.string().optional().describe('`wait=N`, where the request preferred to wait.');
 const Replayed = z.string().optional().describe('`true` where an earlier request with the same key made the job.');
 
-function createRoute(kind: StudyKind, { store, tasks, mostWaitSeconds }: StudyServices): Route {
+function createRoute(kind: StudyKind, services: StudyServices): Route {
+  const { store, mostWaitSeconds } = services;
   const { path, job, summary, description } = RESOURCES[kind];
   const operation: ZodOpenApiOperationObject = {
     operationId: `create${capital(kind)}`,
@@ -129,7 +129,7 @@ function createRoute(kind: StudyKind, { store, tasks, mostWaitSeconds }: StudySe
   const handle = async (c: Context): Promise<Response> => {
     const owner = ownerOf(c);
     const idempotencyKey = idempotencyKeyOf(c);
-    const study = await tasks.run('prepareStudy', await readJsonBytes(c), { kind });
+    const study = await runReferring(services, owner, 'prepareStudy', await readJsonBytes(c), { kind });
     const keyed = idempotencyKey === undefined ? {} : { idempotencyKey, requestHash: study.hash };
     const { job, isRepeated } = createdJob(await store.create(study, { owner, ...keyed }));
     if (isRepeated) c.header('idempotency-replayed', 'true');
@@ -251,18 +251,6 @@ async function findJob(c: Context, kind: StudyKind, store: JobStore): Promise<Jo
   if (job?.kind !== kind)
     throw new HttpProblem('not-found', `You have no ${kind} with this id. Ended jobs are forgotten after a while.`);
   return job;
-}
-
-/** @throws HttpProblem where the job was refused. */
-function createdJob(created: Created): { readonly job: Job; readonly isRepeated: boolean } {
-  switch (created.status) {
-    case 'queueFull':
-      throw new HttpProblem('queue-full', 'The queue of this server is full.', { 'retry-after': '30' });
-    case 'keyReused':
-      throw new HttpProblem('key-reused', 'Another body came with this Idempotency-Key before.');
-    default:
-      return { job: created.job, isRepeated: created.status === 'repeated' };
-  }
 }
 
 /** The job as it is after as long as the request prefers to wait for its end. */
