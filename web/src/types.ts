@@ -12,7 +12,8 @@ export type FrontierJob = Schemas['FrontierJob'];
 export type PlanJob = Schemas['PlanJob'];
 export type ExplanationJob = Schemas['ExplanationJob'];
 export type Explanation = Schemas['Explanation'];
-export type FrontierRequest = Schemas['FrontierRequest'];
+/** The page writes problems out. */
+export type FrontierRequest = Omit<Schemas['FrontierRequest'], 'problem'> & { readonly problem: ProblemInput };
 export type PlanRequest = Schemas['PlanRequest'];
 export type ProblemInput = Schemas['ProblemInput'];
 export type Infeasibility = Schemas['Infeasibility'];

@@ -28,12 +28,14 @@ export function useProblem(request: FrontierRequest | undefined): ResolvedProble
 }
 
 async function resolveModel(model: Schemas['ProblemInput']['model']): Promise<Model> {
+  if ('hash' in model) return dataOf(client.GET('/v1/models/{hash}', { params: { path: model } }));
   if (!('fixture' in model)) return model;
   const found = await dataOf(client.GET('/v1/fixtures/models/{name}', { params: { path: { name: model.fixture } } }));
   return found.model;
 }
 
 async function resolveFleet(fleet: Schemas['ProblemInput']['fleet']): Promise<Fleet> {
+  if ('hash' in fleet) return dataOf(client.GET('/v1/fleets/{hash}', { params: { path: fleet } }));
   if (!('fixture' in fleet)) return fleet;
   const found = await dataOf(client.GET('/v1/fixtures/fleets/{name}', { params: { path: { name: fleet.fixture } } }));
   return found.fleet;

@@ -90,6 +90,7 @@ export function draftOf({ problem, measure, effort, gridPoints, seed, timeLimitS
   const others = (problem.constraints ?? []).filter((constraint) => !isForAllTables(constraint));
   const isPlain =
     isFixture &&
+    !('hash' in fleet) &&
     others.length === 0 &&
     problem.currentPlacement === undefined &&
     problem.loadMeasure === undefined &&
