@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import type { ProblemType } from '../../api/http/problem-details.ts';
 import { EXAMPLES } from '../../api/http/examples.ts';
+import { RESOURCE_EXAMPLES } from '../../api/http/resource-examples.ts';
 import { startLiveServer } from './live-server.ts';
 
 /** What a refusal looks like on the wire. */
@@ -81,6 +82,15 @@ const OPEN: readonly Scenario[] = [
     },
   },
   {
+    type: 'uploads-full',
+    ask: (url) =>
+      asked(`${url}/v1/models`, {
+        method: 'POST',
+        body: JSON.stringify(RESOURCE_EXAMPLES.uploads.model.small.value),
+        headers: json,
+      }),
+  },
+  {
     type: 'queue-full',
     ask: async (url) => {
       const long = JSON.stringify({
@@ -120,6 +130,7 @@ export async function* reachRefusals(): AsyncGenerator<Refusal & { readonly expe
         SHARDWRIGHT_QUEUED_JOBS: '1',
         SHARDWRIGHT_POSTS_PER_MINUTE: '0',
         SHARDWRIGHT_GRACE_MS: '0',
+        SHARDWRIGHT_UPLOAD_BYTES: '200',
         SHARDWRIGHT_MAX_BODY_BYTES: String(BODY_LIMIT),
       },
     ],

@@ -98,7 +98,7 @@ async function ask(
   const response = await send(request);
   const answered = (response.headers.get('content-type') ?? '').split(';')[0];
   const text = await response.text();
-  const body = answered.endsWith('json') && text !== '' ? (JSON.parse(text) as unknown) : text;
+  const body = /[/+]json$/.test(answered) && text !== '' ? (JSON.parse(text) as unknown) : text;
   return { operation, example, status: response.status, type: answered, body, headers: response.headers };
 }
 
