@@ -38,6 +38,8 @@ export async function* walk(document: Document, baseUrl: string, send: Send): As
       }
       yield walked;
       if (walked.status >= 400) continue;
+      // What was stored is there when it is sent again.
+      if (walked.status === 201) yield await ask(call.operation, NONE, { baseUrl, send }, call);
       const fields = { ...(walked.body as object), '#example': call.example } as Made;
       made.set(call.operation.path, [...(made.get(call.operation.path) ?? []), fields]);
       if (isOpen(walked.body)) await ended(`${baseUrl}${walked.headers.get('location') ?? ''}`, send);
