@@ -81,6 +81,7 @@ export const BoundKind = z
     'columnGeneration',
     'lagrangian',
     'core',
+    'movement',
     'mip',
     'none',
   ])

@@ -16,6 +16,7 @@ import {
 import { leastLatencyMs } from './certified-latency.ts';
 import { mayStayOnMain, sparseLoad, sparseSum } from './certified-main.ts';
 import { canPlaceCore } from './core-certificate.ts';
+import { leastMovedUnderLoad, leastPeakByMovement } from './certified-movement.ts';
 import { createCosts } from './costs.ts';
 import { denseSeconds } from './latency.ts';
 import { lagrangianBound } from './lagrangian-certificate.ts';
@@ -63,6 +64,9 @@ const ARGUMENTS: Readonly<Record<string, (ground: Ground, certificate: Certifica
   'largestPart peakLoad': leastLargestPart,
   'largestPart hostsUsed': fewestHostsByParts,
   'leastWire bytesOnWire': leastWire,
+  'movement peakLoad': (ground, { epsilons }) =>
+    roundUpLoad(ground, leastPeakByMovement(ground, epsilons)) / ground.costs.unitsPerLoad,
+  'movement movedBytes': leastMovedUnderLoad,
   'netHosts fanOut': leastFanOut,
   'netHosts peakLoad': leastPeakOfNets,
   'sum hostCost': leastHostCost,

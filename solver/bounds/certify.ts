@@ -15,6 +15,7 @@ import { largestPartBound, partCountBound } from './largest-part.ts';
 import { leastWireBound } from './least-wire.ts';
 import { largestShareBound, meanMemoryBound } from './memory-share.ts';
 import { movedBytesBound } from './moved-bytes.ts';
+import { movementBytesBound, movementLoadBound } from './movement.ts';
 import { packedPeakBound } from './packed-peak.ts';
 import { meanLoadBound, sumHostsBound } from './sum.ts';
 
@@ -26,6 +27,7 @@ const ARGUMENTS: Readonly<Record<SolvedObjective, readonly Argument[]>> = {
     ['largestPart', largestPartBound],
     ['netHosts', fluidLoadBound],
     ['l2', packedPeakBound],
+    ['movement', movementLoadBound],
   ],
   hostsUsed: [
     ['sum', sumHostsBound],
@@ -42,7 +44,10 @@ const ARGUMENTS: Readonly<Record<SolvedObjective, readonly Argument[]>> = {
   ],
   criticalLoad: [['sum', criticalLoadBound]],
   latencyMs: [['sum', latencyBound]],
-  movedBytes: [['sum', movedBytesBound]],
+  movedBytes: [
+    ['sum', movedBytesBound],
+    ['movement', movementBytesBound],
+  ],
 };
 
 /** The best closed-form bound on an objective under caps, over the instance's own options; a cap on the objective itself is left out. */

@@ -47,6 +47,10 @@ export const BOUND_ARGUMENTS: Readonly<Record<BoundKind, BoundArgument>> = {
     says: 'The tables that weigh most are placed in every way, and no way leaves the other tables room under a lower peak, were they divisible at will.',
     leavesOut: ['that the other tables are indivisible', 'the cap on fan-out', PLACES],
   },
+  movement: {
+    says: 'A host comes down to a load only by moving what lies there now, most load a byte first: all hosts together move no more than may be moved.',
+    leavesOut: [INDIVISIBLE, 'what the hosts that take tables carry then', MEMORY],
+  },
   mip: {
     says: 'An engine’s branch and bound on the assignment program; it is not recomputed here.',
     leavesOut: ['nodes that were open when the engine stopped'],
