@@ -1452,7 +1452,7 @@ export interface components {
          * @description The argument behind a bound; docs/ARCHITECTURE.md states each. `mip` rests on an engine and is not re-verified.
          * @enum {string}
          */
-        BoundKind: "sum" | "largestPart" | "leastWire" | "netHosts" | "l2" | "dualFeasible" | "columnGeneration" | "lagrangian" | "core" | "mip" | "none";
+        BoundKind: "sum" | "largestPart" | "leastWire" | "netHosts" | "l2" | "dualFeasible" | "columnGeneration" | "lagrangian" | "core" | "movement" | "mip" | "none";
         /** @description The layouts that a proof considered: all that the problem lets a search use. Row ranges of unequal length, and parts or replicas on the main shard beside sparse ones, which a placement of your own may have, are outside of it. */
         OptionSet: {
             whole: boolean;
