@@ -26,6 +26,21 @@ export const HostShares = z
   .meta({ id: 'HostShares', description: 'What one host carries, and which part of the whole that is.' });
 export type HostShares = z.infer<typeof HostShares>;
 
+export const ShardCpu = z
+  .strictObject({
+    host: Name,
+    denseMs: z.number().min(0),
+    embeddingMs: z.number().min(0),
+    payloadMs: z.number().min(0).describe('Writing calls and answers and taking them apart.'),
+    rpcServiceMs: z.number().min(0),
+  })
+  .meta({
+    id: 'ShardCpu',
+    description:
+      'Predicted CPU milliseconds of a request on one shard, at cpuSpeed 1. A measurement counts the same by phases: payload is its serialization and deserialization.',
+  });
+export type ShardCpu = z.infer<typeof ShardCpu>;
+
 export const BindingConstraint = z
   .strictObject({
     kind: z.enum([
@@ -157,6 +172,7 @@ export const Explanation = z
     violations: z.array(Violation).describe('Empty: the placement is legal.'),
     boundingHost: Name.describe('The host that decides the peak: of memory for peakMemory, of load otherwise.'),
     hosts: z.array(HostShares),
+    cpu: z.array(ShardCpu).describe('Predicted, the main shard first; in all the cpuMs of the estimate.'),
     binding: z.array(BindingConstraint),
     topTables: z.strictObject({
       byLoad: z.array(TableCost),

@@ -2,9 +2,11 @@ import type { Explanation, ReSolve } from '../domain/explanation.ts';
 import { canonicalPlacement, type Placement } from '../domain/placement.ts';
 import type { Plan, Proof, SolveAnswer } from '../domain/plan.ts';
 import { problemHash, type ObjectiveName, type Problem } from '../domain/problem.ts';
+import { callsOf } from '../evaluator/calls.ts';
 import { createCosts } from '../evaluator/costs.ts';
 import { estimate, objectiveValue } from '../evaluator/estimate.ts';
 import { partsOf } from '../evaluator/parts.ts';
+import { predictShardCpu } from '../evaluator/shard-cpu.ts';
 import { findViolations } from '../evaluator/violations.ts';
 import { bindingConstraints, type Scene } from './explain/binding.ts';
 import { boundReason, figure, type KnownProof } from './explain/bound-reason.ts';
@@ -50,6 +52,7 @@ export async function explain(problem: Problem, subject: Subject, options: Expla
     violations,
     boundingHost: scene.bounding.host,
     hosts: [...scene.hosts],
+    cpu: predictShardCpu(capped.model, costs, scene.parts, callsOf(scene.parts, costs)),
     binding,
     topTables: topTables(capped, scene.parts, costs),
     bound,

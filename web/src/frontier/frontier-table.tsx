@@ -19,7 +19,7 @@ interface Order {
 
 /** The frontier as a table: all that the chart shows, and more. */
 export function FrontierTable(props: Props) {
-  const { plans, loadMeasure } = props;
+  const { plans, loadMeasure, chosen } = props;
   const [order, setOrder] = useState<Order | undefined>();
   const columns = columnsOf(loadMeasure, plans);
   const sortBy = (key: string): void =>
@@ -39,6 +39,7 @@ export function FrontierTable(props: Props) {
             </th>
             <th scope="col" class="text">
               Compare
+              <small>{chosen === undefined ? '\u00a0' : `with ${chosen + 1}`}</small>
             </th>
             {columns.map((column) => (
               <HeadCell key={column.key} column={column} order={order} onSort={() => sortBy(column.key)} />
@@ -104,9 +105,8 @@ function PlanRow({ plans, plan, index, columns, chosen, other, onChoose, onCompa
         ) : (
           <label class="compare-check" onClick={(event) => event.stopPropagation()}>
             <input type="checkbox" checked={isOther} onChange={() => onCompare(isOther ? undefined : index)} />
-            <span>
-              with {chosen === undefined ? 'it' : chosen + 1}
-              <span class="visually-hidden">: plan {index + 1}</span>
+            <span class="visually-hidden">
+              with {chosen === undefined ? 'another' : chosen + 1}: plan {index + 1}
             </span>
           </label>
         )}
