@@ -2464,6 +2464,8 @@ export interface components {
             /** @description The host that decides the peak: of memory for peakMemory, of load otherwise. */
             boundingHost: string;
             hosts: components["schemas"]["HostShares"][];
+            /** @description Predicted, the main shard first; in all the cpuMs of the estimate. */
+            cpu: components["schemas"]["ShardCpu"][];
             binding: components["schemas"]["BindingConstraint"][];
             topTables: {
                 byLoad: components["schemas"]["TableCost"][];
@@ -2495,6 +2497,15 @@ export interface components {
             /** @description Where a request rate is given. */
             utilisation?: number;
             tables: number;
+        };
+        /** @description Predicted CPU milliseconds of a request on one shard, at cpuSpeed 1. A measurement counts the same by phases: payload is its serialization and deserialization. */
+        ShardCpu: {
+            host: string;
+            denseMs: number;
+            embeddingMs: number;
+            /** @description Writing calls and answers and taking them apart. */
+            payloadMs: number;
+            rpcServiceMs: number;
         };
         /** @description What is at its limit. Memory: a host that is 99% full, or that has no room for any part of the bounding host. Load capacity: 99% of what is allowed. Epsilons and counted limits: within 0.1%. Constraints on where tables lie: those that name a table of the bounding host, and drained hosts. */
         BindingConstraint: {
@@ -4402,6 +4413,7 @@ export type ExplanationJob = components['schemas']['ExplanationJob'];
 export type ExplanationResult = components['schemas']['ExplanationResult'];
 export type Explanation = components['schemas']['Explanation'];
 export type HostShares = components['schemas']['HostShares'];
+export type ShardCpu = components['schemas']['ShardCpu'];
 export type BindingConstraint = components['schemas']['BindingConstraint'];
 export type TableCost = components['schemas']['TableCost'];
 export type BoundReason = components['schemas']['BoundReason'];

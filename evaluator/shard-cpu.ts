@@ -18,8 +18,6 @@ export function predictShardCpu(
   const { rpcSeconds, mainRpcSeconds = 0, serializationBytesPerSecond, partSeconds } = costs.coefficients;
   const partsByHost = Map.groupBy(parts, (part) => part.host);
   const perRequestMs = costs.batchesPerRequest * 1000;
-  const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
-    items.reduce((total, item) => total + of(item), 0);
   // A slice without an index in a batch is not called.
   const embeddingOf = (own: readonly PlacedPart[]): number =>
     sum(
@@ -54,3 +52,6 @@ export function predictShardCpu(
   });
   return [main, ...sparse];
 }
+
+const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
+  items.reduce((total, item) => total + of(item), 0);

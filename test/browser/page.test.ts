@@ -48,6 +48,7 @@ describe.skipIf(missing !== undefined)('the page', () => {
     await page.getByRole('tab', { name: 'Latency' }).click();
     await page.getByText('CPU of each shard by phase, ms a request').waitFor();
     await expectSeen(page.getByRole('img', { name: /^Predicted: \S+\sms; Replayed: \S+\sms/u }));
+    await page.locator('g.phase-0').nth(1).waitFor({ state: 'attached' });
     await expectAccessible(page, 'latency');
 
     await page.getByRole('tab', { name: 'What binds it' }).click();

@@ -30,7 +30,11 @@ try {
   await take(criteo, 'criteo-terabyte-dcnv2', 'light', async (page) => {
     await page.getByLabel('Vertical').selectOption('peakLoad');
   });
-  await take(`${criteo}&tab=latency`, 'criteo-terabyte-dcnv2-latency', 'light', toPlan);
+  await take(`${criteo}&tab=latency`, 'criteo-terabyte-dcnv2-latency', 'light', async (page) => {
+    // Measured bars first, predicted ones once they are explained.
+    await page.locator('g.phase-0').nth(1).waitFor({ state: 'attached' });
+    await toPlan(page);
+  });
   await take(`${criteo}&tab=limits`, 'criteo-terabyte-dcnv2-limits', 'light', async (page) => {
     await page.getByRole('heading', { name: 'At its limit' }).waitFor();
     await toPlan(page);
@@ -82,8 +86,9 @@ async function take(
 }
 
 /** Brings the chosen plan to the top. */
-const toPlan = (page: Page): Promise<void> =>
-  page.evaluate<void>('document.querySelector(".plan-panel").scrollIntoView()');
+function toPlan(page: Page): Promise<void> {
+  return page.evaluate<void>('document.querySelector(".plan-panel").scrollIntoView()');
+}
 
 async function open(
   browser: Browser,

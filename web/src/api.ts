@@ -39,10 +39,13 @@ async function orApiError<T>(asked: Promise<T>): Promise<T> {
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof ProblemError) {
-      const { title, detail, problems } = error.problem;
-      throw new ApiError(error.status, `${title}. ${detail}`, problems);
-    }
-    throw new ApiError(0, 'The server was not reached. Maybe it stopped: start it with npm start, then try again.');
+    throw toApiError(error);
   }
+}
+
+export function toApiError(error: unknown): ApiError {
+  if (!(error instanceof ProblemError))
+    return new ApiError(0, 'The server was not reached. Maybe it stopped: start it with npm start, then try again.');
+  const { title, detail, problems } = error.problem;
+  return new ApiError(error.status, `${title}. ${detail}`, problems);
 }

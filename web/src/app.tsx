@@ -19,7 +19,7 @@ export function App({ link }: { readonly link: Link }) {
   const [error, setError] = useState<ApiError | undefined>();
   const [isSending, setSending] = useState(false);
   const fixtures = useFixtures();
-  const { job, error: jobError, history } = useWatchedFrontier(view.job);
+  const { job, event, error: jobError, history } = useWatchedFrontier(view.job);
   const problem = useProblem(request);
   useLink(view, request);
   const main = useRef<HTMLElement>(null);
@@ -68,6 +68,7 @@ export function App({ link }: { readonly link: Link }) {
           <Results
             view={view}
             job={job}
+            event={event}
             error={jobError}
             history={history}
             request={request}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ApiError } from './api.ts';
-import type { Frontier, FrontierJob, FrontierRequest, LoadMeasure } from './types.ts';
+import type { Frontier, FrontierJob, FrontierRequest, JobEvent, LoadMeasure } from './types.ts';
 import { FrontierSection } from './frontier/frontier-section.tsx';
 import { kneeOf } from './frontier/knee.ts';
 import type { View } from './link.ts';
@@ -14,6 +14,7 @@ import type { ResolvedProblem } from './use-problem.ts';
 interface Props {
   readonly view: View;
   readonly job: FrontierJob | undefined;
+  readonly event: JobEvent | undefined;
   readonly error: ApiError | undefined;
   readonly history: readonly Sighting[];
   readonly request: FrontierRequest | undefined;
@@ -24,7 +25,7 @@ interface Props {
 
 /** What a run answers, in each of its states. */
 export function Results(props: Props) {
-  const { view, job, error, history, onCancel } = props;
+  const { view, job, event, error, history, onCancel } = props;
   const now = useNow(isOpen(job));
   if (view.job === undefined) return <Welcome />;
   if (error !== undefined)
@@ -44,7 +45,7 @@ export function Results(props: Props) {
     );
   return (
     <>
-      <RunStatus job={job} history={history} now={now} onCancel={onCancel} />
+      <RunStatus job={job} event={event} history={history} now={now} onCancel={onCancel} />
       {job.status === 'failed' ? (
         <div class="notice bad" role="alert">
           <p class="notice-title">{job.error?.message ?? 'The run failed.'}</p>

@@ -1,31 +1,33 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ApiError, client, dataOf } from './api.ts';
-import type { FixtureList, FrontierJob, FrontierRequest } from './types.ts';
+import type { FixtureList, FrontierRequest } from './types.ts';
 import { pack, writeLink, type View } from './link.ts';
 import { sightingOf, type Sighting } from './parts/run-status.tsx';
 import { useJob } from './use-job.ts';
 
-const getFrontier = (id: string): Promise<FrontierJob> =>
-  dataOf(client.GET('/v1/frontiers/{id}', { params: { path: { id } } }));
-
 interface Watched {
   readonly of: string | undefined;
   readonly since: number;
-  isOver: boolean;
   sightings: readonly Sighting[];
 }
 
+/** Sightings closer than this are one: a chart shows no more. */
+const SIGHTING_SECONDS = 0.05;
+
 /** A frontier's job, and how its gaps closed while it was watched. */
 export function useWatchedFrontier(id: string | undefined) {
-  const watched = useRef<Watched>({ of: undefined, since: 0, isOver: false, sightings: [] });
-  const follow = useJob(id, getFrontier, (job) => {
+  const watched = useRef<Watched>({ of: undefined, since: 0, sightings: [] });
+  const follow = useJob('/v1/frontiers', id, ({ status, progress, bestSoFar }) => {
+    if (status === 'queued') return;
+    if (watched.current.of !== id) watched.current = { of: id, since: performance.now(), sightings: [] };
+    const { since, sightings } = watched.current;
+    const last = sightings.at(-1);
     // Gaps close while the problems are solved; measuring changes none.
-    const isSolving = job.status === 'running' && job.progress?.phase !== 'measuring';
-    if (!isSolving && (watched.current.of !== id || watched.current.isOver)) return;
-    if (watched.current.of !== id) watched.current = { of: id, since: performance.now(), isOver: false, sightings: [] };
-    const second = (performance.now() - watched.current.since) / 1000;
-    watched.current.isOver = !isSolving;
-    watched.current.sightings = [...watched.current.sightings, sightingOf(job.bestSoFar, second)];
+    if (last?.isLast === true) return;
+    const second = (performance.now() - since) / 1000;
+    const isLast = status !== 'running' || progress?.phase === 'measuring';
+    const kept = last !== undefined && second - last.second < SIGHTING_SECONDS ? sightings.slice(0, -1) : sightings;
+    watched.current.sightings = [...kept, sightingOf(bestSoFar, second, isLast)];
   });
   return { ...follow, history: watched.current.of === id ? watched.current.sightings : [] };
 }

@@ -1,59 +1,58 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ApiError } from './api.ts';
+import type { JobOf, JobPath } from '../../client/index.ts';
+import { client, toApiError, type ApiError } from './api.ts';
+import type { JobEvent } from './types.ts';
 
-interface AnyJob {
-  readonly id: string;
-  readonly status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
-}
-
-export const isOpen = (job: AnyJob | undefined): boolean => job?.status === 'queued' || job?.status === 'running';
+export const isOpen = (job: Pick<JobEvent, 'status'> | undefined): boolean =>
+  job?.status === 'queued' || job?.status === 'running';
 
 export interface JobView<J> {
+  /** As it was fetched last: at the start, while it runs every second or so, and at its end. */
   readonly job?: J | undefined;
+  /** What its last event told, in short; undefined before the first. */
+  readonly event?: JobEvent | undefined;
   readonly error?: ApiError | undefined;
 }
 
-/** Milliseconds between two looks at a job; twice that after a minute. */
-const POLL_MS = 400;
+/** Plans in full may be megabytes: while a job runs they are fetched this often at most. */
+const REFRESH_MS = 1200;
 
-/** Follows a job until it has ended. `get` asks for it; a new id starts afresh. */
-export function useJob<J extends AnyJob>(
+/** Follows a job by its events until it has ended; another id starts afresh. */
+export function useJob<P extends JobPath>(
+  path: P,
   id: string | undefined,
-  get: (id: string) => Promise<J>,
-  onState?: (job: J) => void,
-): JobView<J> {
-  const [view, setView] = useState<JobView<J> & { readonly of?: string | undefined }>({});
-  const calls = useRef({ get, onState });
-  calls.current = { get, onState };
+  onEvent?: (event: JobEvent) => void,
+): JobView<JobOf<P>> {
+  const [view, setView] = useState<JobView<JobOf<P>> & { readonly of?: string | undefined }>({});
+  const heard = useRef(onEvent);
+  heard.current = onEvent;
   useEffect(() => {
     if (id === undefined) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isLeft = false;
-    let failures = 0;
-    const started = performance.now();
-    const look = async (): Promise<void> => {
-      try {
-        const job = await calls.current.get(id);
-        if (isLeft) return;
-        failures = 0;
-        setView({ job, of: id });
-        calls.current.onState?.(job);
-        if (isOpen(job))
-          timer = setTimeout(() => void look(), performance.now() - started > 60_000 ? 2 * POLL_MS : POLL_MS);
-      } catch (error) {
-        if (isLeft) return;
-        // A server that restarts, or a network that blinks, is waited for; a refusal is final.
-        failures += 1;
-        const refused = error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;
-        if (error instanceof ApiError && (refused || failures > 5)) setView((last) => ({ ...last, error, of: id }));
-        else timer = setTimeout(() => void look(), 1000 * failures);
-      }
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const show = (change: JobView<JobOf<P>>): void =>
+      setView((last) => (signal.aborted ? last : { ...(last.of === id ? last : {}), ...change, of: id }));
+    let refreshedAt = performance.now();
+    const refresh = async (): Promise<void> => {
+      if (performance.now() - refreshedAt < REFRESH_MS) return;
+      refreshedAt = performance.now();
+      // Whatever is wrong with this look, the following one, or the job's end, shows it.
+      const found = await client.find(path, id, { signal }).catch(() => undefined);
+      if (found !== undefined) show({ job: found.job });
     };
-    void look();
-    return () => {
-      isLeft = true;
-      clearTimeout(timer);
+    const follow = async (): Promise<void> => {
+      const started = await client.find(path, id, { signal });
+      show({ job: started.job });
+      const onProgress = (event: JobEvent): void => {
+        heard.current?.(event);
+        show({ event });
+        void refresh();
+      };
+      const job = await started.settled({ signal, onProgress });
+      show({ job, event: undefined });
     };
-  }, [id]);
+    follow().catch((error: unknown) => show({ error: toApiError(error) }));
+    return () => leaving.abort();
+  }, [path, id]);
   return id !== undefined && view.of === id ? view : {};
 }

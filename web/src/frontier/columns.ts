@@ -149,5 +149,5 @@ export function agreementOf({
 }: NonNullable<Plan['measurement']>['agreement']): string {
   if (!holds) return vectorsDiffering > 0 ? `disagree: ${grouped(vectorsDiffering)} vectors` : 'disagree: scores';
   if (lookupsCompared === 0) return 'nothing looked up';
-  return rule === 'bitIdentical' ? 'bit-identical' : 'within bound';
+  return rule === 'bitIdentical' ? 'identical' : 'within bound';
 }

@@ -52,7 +52,7 @@ export function drawFrontier(drawing: Drawing): Plot.PlotOptions {
     y: { ...axisOptions(y, onY, 6), labelAnchor: 'top', grid: true },
     symbol: { domain: [true, false], range: ['circle', 'diamond2'] },
     marks: [
-      ...singularMarks(drawing, onX, onY),
+      ...singularRules(onX, onY),
       Plot.dot(strategies, {
         x: (d: StrategyPoint) => d.x / onX.size,
         y: (d: StrategyPoint) => d.y / onY.size,
@@ -62,6 +62,7 @@ export function drawFrontier(drawing: Drawing): Plot.PlotOptions {
         className: 'strategy-marks',
       }),
       ...measuredMarks(drawing, onX, onY),
+      ...singularWords(drawing, onX, onY),
       ...planMarks(drawing, onX, onY),
     ],
   };
@@ -105,50 +106,40 @@ function axisOptions(axis: Axis, { label, domain }: Drawn, ticks: number): Plot.
 
 const tick = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 4 });
 
-/** The unsharded model: a line across where it has a value; at the edge, in words, where it lies far off. */
-function singularMarks({ x, y, loadMeasure }: Drawing, onX: Drawn, onY: Drawn): Plot.Markish[] {
-  const words = (axis: Axis, value: number): string => `singular ${showQuantity(axis.kind, value, loadMeasure)}`;
+/** The unsharded model: a line across where it has a value. No host is used by it and nothing travels: a line at 0 says nothing. */
+function singularRules(onX: Drawn, onY: Drawn): Plot.Markish[] {
+  const at = ({ singular = 0, size }: Drawn): number => singular / size;
+  return [
+    ...(at(onY) > 0 && isInside(onY, at(onY)) ? [Plot.ruleY([at(onY)], { className: 'singular-rule' })] : []),
+    ...(at(onX) > 0 && isInside(onX, at(onX)) ? [Plot.ruleX([at(onX)], { className: 'singular-rule' })] : []),
+  ];
+}
+
+/** Its values; at the edge, where it lies far off. */
+function singularWords({ x, y, loadMeasure }: Drawing, onX: Drawn, onY: Drawn): Plot.Markish[] {
+  const words = (axis: Axis, { singular = 0 }: Drawn): string =>
+    `singular ${showQuantity(axis.kind, singular, loadMeasure)}`;
   const marks: Plot.Markish[] = [];
-  // No host is used by it and nothing travels: a line at 0 says nothing.
-  if (onY.singular !== undefined && onY.singular > 0) {
-    const at = onY.singular / onY.size;
-    if (isInside(onY, at))
-      marks.push(
-        Plot.ruleY([at], { className: 'singular-rule' }),
-        Plot.text([at], {
-          y: at,
-          frameAnchor: 'right',
-          dy: -8,
-          textAnchor: 'end',
-          text: () => words(y, onY.singular ?? 0),
-          className: 'singular-label',
-        }),
-      );
-    else
-      marks.push(
-        Plot.text([at], {
-          frameAnchor: at > onY.domain[1] ? 'top-right' : 'bottom-right',
-          dy: at > onY.domain[1] ? -14 : -4,
-          textAnchor: 'end',
-          text: () => `${words(y, onY.singular ?? 0)}, off the scale`,
-          className: 'singular-label',
-        }),
-      );
+  const [across, up] = [(onX.singular ?? 0) / onX.size, (onY.singular ?? 0) / onY.size];
+  if (up > 0) {
+    const isOver = up > onY.domain[1];
+    const place = isInside(onY, up)
+      ? ({ y: up, frameAnchor: 'right', dy: -8 } as const)
+      : ({ frameAnchor: isOver ? 'top-right' : 'bottom-right', dy: isOver ? -14 : -4 } as const);
+    const text = isInside(onY, up) ? words(y, onY) : `${words(y, onY)}, off the scale`;
+    marks.push(Plot.text([up], { ...place, textAnchor: 'end', text: () => text, className: 'singular-label' }));
   }
-  const across = (onX.singular ?? 0) / onX.size;
-  if (across > 0 && isInside(onX, across)) {
+  if (across > 0 && isInside(onX, across))
     marks.push(
-      Plot.ruleX([across], { className: 'singular-rule' }),
       Plot.text([across], {
         x: across,
         frameAnchor: 'top',
         dx: 6,
         textAnchor: 'start',
-        text: () => words(x, onX.singular ?? 0),
+        text: () => words(x, onX),
         className: 'singular-label',
       }),
     );
-  }
   return marks;
 }
 
@@ -211,6 +202,7 @@ function planMarks(
     innerWidth * share(at.x(point), onX.domain),
     innerHeight * (1 - share(at.y(point), onY.domain)),
   ]);
+  const isAtRight = (label: Label): boolean => label.text.length > 4 && share(label.x / onX.size, onX.domain) > 0.94;
   return [
     ring(chosen, 'ring-chosen'),
     ring(other, 'ring-other'),
@@ -222,15 +214,13 @@ function planMarks(
       points.filter(({ isProven }) => !isProven),
       { ...at, symbol: 'diamond2', r: 5.5, className: 'open' },
     ),
-    Plot.text(labels, {
-      x: (label: Label) => label.x / onX.size,
-      y: (label: Label) => label.y / onY.size,
-      text: 'text',
-      dx: 10,
-      dy: -10,
-      textAnchor: 'start',
-      className: 'point-label',
-    }),
+    ...labelMarks(
+      labels.filter((label) => !isAtRight(label)),
+      onX,
+      onY,
+      'start',
+    ),
+    ...labelMarks(labels.filter(isAtRight), onX, onY, 'end'),
     Plot.tip(
       points,
       Plot.pointer({
@@ -242,6 +232,19 @@ function planMarks(
     ),
   ];
 }
+
+/** Numbers of plans beside their points; left of those at the right edge. */
+const labelMarks = (labels: readonly Label[], onX: Scale, onY: Scale, textAnchor: 'start' | 'end'): Plot.Markish[] => [
+  Plot.text(labels, {
+    x: (label: Label) => label.x / onX.size,
+    y: (label: Label) => label.y / onY.size,
+    text: 'text',
+    dx: textAnchor === 'start' ? 10 : -10,
+    dy: -10,
+    textAnchor,
+    className: 'point-label',
+  }),
+];
 
 /** Where a value lies in a range; the middle of one without length. */
 const share = (value: number, [low, high]: readonly [number, number]): number =>

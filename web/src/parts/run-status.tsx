@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import * as Plot from '@observablehq/plot';
-import type { FrontierJob, Plan } from '../types.ts';
+import type { FrontierJob, JobEvent, PlanFigures } from '../types.ts';
 import { percent, seconds } from '../format.ts';
 import { isOpen } from '../use-job.ts';
 import { Chart } from './plot.tsx';
@@ -9,26 +9,29 @@ import { Chart } from './plot.tsx';
 export interface Sighting {
   readonly second: number;
   readonly plans: number;
-  /** Of the plans found so far; counts' absolute gaps are left out. */
+  /** Of the plans found so far; gaps of counts as shares of their values. */
   readonly largestGap: number;
   readonly meanGap: number;
+  /** Of its kind: what comes later closes no gap. */
+  readonly isLast: boolean;
 }
 
-export function sightingOf(plans: readonly Plan[], second: number): Sighting {
-  const gaps = plans.map(({ proof: { gap, gapKind, value } }) =>
-    gapKind === 'relative' ? gap : gap / Math.max(1, value),
-  );
+type WithProof = Pick<PlanFigures, 'proof'>;
+
+const gapsOf = (plans: readonly WithProof[]): number[] =>
+  plans.map(({ proof: { gap, gapKind, value } }) => (gapKind === 'relative' ? gap : gap / Math.max(1, value)));
+
+export function sightingOf(plans: readonly WithProof[], second: number, isLast: boolean): Sighting {
+  const gaps = gapsOf(plans);
   const sum = gaps.reduce((total, gap) => total + gap, 0);
-  return {
-    second,
-    plans: plans.length,
-    largestGap: Math.max(0, ...gaps),
-    meanGap: gaps.length === 0 ? 0 : sum / gaps.length,
-  };
+  const meanGap = gaps.length === 0 ? 0 : sum / gaps.length;
+  return { second, plans: plans.length, largestGap: Math.max(0, ...gaps), meanGap, isLast };
 }
 
 interface Props {
   readonly job: FrontierJob;
+  /** Newer than the job, where there is one. */
+  readonly event: JobEvent | undefined;
   readonly history: readonly Sighting[];
   readonly now: number;
   readonly onCancel: () => void;
@@ -43,9 +46,11 @@ const WORDS = {
 } as const;
 
 /** How a run gets on, or how it ended. */
-export function RunStatus({ job, history, now, onCancel }: Props) {
+export function RunStatus({ job: fetched, event, history, now, onCancel }: Props) {
+  const job = event ?? fetched;
   const { progress, status } = job;
-  const plans = job.result?.answer.status === 'solved' ? job.result.answer.frontier.plans : job.bestSoFar;
+  const answer = fetched.result?.answer;
+  const plans: readonly WithProof[] = answer?.status === 'solved' ? answer.frontier.plans : job.bestSoFar;
   const proven = plans.filter(({ proof }) => proof.status === 'optimal').length;
   const started = Date.parse(job.startedAt ?? job.createdAt);
   const ended = job.finishedAt === undefined ? now : Date.parse(job.finishedAt);
@@ -73,7 +78,7 @@ export function RunStatus({ job, history, now, onCancel }: Props) {
           </div>
           <div>
             <dt>largest gap</dt>
-            <dd>{plans.length === 0 ? '–' : percent(sightingOf(plans, 0).largestGap)}</dd>
+            <dd>{plans.length === 0 ? '–' : percent(Math.max(0, ...gapsOf(plans)))}</dd>
           </div>
           <div>
             <dt>time</dt>

@@ -45,7 +45,9 @@ interface ObjectiveTableProps {
 function ObjectiveTable({ differences, names, gaps, loadMeasure }: ObjectiveTableProps) {
   return (
     <section>
-      <h4>Objectives, as estimated</h4>
+      <div class="panel-tools">
+        <h4>Objectives, as estimated</h4>
+      </div>
       <div class="table-scroll" role="region" aria-label="Objectives of both plans" tabIndex={0}>
         <table>
           <thead>

@@ -1,44 +1,17 @@
-import { useState } from 'preact/hooks';
-import { ApiError, client, dataOf, startJob } from '../api.ts';
-import type { Explanation, ExplanationJob, LoadMeasure, Plan, ProblemInput, Schemas } from '../types.ts';
+import { isOpen } from '../use-job.ts';
 import { bytes, percent, someOf } from '../format.ts';
-import { inWords } from './words.ts';
 import { objectiveOf, showLoad, showObjective } from '../objectives.ts';
-import { isOpen, useJob } from '../use-job.ts';
-import { useEffect } from 'preact/hooks';
+import type { Explanation, LoadMeasure, Schemas } from '../types.ts';
+import type { ExplanationView } from './use-explanation.ts';
+import { inWords } from './words.ts';
 
 interface Props {
-  readonly problem: ProblemInput;
-  readonly plan: Plan;
+  readonly explanation: ExplanationView;
   readonly loadMeasure: LoadMeasure;
 }
 
-const getExplanation = (id: string): Promise<ExplanationJob> =>
-  dataOf(client.GET('/v1/explanations/{id}', { params: { path: { id } } }));
-
-/** Asks for the explanation of a plan and follows it. */
-function useExplanation({ problem, plan }: Pick<Props, 'problem' | 'plan'>, reSolves: boolean) {
-  const [started, setStarted] = useState<{ readonly of: string; readonly id?: string; readonly error?: ApiError }>({
-    of: '',
-  });
-  const key = `${plan.placementHash} ${String(reSolves)}`;
-  useEffect(() => {
-    setStarted({ of: key });
-    const body: Schemas['ExplanationRequest'] = { problem, plan, reSolves, seed: plan.provenance.seed };
-    startJob('/v1/explanations', body).then(
-      (id) => setStarted((last) => (last.of === key ? { of: key, id } : last)),
-      (error: unknown) => setStarted({ of: key, ...(error instanceof ApiError ? { error } : {}) }),
-    );
-  }, [key]);
-  const { job, error } = useJob(started.of === key ? started.id : undefined, getExplanation);
-  return { job, error: error ?? started.error };
-}
-
 /** What binds a plan, in words. */
-export function PlanExplanation({ problem, plan, loadMeasure }: Props) {
-  const [asked, setAsked] = useState<string | undefined>();
-  const wantsMore = asked === plan.placementHash;
-  const { job, error } = useExplanation({ problem, plan }, wantsMore);
+export function PlanExplanation({ explanation: { job, error, isFull, askMore }, loadMeasure }: Props) {
   const found = job?.result?.explanation;
   if (error !== undefined)
     return (
@@ -55,7 +28,7 @@ export function PlanExplanation({ problem, plan, loadMeasure }: Props) {
   if (found === undefined)
     return (
       <p class="empty" role="status">
-        {wantsMore
+        {isFull
           ? `Solving the problem again with changes: ${job?.progress?.message ?? 'waiting for its turn'} …`
           : 'Looking at what binds this plan …'}
       </p>
@@ -81,7 +54,7 @@ export function PlanExplanation({ problem, plan, loadMeasure }: Props) {
         <ReSolves found={found} loadMeasure={loadMeasure} />
       ) : (
         <p>
-          <button type="button" class="button" disabled={isOpen(job)} onClick={() => setAsked(plan.placementHash)}>
+          <button type="button" class="button" disabled={isOpen(job)} onClick={askMore}>
             Solve again with one more host, more memory, one host fewer
           </button>
         </p>

@@ -1,12 +1,19 @@
 import * as Plot from '@observablehq/plot';
 import { useRef } from 'preact/hooks';
-import type { Measurement, Plan, Schemas } from '../types.ts';
-import { milliseconds, percent, significant } from '../format.ts';
+import type { Measurement, Plan, Schemas, ShardCpu } from '../types.ts';
+import { milliseconds, significant } from '../format.ts';
 import { SvgButton } from '../parts/download.tsx';
 import { Chart } from '../parts/plot.tsx';
+import { ShardPhases } from './shard-phases.tsx';
+
+interface Props {
+  readonly plan: Plan;
+  /** CPU by shard; undefined while it is asked for. */
+  readonly predicted: readonly ShardCpu[] | undefined;
+}
 
 /** Latency as predicted and as observed, and what each shard's CPU goes into. */
-export function LatencyBreakdown({ plan }: { readonly plan: Plan }) {
+export function LatencyBreakdown({ plan, predicted }: Props) {
   const { measurement, estimate } = plan;
   if (measurement === undefined)
     return (
@@ -18,7 +25,7 @@ export function LatencyBreakdown({ plan }: { readonly plan: Plan }) {
   return (
     <>
       <Latencies plan={plan} measurement={measurement} />
-      <Shards plan={plan} measurement={measurement} />
+      <ShardPhases plan={plan} measurement={measurement} predicted={predicted} />
     </>
   );
 }
@@ -134,156 +141,3 @@ const labelOf = ({ value, low, high }: Line): string =>
   low === undefined || high === undefined
     ? milliseconds(value)
     : `${milliseconds(value)}  [${significant(low)}, ${significant(high)}]`;
-
-const PHASES = [
-  { key: 'denseMs', label: 'dense layers' },
-  { key: 'embeddingMs', label: 'embedding' },
-  { key: 'serializationMs', label: 'serialization' },
-  { key: 'deserializationMs', label: 'deserialization' },
-  { key: 'rpcServiceMs', label: 'RPC service' },
-] as const;
-
-interface Segment {
-  readonly host: string;
-  readonly phase: string;
-  readonly ms: number;
-}
-
-function Shards({ plan, measurement }: PartProps) {
-  const section = useRef<HTMLElement>(null);
-  const shards = inOrder(measurement.shards);
-  const segments = shards.flatMap(({ host, phases }) =>
-    PHASES.map(({ key, label }): Segment => ({ host, phase: label, ms: phases[key] })),
-  );
-  return (
-    <figure ref={section}>
-      <div class="panel-tools">
-        <h4>CPU of each shard by phase, ms a request</h4>
-        <SvgButton name="phases" within={section} />
-      </div>
-      <p class="legend">
-        {PHASES.map(({ label }, p) => (
-          <span key={label}>
-            <svg width="14" height="14" aria-hidden="true">
-              <rect width="14" height="14" rx="2" class={`phase-${p}`} />
-            </svg>{' '}
-            {label}
-          </span>
-        ))}
-      </p>
-      <Chart<Segment>
-        height={46 + shards.length * 24}
-        label="CPU of each shard by phase; the table below says the same."
-        dependencies={[plan]}
-        draw={(width) => ({
-          className: 'plot',
-          marginLeft: width < 520 ? 84 : 110,
-          marginRight: 64,
-          marginTop: 4,
-          marginBottom: 40,
-          x: { label: 'CPU, ms a request', labelOffset: 36, grid: true, labelArrow: false, ticks: width < 520 ? 4 : 8 },
-          y: { label: null, domain: shards.map(({ host }) => host), tickSize: 0, padding: 0.25 },
-          marks: [
-            ...PHASES.map(({ label }, p) =>
-              Plot.barX(
-                segments.filter(({ phase }) => phase === label),
-                {
-                  y: 'host',
-                  x1: (d: Segment) => before(segments, d),
-                  x2: (d: Segment) => before(segments, d) + d.ms,
-                  className: `phase-${p}`,
-                  title: (d: Segment) => `${d.host}, ${d.phase}: ${milliseconds(d.ms)}`,
-                },
-              ),
-            ),
-            Plot.text(shards, {
-              y: 'host',
-              x: 'cpuMsPerRequest',
-              text: (d: (typeof shards)[number]) => milliseconds(d.cpuMsPerRequest),
-              dx: 6,
-              textAnchor: 'start',
-              className: 'bar-label',
-            }),
-          ],
-        })}
-      />
-      <details>
-        <summary>As a table, with waiting and network</summary>
-        <ShardTable measurement={measurement} />
-      </details>
-      <p class="hint">
-        All shards: {milliseconds(measurement.cpuMsPerRequest)} a request, predicted {milliseconds(plan.estimate.cpuMs)}
-        , singular {milliseconds(measurement.singularCpuMsPerRequest)}.{' '}
-        {percent(Math.abs(measurement.unattributedShare))} of the threads’ CPU is in no phase.
-      </p>
-    </figure>
-  );
-}
-
-/** The main shard first, hosts by name, numbers by value. */
-const inOrder = (shards: Measurement['shards']): Measurement['shards'] =>
-  [...shards].sort(
-    (a, b) =>
-      Number(b.host === 'main') - Number(a.host === 'main') || a.host.localeCompare(b.host, 'en', { numeric: true }),
-  );
-
-/** Where a segment's bar begins: the phases before it on its host. */
-function before(segments: readonly Segment[], { host, phase }: Segment): number {
-  let sum = 0;
-  for (const segment of segments) {
-    if (segment.host !== host) continue;
-    if (segment.phase === phase) break;
-    sum += segment.ms;
-  }
-  return sum;
-}
-
-function ShardTable({ measurement: { shards, requests } }: { readonly measurement: Measurement }) {
-  return (
-    <div class="table-scroll" role="region" aria-label="CPU of each shard by phase" tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col" class="text">
-              Shard
-            </th>
-            {PHASES.map(({ label }) => (
-              <th key={label} scope="col">
-                {label}
-                <small>ms</small>
-              </th>
-            ))}
-            <th scope="col">
-              CPU<small>ms a request</small>
-            </th>
-            <th scope="col">
-              waiting<small>ms</small>
-            </th>
-            <th scope="col">
-              network<small>ms, modelled</small>
-            </th>
-            <th scope="col">
-              slowest<small>of {requests} requests</small>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {inOrder(shards).map((shard) => (
-            <tr key={shard.host}>
-              <th scope="row" class="text">
-                {shard.host}
-              </th>
-              {PHASES.map(({ key }) => (
-                <td key={key}>{significant(shard.phases[key])}</td>
-              ))}
-              <td>{significant(shard.cpuMsPerRequest)}</td>
-              <td>{significant(shard.waitingMs)}</td>
-              <td>{significant(shard.modelledNetworkMs)}</td>
-              <td>{shard.boundedRequests}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}

@@ -8,6 +8,7 @@ import { Comparison } from './comparison.tsx';
 import { PlanExplanation } from './explanation.tsx';
 import { LatencyBreakdown } from './latency-breakdown.tsx';
 import { PlacementMap } from './placement-map.tsx';
+import { useExplanation } from './use-explanation.ts';
 import { WhatIf } from './what-if.tsx';
 
 export const TABS = [
@@ -73,6 +74,7 @@ function TabContent({
   onHost,
 }: Props & { readonly plan: Plan }) {
   const compared = other === undefined ? undefined : plans[other];
+  const explanation = useExplanation(problem, plan, tab === 'latency' || tab === 'limits');
   switch (tab) {
     case 'placement':
       return (
@@ -86,9 +88,9 @@ function TabContent({
         />
       );
     case 'latency':
-      return <LatencyBreakdown plan={plan} />;
+      return <LatencyBreakdown plan={plan} predicted={explanation.job?.result?.explanation.cpu} />;
     case 'limits':
-      return <PlanExplanation problem={problem} plan={plan} loadMeasure={loadMeasure} />;
+      return <PlanExplanation explanation={explanation} loadMeasure={loadMeasure} />;
     case 'what-if':
       return (
         <WhatIf

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ApiError, client, dataOf, startJob } from '../api.ts';
-import type { Fleet, LoadMeasure, Model, Plan, PlanJob, PlanRequest, ProblemInput } from '../types.ts';
+import { ApiError, startJob } from '../api.ts';
+import type { Fleet, LoadMeasure, Model, Plan, PlanRequest, ProblemInput } from '../types.ts';
 import { bytes } from '../format.ts';
 import { objectiveOf } from '../objectives.ts';
 import { NoPlan } from '../parts/no-plan.tsx';
@@ -17,8 +17,6 @@ interface Props {
   readonly loadMeasure: LoadMeasure;
 }
 
-const getPlan = (id: string): Promise<PlanJob> => dataOf(client.GET('/v1/plans/{id}', { params: { path: { id } } }));
-
 interface Asked {
   readonly id?: string;
   readonly error?: ApiError;
@@ -28,7 +26,7 @@ interface Asked {
 /** Solves again with one change, from the plan as the current placement, and shows what differs. */
 export function WhatIf({ problem, model, fleet, plan, name, loadMeasure }: Props) {
   const [asked, setAsked] = useState<Asked>({});
-  const { job, error } = useJob(asked.id, getPlan);
+  const { job, error } = useJob('/v1/plans', asked.id);
   useEffect(() => setAsked({}), [plan.placementHash]);
   const run = (change: Change, atMostBytes: number | undefined): void => {
     const { changed, words } = changedProblem({ problem, fleet, plan, change, atMostBytes });

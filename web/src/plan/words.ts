@@ -11,7 +11,9 @@ export function inWords(text: string, { objective, value, bound }: Explanation, 
     words = words.replaceAll(new RegExp(`(?<![\\d.])${String(exact).replace('.', '\\.')}(?![\\d.]*\\d)`, 'g'), () =>
       showObjective(objective, exact, loadMeasure),
     );
+  // Names of tables and hosts keep their case; an objective that opens a sentence does not.
+  const opening = OBJECTIVES.find(({ name }) => text.startsWith(`${name} `));
   for (const { name, label } of OBJECTIVES)
     words = words.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), label.toLowerCase());
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return opening === undefined ? words : words.charAt(0).toUpperCase() + words.slice(1);
 }
