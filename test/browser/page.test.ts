@@ -30,9 +30,10 @@ describe.skipIf(missing !== undefined)('the page', () => {
     ['a phone', PHONE],
     ['a desktop', DESKTOP],
   ] as const)('leads from a fixture to a comparison of two plans on %s', async (_, screen) => {
+    // Each state of the path is judged in both themes: in the one on the phone, in the other on the desktop.
     const { page, leave } = await visit(browser, server.url, screen);
     await page.getByRole('button', { name: 'Find plans' }).waitFor();
-    await expectAccessible(page, 'empty');
+    await expectAccessible(page, 'empty', [screen.colorScheme]);
     await chooseSmallRun(page);
     await page.getByRole('button', { name: 'Find plans' }).click();
     await page.getByText('Done', { exact: true }).waitFor();
@@ -43,17 +44,17 @@ describe.skipIf(missing !== undefined)('the page', () => {
     await page.getByRole('button', { name: 'Plan 1', exact: true }).click();
     await page.getByRole('button', { name: /^gib32-0: / }).click({ position: { x: 8, y: 8 } });
     await page.getByRole('region', { name: 'Slices on gib32-0' }).waitFor();
-    await expectAccessible(page, 'placement');
+    await expectAccessible(page, 'placement', [screen.colorScheme]);
 
     await page.getByRole('tab', { name: 'Latency' }).click();
     await page.getByText('CPU of each shard by phase, ms a request').waitFor();
     await expectSeen(page.getByRole('img', { name: /^Predicted: \S+\sms; Replayed: \S+\sms/u }));
     await page.locator('g.phase-0').nth(1).waitFor({ state: 'attached' });
-    await expectAccessible(page, 'latency');
+    await expectAccessible(page, 'latency', [screen.colorScheme]);
 
     await page.getByRole('tab', { name: 'What binds it' }).click();
     await page.getByRole('heading', { name: 'At its limit' }).waitFor();
-    await expectAccessible(page, 'explanation');
+    await expectAccessible(page, 'explanation', [screen.colorScheme]);
 
     await page.getByRole('tab', { name: 'What if' }).click();
     await page.getByRole('radio', { name: 'Pin a table' }).check();
@@ -62,13 +63,13 @@ describe.skipIf(missing !== undefined)('the page', () => {
     await page.getByRole('button', { name: 'Solve again' }).click();
     await page.getByRole('heading', { name: 'Table t0 pinned to gib32-3' }).waitFor();
     await page.getByText(/^From plan 1 to what-if/).waitFor();
-    await expectAccessible(page, 'what-if');
+    await expectAccessible(page, 'what-if', [screen.colorScheme]);
 
     await page.getByLabel('with 1: plan 2').check();
     await page.getByText(/^From plan 1 to plan 2/).waitFor();
     const moved = await page.getByText(/^From plan 1 to plan 2/).textContent();
     expect(moved).toMatch(/[\d.]+\s(B|KiB|MiB|GiB) move, \d+ tables? of 26/u);
-    await expectAccessible(page, 'comparison');
+    await expectAccessible(page, 'comparison', [screen.colorScheme]);
     await leave();
   });
 
@@ -200,13 +201,13 @@ describe.skipIf(missing !== undefined)('the page', () => {
   test('keeps the theme that was chosen', async () => {
     const { page, leave } = await visit(browser, server.url, DESKTOP);
     const ground = (): Promise<string> => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
-    const light = await ground();
-    await page.getByRole('button', { name: 'Dark theme' }).click();
     const dark = await ground();
-    expect(dark).not.toBe(light);
+    await page.getByRole('button', { name: 'Light theme' }).click();
+    const light = await ground();
+    expect(light).not.toBe(dark);
     await page.reload();
-    await page.getByRole('button', { name: 'Light theme' }).waitFor();
-    expect(await ground()).toBe(dark);
+    await page.getByRole('button', { name: 'Dark theme' }).waitFor();
+    expect(await ground()).toBe(light);
     await leave();
   });
 });

@@ -9,7 +9,7 @@ export interface Screen {
 }
 
 export const PHONE: Screen = { width: 390, height: 844, colorScheme: 'light' };
-export const DESKTOP: Screen = { width: 1440, height: 900, colorScheme: 'light' };
+export const DESKTOP: Screen = { width: 1440, height: 900, colorScheme: 'dark' };
 
 export interface Visit {
   readonly page: Page;
@@ -59,10 +59,16 @@ interface AxeResult {
   readonly passes: readonly unknown[];
 }
 
-/** No serious or critical fault of accessibility in this state, in both themes; and no part of the page lies beyond its edge. */
-export async function expectAccessible(page: Page, state: string): Promise<void> {
+const BOTH = ['light', 'dark'] as const;
+
+/** No serious or critical fault of accessibility in this state, in these themes; and no part of the page lies beyond its edge. */
+export async function expectAccessible(
+  page: Page,
+  state: string,
+  themes: readonly Screen['colorScheme'][] = BOTH,
+): Promise<void> {
   if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(axe.source);
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme });
     const { violations, passes } = await page.evaluate<AxeResult>('axe.run(document, { resultTypes: ["violations"] })');
     const grave = violations
