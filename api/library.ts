@@ -55,13 +55,13 @@ export const readProblem = (input: z.input<typeof ProblemInput>, purpose: 'front
   prepareStudy(purpose, { problem: input, measure: false }).problem;
 
 /**
- * The best placement found for the problem's first objective under its epsilons, or why there is none. It keeps this thread busy, and
- * sees a plain signal between searches only: `runStudy` does the same in a thread of its own, and stops at once.
+ * The best placement found for the problem's first objective under its epsilons, or why there is none. It works in the thread that calls
+ * it, and hands the event loop turns as it goes: timers run late meanwhile. `runStudy` does the same in a thread of its own.
  */
 export const solve = (problem: Problem, options: Chosen<SolveOptions> = {}): Promise<SolveAnswer> =>
   search(problem, withDefaults(options));
 
-/** Plans none of which dominates another in the problem's objectives, each with its proof. As busy as `solve`. */
+/** Plans none of which dominates another in the problem's objectives, each with its proof. In this thread, as `solve`. */
 export const solveFrontier = (problem: Problem, options: Chosen<FrontierOptions> = {}): Promise<FrontierAnswer> =>
   sweep(problem, withDefaults(options));
 

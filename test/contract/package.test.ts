@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { installPackage, type InstalledPackage } from './installed-package.ts';
 
 let installed: InstalledPackage;
@@ -11,65 +11,9 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => installed.remove());
 
-const IN_PROCESS = `
-import {
-  estimate, findViolations, measure, readProblem, runStudy, solve, solveFrontier, verifyCertificate, type Plan,
-} from 'shardwright';
-
-const problem = readProblem({ model: { fixture: 'criteo-kaggle' }, fleet: { fixture: '4x32gib' } });
-const answer = await solveFrontier(problem, { gridPoints: 3 });
-if (answer.status !== 'solved') throw new Error(answer.status);
-const plans: readonly Plan[] = answer.frontier.plans;
-for (const { placement, proof, estimate: predicted } of plans) {
-  if (findViolations(problem, placement).length > 0) throw new Error('illegal');
-  if (estimate(problem, placement).peakLoad !== predicted.peakLoad) throw new Error('another estimate');
-  if (!verifyCertificate(problem, proof.certificate).holds) throw new Error('refuted');
-}
-const { measured } = await measure(problem, [plans[0].placement], { requests: 5, warmupRequests: 1 });
-const single = await solve({ ...problem, objectives: ['peakLoad'] });
-const study = await runStudy('plan', { problem: { model: { fixture: 'criteo-kaggle' }, fleet: { fixture: '4x32gib' } }, measure: false });
-console.log(JSON.stringify({
-  plans: plans.length,
-  agrees: measured[0]?.agreement.holds,
-  single: single.status,
-  study: study?.answer.status,
-}));
-`;
-
-const CLIENT = `
-import { createClient, ProblemError, type FrontierRequest } from 'shardwright/client';
-
-const client = createClient({ baseUrl: process.argv[2] });
-const request: FrontierRequest = {
-  problem: { model: { fixture: 'criteo-kaggle' }, fleet: { fixture: '4x32gib' } },
-  gridPoints: 3,
-  measure: { requests: 5, maxPlans: 1 },
-};
-const { answer } = await client.frontier(request);
-if (answer.status !== 'solved') throw new Error(answer.status);
-const refused = await client.frontier({ ...request, gridPoints: 1 }).catch((error: unknown) => error);
-console.log(JSON.stringify({
-  plans: answer.frontier.plans.length,
-  measured: answer.frontier.plans.filter(({ measurement }) => measurement !== undefined).length,
-  refused: refused instanceof ProblemError ? refused.type : String(refused),
-}));
-`;
-
 const write = (name: string, text: string): void => writeFileSync(join(installed.folder, name), text);
 
 describe('the packed and installed package', () => {
-  it('solves, judges, verifies and measures in process, typed', async () => {
-    write('in-process.ts', IN_PROCESS);
-    await installed.check('in-process.ts');
-    const { stdout } = await installed.node('in-process.ts');
-    expect(JSON.parse(stdout)).toEqual({
-      plans: expect.any(Number) as number,
-      agrees: true,
-      single: expect.stringMatching(/optimal|feasible/) as string,
-      study: expect.stringMatching(/optimal|feasible/) as string,
-    });
-  });
-
   it('has the command line, which finds its fixtures and executes plans', async () => {
     const bin = 'node_modules/shardwright/bin/shardwright.js';
     const manifest = JSON.parse(
@@ -82,28 +26,58 @@ describe('the packed and installed package', () => {
     const { answer } = JSON.parse(stdout) as { answer: { status: string; frontier: { plans: unknown[] } } };
     expect(answer.status).toBe('solved');
   });
+});
 
-  it('serves, and its client finds a frontier there, typed', async () => {
+/** Sections of the page that hold programs: the blocks of one make one file. */
+const SECTIONS = readFileSync(new URL('../../docs/typescript.md', import.meta.url), 'utf8')
+  .split(/^## /m)
+  .map((section) => ({
+    title: section.slice(0, section.indexOf('\n')),
+    program: [...section.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code).join('\n'),
+  }))
+  .filter(({ program }) => program !== '');
+
+/** What a program of the page has to print. */
+const PRINTS: Readonly<Record<string, RegExp>> = {
+  'A frontier, from a fixture': /^\d hosts, peak load \d+ B, gap [\d.e-]+, outputs agree: true$/m,
+  'A model of your own, under a cap': /^(optimal|feasible) [\d.]+ bytes a request\nhost-\d .*(users|items) \(/m,
+  'What was refused, and why': /^\/problems\/invalid-input 400\n\/problem\/constraints\/0\/table /m,
+  'Stop a job and keep what it found': /^cancelled ([2-9]|\d\d+) plans were found$/m,
+  'Any operation, by its path': /^26 tables; [1-5] frontiers, newest first$/m,
+  'In your own process':
+    /^\d hosts, legal: true, bound [\d.]+ holds: true$[^]*^(optimal|feasible) by nsbp$[^]*outputs agree: true$/m,
+  'In a thread of its own': /^\d+ plans so far$/m,
+};
+
+describe('docs/typescript.md', () => {
+  it('is all run here', () => {
+    expect(SECTIONS.map(({ title }) => title)).toEqual(Object.keys(PRINTS));
+  });
+
+  it('compiles and prints what it says: the client at a server from the package, and in process', async () => {
     const server = await serveInstalled(installed);
     try {
-      write('client.ts', CLIENT);
-      await installed.check('client.ts');
-      const { stdout } = await installed.node('client.ts', server.url);
-      expect(JSON.parse(stdout)).toEqual({
-        plans: expect.any(Number) as number,
-        measured: 1,
-        refused: '/problems/invalid-input',
+      const files = SECTIONS.map(({ program }, position) => {
+        write(`section-${position}.ts`, program);
+        return `section-${position}.ts`;
       });
+      await installed.check(...files);
+      vi.stubEnv('SHARDWRIGHT_URL', server.url);
+      for (const [position, { title }] of SECTIONS.entries()) {
+        const { stdout } = await installed.node(files[position]);
+        expect(stdout, title).toMatch(PRINTS[title]);
+      }
     } finally {
+      vi.unstubAllEnvs();
       await server.close();
     }
-  });
+  }, 120_000);
 });
 
 async function serveInstalled({ folder }: InstalledPackage): Promise<{ url: string; close(): Promise<void> }> {
   const child = spawn(process.execPath, ['node_modules/shardwright/bin/shardwright.js', 'serve'], {
     cwd: folder,
-    env: { ...process.env, PORT: '0', LOG_LEVEL: 'info' },
+    env: { ...process.env, PORT: '0', LOG_LEVEL: 'info', SHARDWRIGHT_DATA: 'memory://' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
