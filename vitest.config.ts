@@ -5,8 +5,9 @@ export default defineConfig({
     globalSetup: ['./test/postgres-setup.ts'],
     include: ['test/**/*.test.ts'],
     pool: 'forks',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Far above what any test takes alone: a busy machine is no fault of the code.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     reporters: ['default', './test/closing-line-reporter.ts'],
   },
 });

@@ -6,6 +6,7 @@ import { Epsilon, ObjectiveName, Problem, problemHash } from '../domain/problem.
 import { parseInput } from './bad-input.ts';
 import { listFixtures, listFleets, loadFleetFixture, loadModelFixture } from './fixtures.ts';
 import { frontierObjectives } from './resolve-problem.ts';
+import { prepareStudy } from './studies.ts';
 
 /*
  * Files that people keep: what `--json` and `--out` printed, a job as HTTP answered it, or a plan, a placement or a problem alone.
@@ -18,6 +19,8 @@ export interface Origin {
   readonly objectives?: readonly ObjectiveName[];
   /** Of the problem; a point of a frontier has caps of its own. */
   readonly epsilons?: readonly Epsilon[];
+  /** As it was stated; files that the command line writes have it. */
+  readonly problem?: Fields;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -43,6 +46,7 @@ const About = z.looseObject({
   problemHash: z.string(),
   model: z.looseObject({ name: z.string() }),
   objectives: z.array(ObjectiveName),
+  problem: z.looseObject({}).optional(),
 });
 
 const answered = <A extends z.ZodType>(answer: A) => z.looseObject({ ...About.shape, answer });
@@ -79,10 +83,11 @@ export function readStored(document: unknown): StoredDocument {
   return { kind: 'other', document };
 }
 
-const originOf = ({ problemHash, model, objectives }: z.output<typeof About>): Origin => ({
+const originOf = ({ problemHash, model, objectives, problem }: z.output<typeof About>): Origin => ({
   problemHash,
   model: model.name,
   objectives,
+  ...(problem === undefined ? {} : { problem }),
 });
 
 function readPlanResult({ answer, ...about }: z.output<typeof PlanFile>): StoredDocument {
@@ -96,10 +101,18 @@ function readFrontierResult({ answer, ...about }: z.output<typeof FrontierFile>)
 }
 
 /**
- * The problem of fixtures that a result answers, found by its hash: whoever has planned a fixture need not name it again. None where
- * constraints, coefficients, a model or a fleet of one's own are part of it.
+ * The problem that a result answers, by its hash: as it is stated beside the result, or one of fixtures. None where nothing is
+ * stated, and constraints, coefficients, a model or a fleet of one's own are part of it; or where a fixture has changed since.
  */
-export function fixtureProblem(
+export function answeredProblem(origin: Origin, placement: Placement): Problem | undefined {
+  const { problem: stated, problemHash: wanted } = origin;
+  if (stated === undefined) return fixtureProblem(origin, placement);
+  return (['plan', 'frontier'] as const)
+    .map((kind) => prepareStudy(kind, { problem: stated, measure: false }).problem)
+    .find((problem) => problemHash(problem) === wanted);
+}
+
+function fixtureProblem(
   { problemHash: wanted, model, objectives, epsilons = [] }: Origin,
   placement: Placement,
 ): Problem | undefined {

@@ -13,7 +13,7 @@ export interface AnswerOptions {
 /** Checks a request, runs it, prints the result for people or programs, and says how the command ends. */
 export async function answer(
   kind: StudyKind,
-  body: unknown,
+  body: Readonly<Record<string, unknown>>,
   { json, out }: AnswerOptions,
   report: (result: StudyResult) => string,
 ): Promise<ExitCode> {
@@ -24,7 +24,9 @@ export async function answer(
     process.stderr.write('Cancelled before there was an answer.\n');
     return EXIT.cancelled;
   }
-  const text = `${JSON.stringify(result, null, 2)}\n`;
+  // With its problem as it was stated, so that a file explains, compares and exports without being told what it answers.
+  const stored = 'measurements' in result ? { ...result, problem: body.problem } : result;
+  const text = `${JSON.stringify(stored, null, 2)}\n`;
   if (out !== undefined) writeResult(out, text);
   process.stdout.write(json ? text : report(result));
   return isCancelled ? EXIT.cancelled : exitCodeOf(result);

@@ -2,7 +2,7 @@ import { canonicalJson } from '../../domain/hash.ts';
 import { problemHash, type Problem } from '../../domain/problem.ts';
 import type { FrontierSide } from '../comparison/compare-frontiers.ts';
 import type { Side } from '../comparison/compare-plans.ts';
-import { fixtureProblem, readStored, type StoredDocument } from '../documents.ts';
+import { answeredProblem, readStored, type StoredDocument } from '../documents.ts';
 import { prepareStudy } from '../studies.ts';
 import { formatNoPlan } from './heading.ts';
 import { solvingOf, withoutUndefined, type SolvingFlags, type SourceFlags } from './problem-options.ts';
@@ -111,7 +111,7 @@ function problemOfSide(own: Loaded, other: Loaded, found: StoredPlacement, flags
   if (!hasSource(flags)) {
     const { origin, placement } = found;
     const isOthers = other.problem !== undefined && problemHash(other.problem) === origin?.problemHash;
-    const problem = isOthers ? other.problem : origin && fixtureProblem(origin, placement);
+    const problem = isOthers ? other.problem : origin && answeredProblem(origin, placement);
     if (problem !== undefined) return problem;
     const others = other.problem ?? fixtureOf(other);
     if (others !== undefined) {
@@ -127,7 +127,7 @@ function problemOfSide(own: Loaded, other: Loaded, found: StoredPlacement, flags
 
 function fixtureOf({ stored, file, point }: Loaded): Problem | undefined {
   const { origin, placement } = placementIn(stored, file, point ?? 0);
-  return origin && fixtureProblem(origin, placement);
+  return origin && answeredProblem(origin, placement);
 }
 
 /** Requests can be served in turns by plans of one model, workload and fleet. */

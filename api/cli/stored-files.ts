@@ -3,7 +3,7 @@ import type { Placement } from '../../domain/placement.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { problemHash, type Problem } from '../../domain/problem.ts';
 import { BadInputError } from '../bad-input.ts';
-import { fixtureProblem, readStored, type Origin, type StoredDocument } from '../documents.ts';
+import { answeredProblem, readStored, type Origin, type StoredDocument } from '../documents.ts';
 import { placementOfCsv } from '../interchange/csv-plans.ts';
 import { prepareStudy } from '../studies.ts';
 import { readDocument, readText } from './input-files.ts';
@@ -106,13 +106,13 @@ export function problemBehind(flags: SourceFlags, { placement, origin }: StoredP
         : [],
     };
   }
-  const problem = fixtureProblem(origin, placement);
+  const problem = answeredProblem(origin, placement);
   if (problem === undefined)
     throw new BadInputError([
       {
         pointer: file,
         seen: `a plan of ${origin.model ?? 'a problem'}, hash ${origin.problemHash.slice(0, 12)}`,
-        rule: 'a plan of fixtures alone, where no option names its problem',
+        rule: 'a result with its problem, as --out writes it, or a plan of fixtures alone, where no option names its problem',
         maybe: 'Maybe --problem, --tables, --model or --fleet, as it was planned with.',
       },
     ]);

@@ -10,7 +10,7 @@ export function summarizePlans(found: Omit<PlanComparison, 'compared' | 'summary
     ...violationsOf('second', after.violations.length),
     before.placementHash === after.placementHash
       ? 'Both are the same placement.'
-      : `${count(movement.tables.length, 'table')} lie differently; hosts have to fetch ${movement.bytes} bytes, ${percent(movement.share)} of the model.`,
+      : `${count(movement.tables.length, 'table')} ${movement.tables.length === 1 ? 'lies' : 'lie'} differently; hosts have to fetch ${movement.bytes} bytes, ${percent(movement.share)} of the model.`,
     ...(own.length === 0 ? [] : [`Estimated: ${own.map(describeChange).join(', ')}.`]),
     ...(dominates === 'after' ? ['The second is as good in every objective, and better in one.'] : []),
     ...(dominates === 'before' ? ['The first is as good in every objective, and better in one.'] : []),

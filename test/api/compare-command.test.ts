@@ -33,6 +33,8 @@ beforeAll(async () => {
     },
   });
   await runCommand('plan', '--problem', file('problem.json'), '--no-measure', '--out', file('plan.json'));
+  const { problem: _, ...result } = JSON.parse(readFileSync(file('plan.json'), 'utf8')) as Record<string, unknown>;
+  write('bare.json', result);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -50,6 +52,24 @@ describe('shardwright compare', () => {
       comparison: { compared: 'plans', problems: { same: true } },
     });
     expect(report.rules).toHaveLength(2);
+  });
+
+  it.each([
+    ['compare', [file, file]],
+    ['explain', [file]],
+    ['export', ['--to', 'torchrec', file]],
+  ])('%s knows the problem of a file that --out wrote, fixture or not', async (command, args) => {
+    const named = args.map((arg) => (typeof arg === 'string' ? arg : arg('plan.json')));
+    expect(await runCommand(command, ...named)).toMatchObject({
+      code: EXIT.good,
+      stderr: expect.not.stringContaining('refused'),
+    });
+  });
+
+  it('refuses a plan whose problem nothing tells, and says which options would', async () => {
+    const { code, stderr } = await compare(file('bare.json'), file('bare.json'));
+    expect(code).toBe(EXIT.badInput);
+    expect(stderr).toContain('Maybe --problem');
   });
 
   it('ends with 1 where a rule fails, says why in every format, and writes what it prints', async () => {
@@ -107,7 +127,7 @@ describe('shardwright compare', () => {
 
   it('says what it cannot know: a plan of another problem, a rule without evidence', async () => {
     const rule = ['--fail-on', 'measurement.latencyMsP50 > +5%'];
-    const other = await compare(file('plan.json'), file('rebatched.json'), ...rule, '--undecided', 'fail');
+    const other = await compare(file('bare.json'), file('rebatched.json'), ...rule, '--undecided', 'fail');
     expect(other.code).toBe(EXIT.refuted);
     expect(other.stdout.replaceAll(/\s+/g, ' ')).toContain('it is judged under that of');
     expect(other.stdout.replaceAll(/\s+/g, ' ')).toContain('Maybe --measure');
