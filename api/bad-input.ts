@@ -3,7 +3,11 @@ import { closestName } from './closest-name.ts';
 
 export const InputProblem = z
   .strictObject({
-    pointer: z.string().describe('JSON pointer (RFC 6901) into the request; empty for the request itself.'),
+    pointer: z
+      .string()
+      .describe(
+        'JSON pointer (RFC 6901) into the body; empty for the body itself. `?name` is a parameter of the query, `Name:` a header.',
+      ),
     seen: z.string().describe('What stood there, shortened; `nothing` where it was left out.'),
     rule: z.string(),
     maybe: z.string().describe('What might help.'),

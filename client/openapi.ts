@@ -2182,7 +2182,7 @@ export interface components {
             errorId?: string;
         };
         InputProblem: {
-            /** @description JSON pointer (RFC 6901) into the request; empty for the request itself. */
+            /** @description JSON pointer (RFC 6901) into the body; empty for the body itself. `?name` is a parameter of the query, `Name:` a header. */
             pointer: string;
             /** @description What stood there, shortened; `nothing` where it was left out. */
             seen: string;

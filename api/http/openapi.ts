@@ -10,6 +10,7 @@ import type { Route } from './route.ts';
 const DESCRIPTION = [
   'Places the embedding tables of a recommendation model on hosts, proves how far each plan is from the best, and executes each plan as sharded inference.',
   'Work is a job: POST answers 202 with its Location, GET shows its progress, the plans found so far and its result, DELETE cancels it and keeps what was found. An impossible problem is no error: the job succeeds, and its answer says `infeasible` and what is short.',
+  'What takes long can be waited for (`Prefer: wait=N`), followed (server-sent events) and sent again (`Idempotency-Key`). What is sent often can be uploaded once and then be named by its hash, wherever `{"hash": ...}` is allowed. docs/http-api.md shows all of it by example.',
   'GB is 10^9 bytes, GiB 2^30. Fields carry their unit: Bytes, Ms, PerSecond. Errors are problem details (RFC 9457) with a stable `type`; a refused request lists every fault with its JSON pointer.',
 ].join('\n\n');
 

@@ -7,7 +7,7 @@ import type { Job } from '../../api/jobs/job.ts';
 import type { Claim, JobQueue } from '../../api/jobs/job-queue.ts';
 import type { JobStore } from '../../api/jobs/job-store.ts';
 import { createTaskPool } from '../../api/offload/task-pool.ts';
-import { createBatchStore } from '../../api/resources/batch-store.ts';
+import { createBatchStore, type BatchStore } from '../../api/resources/batch-store.ts';
 import { createUploadStore } from '../../api/resources/upload-store.ts';
 import { packStudy } from '../../api/prepared-study.ts';
 import { prepareStudy } from '../../api/studies.ts';
@@ -19,6 +19,7 @@ import { smallPlacement, smallProblem } from './small-requests.ts';
 export interface IdleApp {
   readonly app: Hono;
   readonly store: JobStore & JobQueue;
+  readonly batches: BatchStore;
   /** Queues a job of the anonymous owner. */
   readonly add: () => Promise<Job>;
   /** Takes the oldest queued job up. */
@@ -43,11 +44,12 @@ export async function idleApp({
   await clearJobs(database);
   await database.query('delete from shardwright.uploads; delete from shardwright.batches');
   const store = { ...desk.store, ...desk.queue };
+  const batches = createBatchStore(Promise.resolve(database));
   const log = pino({ level: 'silent' });
   const app = createApp({
     store,
     uploads: createUploadStore(Promise.resolve(database), { limitBytes: uploadBytes }),
-    batches: createBatchStore(Promise.resolve(database)),
+    batches,
     tasks,
     log,
     clock: systemClock,
@@ -58,6 +60,7 @@ export async function idleApp({
   return {
     app,
     store,
+    batches,
     add: async () => {
       const created = await store.create(study, { owner: 'anonymous' });
       if (!('job' in created)) throw new Error(created.status);
