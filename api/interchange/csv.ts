@@ -66,24 +66,24 @@ function delimiterOf(text: string): string {
   return DELIMITERS.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
 }
 
-/** Writes CSV with a header. Text that a spreadsheet would take as a formula is led by an apostrophe, which readCsv takes away. */
+/** Writes CSV with a header. Text that a spreadsheet would take for a formula is led by an apostrophe, which readCsv takes away. */
 export const writeCsv = (
   header: readonly string[],
   rows: readonly (readonly (string | number | undefined)[])[],
 ): string =>
   stringify(
-    rows.map((row) => row.map(cellOf)),
-    { columns: [...header], header: true },
+    rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell.replace(ESCAPED, "''") : cell))),
+    {
+      columns: [...header],
+      header: true,
+      escape_formulas: true,
+      // Blanks at the ends would be trimmed where they are not quoted.
+      quoted_match: /^\s|\s$/,
+    },
   );
 
-/** As spreadsheets take them; numbers of our own may well be negative. Source: OWASP, CSV injection. */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
-const ESCAPED = /^'(?=[=+\-@\t\r＝＋－＠])/;
-
-const cellOf = (cell: string | number | undefined): string => {
-  if (cell === undefined) return '';
-  return typeof cell === 'string' && FORMULA.test(cell) ? `'${cell}` : String(cell);
-};
+/** As the writer leads formulas; text that looks so of its own gets one apostrophe more. Source: OWASP, CSV injection. */
+const ESCAPED = /^'(?='*[=+\-@\t\r＝＋－＠])/;
 
 const unescaped = (cell: string): string => cell.replace(ESCAPED, '');
 
