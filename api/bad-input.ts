@@ -72,7 +72,8 @@ function describeIssue(issue: Issue, before: Path, schema: z.ZodType): InputProb
       pointer: jsonPointer([...path, key]),
       seen: shortened(issue.input?.[key]),
       rule: 'no such field',
-      maybe: maybeOneOf(key, known),
+      // Another branch of a union knows it.
+      maybe: known.includes(key) ? `Maybe ${key} alone, or without it.` : maybeOneOf(key, known),
     }));
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
@@ -141,7 +142,10 @@ function typeRule(expected: string, seen: unknown): Pick<InputProblem, 'rule' | 
   if (expected === 'array') return { rule: wanted, maybe: 'Maybe put the value in brackets: [ ].' };
   if (expected === 'object' && typeof seen === 'string')
     return { rule: wanted, maybe: `Maybe {"fixture": ${shortened(seen)}}, where a fixture is meant.` };
-  return { rule: wanted, maybe: `Maybe ${wanted} instead of ${seen === null ? 'null' : typeof seen}.` };
+  return {
+    rule: wanted,
+    maybe: `Maybe ${wanted} instead of ${seen === null ? 'null' : Array.isArray(seen) ? 'an array' : typeof seen}.`,
+  };
 }
 
 function sizeRule(origin: string, size: string, limit: number | bigint): Pick<InputProblem, 'rule' | 'maybe'> {

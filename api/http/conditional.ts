@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import { COMPRESSIBLE_CONTENT_TYPE_REGEX } from 'hono/utils/compress';
@@ -14,6 +14,9 @@ export const IfNoneMatch = z
   .meta({ example: '"3"' });
 
 export const NOT_MODIFIED: ZodOpenApiResponseObject = { description: 'What the client has is still the same.' };
+
+/** HEAD is answered with the headers of GET. */
+export const isRead = (c: Context): boolean => c.req.method === 'GET' || c.req.method === 'HEAD';
 
 const tagged = etag({ retainedHeaders: [...RETAINED_304_HEADERS, 'x-request-id'] });
 

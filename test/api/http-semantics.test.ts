@@ -229,6 +229,20 @@ describe('events of a job', () => {
   });
 });
 
+describe('HEAD', () => {
+  it('of a job and of its events has the headers of GET, and leaves nothing behind', async () => {
+    const { app, add, store } = await idleApp();
+    const watched = countWatchers(store);
+    const { id } = await add();
+    const [get, head] = [await app.request(`${PATH}/${id}`), await app.request(`${PATH}/${id}`, { method: 'HEAD' })];
+    for (const header of ['etag', 'content-type', 'cache-control', 'retry-after', 'location'])
+      expect(head.headers.get(header), header).toBe(get.headers.get(header));
+    const events = await app.request(`${PATH}/${id}/events`, { method: 'HEAD' });
+    expect([events.status, events.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+    expect(watched()).toBe(0);
+  });
+});
+
 describe('a conditional GET', () => {
   it('answers 304 exactly where the job is unchanged', async () => {
     let same = 0;

@@ -17,6 +17,8 @@ const RETRY_MS = 1000;
 export function streamEvents(c: Context, store: JobStore, job: Job, owner: string): Response {
   const seen = lastEventId(c);
   if (isEnded(job.status) && seen === job.revision) return c.body(null, 204);
+  // Nobody would read what is told.
+  if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' });
   // Behind nginx, a buffered stream would come as a whole at its end.
   c.header('x-accel-buffering', 'no');
   return streamSSE(c, (stream) => tell(stream, c.req.raw.signal, store, { id: job.id, owner }, seen));

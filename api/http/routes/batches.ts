@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
 import { BatchRequest, type PreparedBatch } from '../../resources/prepare-batch.ts';
 import { Batch, BatchSummary, type BatchStore } from '../../resources/batch-store.ts';
-import { ETag, IfNoneMatch, NOT_MODIFIED } from '../conditional.ts';
+import { ETag, IfNoneMatch, isRead, NOT_MODIFIED } from '../conditional.ts';
 import { RESOURCE_EXAMPLES } from '../resource-examples.ts';
 import { IdempotencyKeyHeader, idempotencyKeyOf } from '../idempotency-key.ts';
 import { createdJob } from '../jobs/created-job.ts';
@@ -194,7 +194,7 @@ async function waitAsPreferred(c: Context, services: BatchServices, batch: Batch
 
 const batchResponse = (c: Context, batch: Batch, status: 200 | 202): Response =>
   c.json(batch, status, {
-    ...(c.req.method === 'GET' ? {} : { location: `/v1/batches/${batch.id}` }),
+    ...(isRead(c) ? {} : { location: `/v1/batches/${batch.id}` }),
     ...(batch.status === 'open' ? { 'retry-after': '1' } : {}),
     'cache-control': 'private, no-cache',
   });

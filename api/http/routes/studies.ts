@@ -14,7 +14,7 @@ import {
 } from '../../jobs/job.ts';
 import type { JobStore } from '../../jobs/job-store.ts';
 import { REQUEST_SCHEMAS, type StudyKind } from '../../studies.ts';
-import { ETag, IfNoneMatch, NOT_MODIFIED } from '../conditional.ts';
+import { ETag, IfNoneMatch, isRead, NOT_MODIFIED } from '../conditional.ts';
 import { EXAMPLES } from '../examples.ts';
 import { IdempotencyKeyHeader, idempotencyKeyOf } from '../idempotency-key.ts';
 import { createdJob } from '../jobs/created-job.ts';
@@ -264,7 +264,7 @@ async function waitAsPreferred(c: Context, store: JobStore, job: Job, mostSecond
 
 function jobResponse(c: Context, job: Job, status: 200 | 202): Response {
   return c.json(job, status, {
-    ...(c.req.method === 'GET' ? { etag: `"${job.revision}"` } : { location: `${RESOURCES[job.kind].path}/${job.id}` }),
+    ...(isRead(c) ? { etag: `"${job.revision}"` } : { location: `${RESOURCES[job.kind].path}/${job.id}` }),
     ...(isEnded(job.status) ? {} : { 'retry-after': RETRY_AFTER }),
     'cache-control': 'private, no-cache',
   });
