@@ -1,11 +1,12 @@
 import { useRef, useState } from 'preact/hooks';
 import { client, dataOf, startJob, type ApiError } from './api.ts';
 import type { FrontierRequest } from './types.ts';
-import type { Link, View } from './link.ts';
+import { pack, writeLink, type Link, type View } from './link.ts';
 import { TokenForm, TopBar } from './parts/top-bar.tsx';
-import { draftOf, FIRST_DRAFT, requestOf, type Draft } from './problem/draft.ts';
+import { draftOf, FIRST_DRAFT, requestOf, wordsOf, type Draft } from './problem/draft.ts';
 import { ProblemForm } from './problem/problem-form.tsx';
 import { ProblemFold } from './problem/problem-fold.tsx';
+import { rememberRun } from './recent-runs.ts';
 import { Results } from './results.tsx';
 import { useFixtures, useLink, useWatchedFrontier } from './use-frontier.ts';
 import { isOpen } from './use-job.ts';
@@ -31,7 +32,10 @@ export function App({ link }: { readonly link: Link }) {
       setError(undefined);
       setRequest(body);
       setView({ job: id });
-      main.current?.focus();
+      const link = writeLink({ job: id }, await pack(body));
+      rememberRun({ job: id, words: wordsOf(draft), startedAt: new Date().toISOString(), link });
+      main.current?.focus({ preventScroll: true });
+      scrollTo({ top: 0 });
     } catch (fault) {
       setError(fault as ApiError);
     } finally {

@@ -42,6 +42,12 @@ export function useLink(view: View, request: FrontierRequest | undefined): void 
   useEffect(() => {
     if (fragment !== '' && fragment !== location.hash) history.replaceState(null, '', fragment);
   }, [fragment]);
+  useEffect(() => {
+    // Another link pasted into this tab, or one to a recent run: our own changes of the address are no such event.
+    const restore = (): void => location.reload();
+    addEventListener('hashchange', restore);
+    return () => removeEventListener('hashchange', restore);
+  }, []);
 }
 
 /** What ships with the server. */

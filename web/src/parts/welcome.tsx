@@ -1,3 +1,5 @@
+import { recentRuns } from '../recent-runs.ts';
+
 /** Before the first run: what will stand here, and how to read it. */
 export function Welcome() {
   return (
@@ -21,10 +23,29 @@ export function Welcome() {
           memory would buy.
         </li>
       </ul>
+      <RecentRuns />
       <p class="hint">
         The tables of <code>criteo-terabyte-dcnv2</code> on eight hosts of 32 GiB take a few seconds to solve and a few
         more to measure.
       </p>
     </div>
+  );
+}
+
+function RecentRuns() {
+  const runs = recentRuns();
+  if (runs.length === 0) return null;
+  return (
+    <nav aria-label="Recent runs">
+      <h4>Recent runs of this browser</h4>
+      <ul class="recent">
+        {runs.map(({ job, words, startedAt, link }) => (
+          <li key={job}>
+            <a href={link}>{words}</a>{' '}
+            <small>{new Date(startedAt).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}</small>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }

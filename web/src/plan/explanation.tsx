@@ -198,13 +198,13 @@ function ReSolves({ found, loadMeasure }: FoundProps) {
             {found.reSolves.map((again) => (
               <tr key={again.change}>
                 <th scope="row" class="text wrap">
-                  {again.description}
+                  {inWords(again.description, found, loadMeasure)}
                 </th>
                 <td>{show(again.value)}</td>
                 <td>{show(again.bound)}</td>
                 <td class="text wrap">
                   {again.verdict === undefined
-                    ? again.message
+                    ? inWords(again.message, found, loadMeasure)
                     : `${VERDICTS[again.verdict]}. ${inWords(again.message, found, loadMeasure)}`}
                 </td>
               </tr>

@@ -122,6 +122,12 @@ export function draftOf({ problem, measure, effort, gridPoints, seed, timeLimitS
   };
 }
 
+/** A draft in a line. */
+export function wordsOf({ source, fleet }: Draft): string {
+  const model = source.kind === 'fixture' ? source.model : source.name || 'problem file';
+  return `${model} on ${fleet.kind === 'fixture' ? fleet.name : fleet.kind === 'own' ? 'own hosts' : 'its fleet'}`;
+}
+
 /** A draft with another problem file: objectives, limits and fleet become the file's own. */
 export function withFile(draft: Draft, source: FileSource): Draft {
   const problem = source.problem as Partial<ProblemInput> | undefined;

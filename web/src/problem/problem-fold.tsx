@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Draft } from './draft.ts';
+import { wordsOf, type Draft } from './draft.ts';
 
 interface Props {
   readonly draft: Draft;
@@ -23,14 +23,11 @@ export function ProblemFold({ draft, hasRun, hasError, children }: Props) {
     narrow.addEventListener('change', unfold);
     return () => narrow.removeEventListener('change', unfold);
   }, []);
-  const model = draft.source.kind === 'fixture' ? draft.source.model : draft.source.name || 'problem file';
-  const fleet =
-    draft.fleet.kind === 'fixture' ? draft.fleet.name : draft.fleet.kind === 'own' ? 'own hosts' : 'its fleet';
   return (
     <aside class="side" aria-label="Problem">
       <details class="fold" ref={fold} open>
         <summary>
-          <span>Problem</span> {model} on {fleet}
+          <span>Problem</span> {wordsOf(draft)}
         </summary>
         {children}
       </details>
