@@ -68,7 +68,7 @@ describe.skipIf(missing !== undefined)('the page', () => {
     await page.getByLabel('with 1: plan 2').check();
     await page.getByText(/^From plan 1 to plan 2/).waitFor();
     const moved = await page.getByText(/^From plan 1 to plan 2/).textContent();
-    expect(moved).toMatch(/[\d.]+\s(B|KiB|MiB|GiB) move, \d+ tables? of 26/u);
+    expect(moved).toMatch(/[\d.]+\s(B|KiB|MiB|GiB) move, [\d.]+\s% of the model; \d+ tables? of 26/u);
     await expectAccessible(page, 'comparison', [screen.colorScheme]);
     await leave();
   });
@@ -177,7 +177,7 @@ describe.skipIf(missing !== undefined)('the page', () => {
     await failed.leave();
   });
 
-  test('hands out JSON, CSV and SVG', async () => {
+  test('hands out JSON, CSV and SVG, and remembers its runs', async () => {
     const { page, leave } = await finished(DESKTOP);
     const file = async (name: string | RegExp): Promise<string> => {
       const [download] = await Promise.all([
@@ -195,6 +195,9 @@ describe.skipIf(missing !== undefined)('the page', () => {
     expect(svg).toMatch(/^<\?xml/);
     expect(svg).not.toContain('class=');
     expect(svg.match(/<circle|<path/g)?.length).toBeGreaterThan(plans.length);
+    await page.goto(server.url);
+    await page.getByRole('navigation', { name: 'Recent runs' }).getByRole('link').click();
+    await expectSeen(page.getByRole('heading', { name: `Frontier: ${plans.length} plans` }));
     await leave();
   });
 

@@ -30,3 +30,4 @@ export type Table = Schemas['Table'];
 export type InputProblem = Schemas['InputProblem'];
 export type FixtureList = Schemas['FixtureList'];
 export type ShardCpu = Schemas['ShardCpu'];
+export type PlanComparison = Schemas['PlanComparison'];

@@ -107,7 +107,8 @@ function TabContent({
         <p class="empty">Tick another plan in the column “Compare” of the table above.</p>
       ) : (
         <Comparison
-          model={model}
+          problem={problem}
+          tables={model.tables.length}
           before={plan}
           after={compared}
           names={[`plan ${chosen + 1}`, `plan ${other + 1}`]}

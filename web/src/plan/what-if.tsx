@@ -21,6 +21,7 @@ interface Asked {
   readonly id?: string;
   readonly error?: ApiError;
   readonly words?: string;
+  readonly changed?: ProblemInput;
 }
 
 /** Solves again with one change, from the plan as the current placement, and shows what differs. */
@@ -31,10 +32,10 @@ export function WhatIf({ problem, model, fleet, plan, name, loadMeasure }: Props
   const run = (change: Change, atMostBytes: number | undefined): void => {
     const { changed, words } = changedProblem({ problem, fleet, plan, change, atMostBytes });
     const body: PlanRequest = { problem: changed, seed: plan.provenance.seed, measure: false };
-    setAsked({ words });
+    setAsked({ words, changed });
     startJob('/v1/plans', body).then(
-      (id) => setAsked({ id, words }),
-      (fault: unknown) => setAsked({ words, ...(fault instanceof ApiError ? { error: fault } : {}) }),
+      (id) => setAsked({ id, words, changed }),
+      (fault: unknown) => setAsked({ words, changed, ...(fault instanceof ApiError ? { error: fault } : {}) }),
     );
   };
   const answer = job?.result?.answer;
@@ -72,7 +73,9 @@ export function WhatIf({ problem, model, fleet, plan, name, loadMeasure }: Props
         <>
           <h4>{asked.words}</h4>
           <Comparison
-            model={model}
+            problem={problem}
+            afterProblem={asked.changed ?? problem}
+            tables={model.tables.length}
             before={plan}
             after={answer.plan}
             names={[name, 'what-if']}
