@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { startServer } from '../http/server.ts';
 import { endOnSignal } from './end-on-signal.ts';
 import { examples } from './help.ts';
-import { readSettings, Settings } from '../http/settings.ts';
+import { readSettings } from '../http/settings.ts';
+import { settingRows } from '../http/settings-table.ts';
 
 /** `shardwright serve`: the HTTP API, until a signal ends it. */
 export function addServeCommand(program: Command): void {
@@ -23,9 +24,6 @@ export function addServeCommand(program: Command): void {
 }
 
 const describeSettings = (): string =>
-  Object.entries(Settings.shape)
-    .map(([name, schema]) => {
-      const fallback = 'defaultValue' in schema.def ? schema.def.defaultValue : 'not set';
-      return `  ${name.padEnd(28)} ${fallback}${schema.description ? `: ${schema.description}` : ''}`;
-    })
+  settingRows()
+    .map(({ name, fallback, meaning }) => `  ${name.padEnd(32)} ${fallback}: ${meaning}`)
     .join('\n');

@@ -2,7 +2,10 @@ import type { Command } from 'commander';
 import { pino } from 'pino';
 import { BadInputError } from '../bad-input.ts';
 import { readSettings } from '../http/settings.ts';
+import { healthOf } from '../http/health.ts';
+import { serveHealth } from '../http/worker-server.ts';
 import { openJobs } from '../jobs/open-jobs.ts';
+import { createMetrics } from '../metrics.ts';
 import { endOnSignal } from './end-on-signal.ts';
 import { examples } from './help.ts';
 
@@ -13,16 +16,29 @@ export function addWorkerCommand(program: Command): void {
     .description('run jobs of the database that DATABASE_URL names: as many workers as you like, on any machines')
     .addHelpText(
       'after',
-      '\nSettings are those of `serve` (shardwright serve --help); it listens to no port.\n' +
+      '\nSettings are those of `serve` (shardwright serve --help); it listens to SHARDWRIGHT_WORKER_PORT alone, where that is set.\n' +
         examples('DATABASE_URL=postgres://me@db/shardwright shardwright worker'),
     )
     .action(async () => {
       const settings = readSettings(process.env);
       refuse(settings);
       const log = pino({ level: settings.LOG_LEVEL });
-      const jobs = await openJobs(settings, { forgets: false, log });
+      const metrics = createMetrics(async () => (await opening).store.countOpen());
+      let isClosing = false;
+      const opening = openJobs(settings, { forgets: false, log, onEnded: metrics.onWorkEnded });
+      const port = settings.SHARDWRIGHT_WORKER_PORT;
+      const health = healthOf(opening, metrics, () => isClosing);
+      const [jobs, server] = await Promise.all([
+        opening,
+        port === undefined ? undefined : serveHealth(settings, port, health, log),
+      ]);
       log.info({ concurrency: settings.SHARDWRIGHT_CONCURRENCY }, 'waiting for jobs');
-      endOnSignal(() => jobs.close(), log);
+      endOnSignal(async () => {
+        isClosing = true;
+        await jobs.close();
+        server?.closeAllConnections();
+        server?.close();
+      }, log);
     });
 }
 

@@ -15,6 +15,7 @@ import { serveRoutes, type Route } from './route.ts';
 import { documentRoutes, type Documents } from './routes/documents.ts';
 import { fixtureRoutes } from './routes/fixtures.ts';
 import { servePage } from './routes/page.ts';
+import { healthRoutes, type HealthServices } from './routes/health.ts';
 import { serveSwaggerUi } from './routes/swagger-ui.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { batchRoutes, type BatchServices } from './routes/batches.ts';
@@ -23,12 +24,14 @@ import { estimateRoutes } from './routes/estimates.ts';
 import { studyRoutes, type StudyServices } from './routes/studies.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 
-export type Services = StudyServices & BatchServices;
+export type Services = StudyServices & BatchServices & HealthServices;
 
 export interface AppOptions extends Services {
   readonly log: Logger;
   readonly clock: Clock;
   readonly access: Access;
+  /** Counts requests by route, and times them. */
+  readonly countRequests?: MiddlewareHandler;
 }
 
 /** All routes, in the order of the document. */
@@ -42,15 +45,18 @@ export function listRoutes(services: Services): Route[] {
     ...uploadRoutes(services),
     ...fixtureRoutes(),
     ...problemRoutes(),
+    ...healthRoutes(services),
     ...documentRoutes(() => (described ??= describeApi(routes))),
   ];
   return routes;
 }
 
 /** The HTTP application: it parses, refuses and queues; studies run in threads of their own. */
-export function createApp({ log, clock, access, ...services }: AppOptions): Hono {
+export function createApp({ log, clock, access, countRequests, ...services }: AppOptions): Hono {
   const app = new Hono();
-  app.use(requestId(), logRequests(log, clock), ...doorkeepers(access));
+  app.use(requestId(), logRequests(log, clock));
+  if (countRequests !== undefined) app.use(countRequests);
+  app.use(...doorkeepers(access));
   app.use(compressed, answerConditionally);
   servePage(app);
   serveSwaggerUi(app);

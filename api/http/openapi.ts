@@ -49,6 +49,7 @@ export function describeApi(routes: readonly Route[]): Documents {
         { name: 'fleets', description: 'Fleets of your own, uploaded once.' },
         { name: 'fixtures', description: 'Models and fleets that ship with Shardwright.' },
         { name: 'documents', description: 'The service about itself.' },
+        { name: 'operation', description: 'For those who run it: probes and figures.' },
       ],
       paths,
       components: { securitySchemes: SECURITY_SCHEMES },

@@ -90,6 +90,11 @@ export const PROBLEM_TYPES = {
     title: 'Shardwright failed',
     mend: 'Report it with the errorId: the log of the server has it.',
   },
+  'not-ready': {
+    status: 503,
+    title: 'The server cannot serve yet, or any more',
+    mend: 'The detail says what is missing; try again after the seconds that Retry-After says.',
+  },
   overloaded: {
     status: 503,
     title: 'The server has its hands full',

@@ -1,18 +1,21 @@
 import type { Server, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
+import { prometheus } from '@hono/prometheus';
 import { pino, type Logger } from 'pino';
 import { systemClock } from '../../domain/clock.ts';
 import { BadInputError } from '../bad-input.ts';
 import { deferredStore } from '../jobs/deferred-store.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import { openJobs, type Jobs } from '../jobs/open-jobs.ts';
+import { createMetrics } from '../metrics.ts';
 import { createTaskPool } from '../offload/task-pool.ts';
 import { createBatchStore } from '../resources/batch-store.ts';
 import { createUploadStore } from '../resources/upload-store.ts';
 import { createApp } from './app.ts';
 import { accessOf } from './access.ts';
 import { answerClientErrors } from './client-errors.ts';
+import { healthOf } from './health.ts';
 import { isLoopback } from './client-address.ts';
 import { studyLimitsOf, type Settings } from './settings.ts';
 
@@ -42,11 +45,17 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const log = pino({ level: settings.LOG_LEVEL });
   refuseWorkerless(settings);
   // It takes seconds when it is made for the first time: who asks meanwhile waits for it.
-  const opening = openJobs(settings, { forgets: true, log });
+  const metrics = createMetrics(async () => (await opening).store.countOpen());
+  const opening = openJobs(settings, { forgets: true, log, onEnded: metrics.onWorkEnded });
   const store = deferredStore(storeOf(opening));
   const database = opening.then((jobs) => jobs.database);
   database.catch(() => {});
-  const tasks = createTaskPool({ ...TASK_LIMITS, limits: studyLimitsOf(settings) });
+  const tasks = createTaskPool({
+    ...TASK_LIMITS,
+    limits: studyLimitsOf(settings),
+    onRestart: () => metrics.onRestart('task process'),
+  });
+  let isClosing = false;
   const app = createApp({
     store,
     uploads: createUploadStore(database, { limitBytes: settings.SHARDWRIGHT_UPLOAD_BYTES }),
@@ -56,6 +65,8 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     clock: systemClock,
     mostWaitSeconds: settings.SHARDWRIGHT_MAX_WAIT_SECONDS,
     access,
+    countRequests: prometheus({ registry: metrics.registry }).registerMetrics,
+    ...healthOf(opening, metrics, () => isClosing),
   });
   const server = serve({
     fetch: app.fetch,
@@ -80,6 +91,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const keeps = settings.DATABASE_URL === undefined ? settings.SHARDWRIGHT_DATA : 'DATABASE_URL';
   log.info({ url, jobsIn: keeps, concurrency: settings.SHARDWRIGHT_CONCURRENCY }, 'listening');
   const close = async (): Promise<void> => {
+    isClosing = true;
     const closed = new Promise((resolve) => server.close(resolve));
     await jobs.close();
     await tasks.close();

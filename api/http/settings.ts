@@ -25,6 +25,13 @@ const ACCESS = {
     .default('127.0.0.1')
     .describe('Address to listen on; 0.0.0.0 opens the service to the network.'),
   PORT: wholeNumber(8080, 0, 65_535).describe('0 takes a free one.'),
+  SHARDWRIGHT_WORKER_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .describe('Port on which a worker serves /livez, /readyz and /metrics; none when left out.'),
   SHARDWRIGHT_TOKENS: secret(`Bearer tokens, separated by commas or spaces: ${TOKENS_RULE}. Without any, all may ask.`),
   SHARDWRIGHT_TOKENS_FILE: z
     .string()

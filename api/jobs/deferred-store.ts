@@ -7,6 +7,7 @@ export const deferredStore = (opening: Promise<JobStore>): JobStore => ({
   study: async (id, owner) => (await opening).study(id, owner),
   list: async (filter) => (await opening).list(filter),
   cancel: async (id, owner) => (await opening).cancel(id, owner),
+  countOpen: async () => (await opening).countOpen(),
   watch: (id, onChange) => {
     let stop: (() => void) | undefined;
     let isStopped = false;

@@ -178,21 +178,27 @@ async function drawJob(
        started_at = coalesce(started_at, clock_timestamp()) where id = $1`,
     [job, retryCount, worker, lost],
   );
-  return { id, job, retryCount, work: { kind: 'study', study: await studyOf(transaction, job) } };
+  const { study, requestId } = await inputOf(transaction, job);
+  return { id, job, retryCount, requestId, work: { kind: 'study', study } };
 }
 
-async function studyOf(transaction: Database, job: string): Promise<PreparedStudy> {
+async function inputOf(
+  transaction: Database,
+  job: string,
+): Promise<{ readonly study: PreparedStudy; readonly requestId: string | null }> {
   const [row] = await transaction.query<{
     kind: PreparedStudy['kind'];
     hash: string;
     compared_by: ObjectiveName[];
     study: string;
+    request_id: string | null;
   }>(
-    `select j.kind, i.hash, i.compared_by, i.study
+    `select j.kind, j.request_id, i.hash, i.compared_by, i.study
      from shardwright.jobs j join shardwright.job_inputs i on i.job = j.id where j.id = $1`,
     [job],
   );
-  return { kind: row.kind, hash: row.hash, comparedBy: row.compared_by, json: row.study };
+  const study = { kind: row.kind, hash: row.hash, comparedBy: row.compared_by, json: row.study };
+  return { study, requestId: row.request_id };
 }
 
 const lostError = (id: string, lost: number): JobError => ({
@@ -227,7 +233,8 @@ async function drawPart(
     [part, retryCount, worker, lost],
   );
   const plans = plansAt(parent.solved, row.positions);
-  return { id, job, retryCount, work: { kind: 'measure', study: await studyOf(transaction, job), plans } };
+  const { study, requestId } = await inputOf(transaction, job);
+  return { id, job, retryCount, requestId, work: { kind: 'measure', study, plans } };
 }
 
 const lostNote = (positions: readonly number[], lost: number): string =>

@@ -4,7 +4,15 @@ import type { PreparedStudy } from '../prepared-study.ts';
 import { cancelParts } from './frontier-parts.ts';
 import { endJob, jobOf, SELECT_JOBS, SUMMARY_COLUMNS, summaryOf, type JobRow, type SummaryRow } from './job-rows.ts';
 import { signal, type JobSignals } from './job-signals.ts';
-import { BadCursorError, type Created, type JobFilter, type JobPage, type JobStore, type NewJob } from './job-store.ts';
+import {
+  BadCursorError,
+  type Created,
+  type JobFilter,
+  type JobPage,
+  type JobStore,
+  type NewJob,
+  type OpenJobs,
+} from './job-store.ts';
 import type { QueueEngine } from './queue-engine.ts';
 
 export interface StoreOptions {
@@ -39,6 +47,14 @@ export const createStore = (
     if (!isId(id)) return undefined;
     return database.transaction((transaction) => cancel(transaction, id, owner));
   },
+  countOpen: async () => {
+    const [counts] = await database.query<OpenJobs>(
+      `select count(*) filter (where status = 'queued')::int as queued,
+         count(*) filter (where status = 'running')::int as running
+       from shardwright.jobs where finished_at is null`,
+    );
+    return counts;
+  },
   watch: (id, onChange) => signals.onChange(id, onChange),
 });
 
@@ -50,7 +66,7 @@ async function create(
   engine: QueueEngine,
   { queuedJobs }: StoreOptions,
   study: PreparedStudy,
-  { owner, idempotencyKey, requestHash = '', batch }: NewJob,
+  { owner, idempotencyKey, requestHash = '', batch, requestId }: NewJob,
 ): Promise<Created> {
   // Not domain/random: an id must not be guessable, and no result depends on it.
   const id = randomUUID();
@@ -69,12 +85,12 @@ async function create(
   }
   const [row] = await transaction.query<SummaryRow>(
     `with j as (
-       insert into shardwright.jobs (id, owner, kind, batch) values ($1, $2, $3, $4) returning *
+       insert into shardwright.jobs (id, owner, kind, batch, request_id) values ($1, $2, $3, $4, $9) returning *
      ), input as (
        insert into shardwright.job_inputs (job, hash, compared_by, study, kept) select id, $5, $6::text[], $7, $8 from j
      )
      select ${SUMMARY_COLUMNS} from j`,
-    [id, owner, study.kind, batch ?? null, study.hash, study.comparedBy, study.json, study.kept ?? null],
+    [id, owner, study.kind, batch ?? null, study.hash, study.comparedBy, study.json, study.kept ?? null, requestId ?? null],
   );
   await engine.send(transaction, { job: id });
   await signal(transaction, 'work', id);

@@ -22,6 +22,8 @@ export interface Claim {
   readonly job: string;
   /** Tells this claim from those before and after it. */
   readonly retryCount: number;
+  /** The request that made the job, where one did. */
+  readonly requestId: string | null;
   readonly work: Work;
 }
 

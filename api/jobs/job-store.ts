@@ -10,6 +10,14 @@ export interface NewJob {
   readonly requestHash?: string;
   /** Groups jobs for `list`. */
   readonly batch?: string;
+  /** The request that makes the job, for the log. */
+  readonly requestId?: string;
+}
+
+/** Jobs that have not ended. */
+export interface OpenJobs {
+  readonly queued: number;
+  readonly running: number;
 }
 
 export type Created =
@@ -45,6 +53,8 @@ export interface JobStore {
   list(filter: JobFilter): Promise<JobPage>;
   /** Ends a queued job; marks a running one, which then stops and keeps what it has. Ended jobs stay as they are. */
   cancel(id: string, owner: string): Promise<Job | undefined>;
+  /** Of all owners. */
+  countOpen(): Promise<OpenJobs>;
   /** Calls back after changes of a job, of which several may be told as one, until the answer is called: `get` has them. */
   watch(id: string, onChange: () => void): () => void;
 }

@@ -11,7 +11,7 @@ import { listenForJobs } from './job-signals.ts';
 import type { JobStore } from './job-store.ts';
 import { openEngine } from './queue-engine.ts';
 import { forgetOld } from './retention.ts';
-import { createRunner } from './runner.ts';
+import { createRunner, type WorkEnded } from './runner.ts';
 import type { JobSettings } from './settings.ts';
 
 /** Jobs, opened: those who run them in this process run until it is closed. */
@@ -26,6 +26,8 @@ export interface OpenOptions {
   /** A worker leaves to servers what is done once for all: forgetting what is old. */
   readonly forgets: boolean;
   readonly log: Logger;
+  /** Told of each piece of work that ends in this process. */
+  readonly onEnded?: (ended: WorkEnded) => void;
 }
 
 const FORGET_MS = 60_000;
@@ -65,7 +67,8 @@ async function openDatabase(
 }
 
 /** Takes part in the queue of a database, which goes with it when it is closed. */
-export async function runJobs(database: Database, settings: JobSettings, { forgets, log }: OpenOptions): Promise<Jobs> {
+export async function runJobs(database: Database, settings: JobSettings, options: OpenOptions): Promise<Jobs> {
+  const { forgets, log, onEnded } = options;
   const onError = (error: unknown): void => log.warn({ err: error }, 'the queue could not be looked after');
   const concurrency = settings.SHARDWRIGHT_CONCURRENCY;
   await migrate(database);
@@ -92,6 +95,7 @@ export async function runJobs(database: Database, settings: JobSettings, { forge
           beatMs: (settings.SHARDWRIGHT_HEARTBEAT_SECONDS * 1000) / 4,
           pollMs: database.kind === 'embedded' ? 10_000 : 2000,
           log,
+          ...(onEnded === undefined ? {} : { onEnded }),
         });
   const forget = async (): Promise<void> => {
     const gone = await forgetOld(database, {

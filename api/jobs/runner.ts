@@ -4,7 +4,8 @@ import type { Logger } from 'pino';
 import type { Claim, JobQueue, WorkOutcome } from './job-queue.ts';
 import { createReporter, type JobReporter } from './job-reporter.ts';
 import { startWork, type WorkThread } from './study-thread.ts';
-import type { WorkDone } from './work.ts';
+import type { StudyKind } from '../studies.ts';
+import type { Work, WorkDone } from './work.ts';
 
 export interface RunnerOptions {
   /** Jobs at a time. Each one measures with threads of its own: more than one at a time disturbs the figures. */
@@ -18,6 +19,16 @@ export interface RunnerOptions {
   /** Between two looks for work that nobody told of. */
   readonly pollMs: number;
   readonly log: Logger;
+  readonly onEnded?: (ended: WorkEnded) => void;
+}
+
+/** What became of a piece of work in this process. */
+export interface WorkEnded {
+  readonly kind: StudyKind;
+  readonly work: Work['kind'];
+  /** `lost`: it was another process's by then. */
+  readonly outcome: 'done' | 'stopped' | 'failed' | 'lost';
+  readonly done?: WorkDone;
 }
 
 export interface JobRunner {
@@ -55,7 +66,7 @@ export function createRunner(queue: JobQueue, options: RunnerOptions): JobRunner
     const thread = startWork(claim.work, reporter);
     const one: Running = { claim, thread, isGivenUp: false, isCancelled: false };
     const run = finishWork(queue, one, reporter, options, closing.signal)
-      .catch((error: unknown) => log.error({ err: error, jobId: claim.job }, 'work could not be kept'))
+      .catch((error: unknown) => log.error({ err: error, ...namesOf(claim) }, 'work could not be kept'))
       .finally(() => {
         running.delete(one);
         claiming.ask();
@@ -139,10 +150,10 @@ async function handBack(queue: JobQueue, one: Running, giveUp: (one: Running) =>
   giveUp(one);
   try {
     await queue.handBack(one.claim);
-    log.info({ jobId: one.claim.job }, 'handed back: others, or the next start, run it');
+    log.info(namesOf(one.claim), 'handed back: others, or the next start, run it');
   } catch (error) {
     log.warn(
-      { err: error, jobId: one.claim.job },
+      { err: error, ...namesOf(one.claim) },
       'could not be handed back; it is taken back when it shows no sign of life',
     );
   }
@@ -152,12 +163,13 @@ async function finishWork(
   queue: JobQueue,
   one: Running,
   reporter: JobReporter,
-  { log }: RunnerOptions,
+  { log: parent, onEnded }: RunnerOptions,
   closing: AbortSignal,
 ): Promise<void> {
   const { claim, thread } = one;
-  const { job: jobId, work } = claim;
-  const done = await settled(thread, jobId, log);
+  const { work } = claim;
+  const log = parent.child(namesOf(claim));
+  const done = await settled(thread, log);
   const last = await reporter.close();
   while (!one.isGivenUp) {
     try {
@@ -165,10 +177,13 @@ async function finishWork(
         done.kind === 'solve'
           ? await queue.cut(claim, done, last)
           : await queue.finish(claim, outcomeOf(done, one), last);
-      log.info({ jobId, work: work.kind, kind: work.study.kind }, isOurs ? 'work ended' : 'the claim was lost');
+      const outcome = isOurs ? endOf(done) : 'lost';
+      log.info({ work: work.kind, kind: work.study.kind, outcome }, 'work ended');
+      const found = outcome === 'done' ? { done: done as WorkDone } : {};
+      onEnded?.({ kind: work.study.kind, work: work.kind, outcome, ...found });
       return;
     } catch (error) {
-      log.warn({ err: error, jobId }, 'a result could not be written yet');
+      log.warn({ err: error }, 'a result could not be written yet');
       if (closing.aborted) return;
       await delay(RETRY_MS);
     }
@@ -177,12 +192,18 @@ async function finishWork(
 
 type Settled = WorkDone | { readonly kind: 'stopped' } | { readonly kind: 'failed'; readonly errorId: string };
 
-async function settled(thread: WorkThread, jobId: string, log: Logger): Promise<Settled> {
+const endOf = ({ kind }: Settled): 'done' | 'stopped' | 'failed' =>
+  kind === 'stopped' || kind === 'failed' ? kind : 'done';
+
+/** What the log calls a piece of work by: its job, and the request that made that. */
+const namesOf = ({ job, requestId }: Claim): object => ({ jobId: job, ...(requestId === null ? {} : { requestId }) });
+
+async function settled(thread: WorkThread, log: Logger): Promise<Settled> {
   try {
     return (await thread.result) ?? { kind: 'stopped' };
   } catch (error) {
     const errorId = randomUUID();
-    log.error({ err: error, jobId, errorId }, 'job failed');
+    log.error({ err: error, errorId }, 'job failed');
     return { kind: 'failed', errorId };
   }
 }

@@ -23,6 +23,8 @@ export interface TaskPoolOptions {
   readonly heapBytes: number;
   /** What is refused for its size. */
   readonly limits: StudyLimits;
+  /** A process died, or had to be ended. */
+  readonly onRestart?: () => void;
 }
 
 export class TaskTooHeavyError extends Error {
@@ -63,6 +65,7 @@ export function createTaskPool(options: TaskPoolOptions): TaskPool {
   const drop = (child: ChildProcess): void => {
     started.delete(child);
     child.kill('SIGKILL');
+    options.onRestart?.();
     const next = waiting.shift();
     if (next !== undefined) next(start());
   };

@@ -1,4 +1,4 @@
-import { OPEN_ACCESS, STUDY_LIMITS } from './running-app.ts';
+import { HEALTHY, OPEN_ACCESS, STUDY_LIMITS } from './running-app.ts';
 import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { createApp } from '../../api/http/app.ts';
@@ -54,6 +54,7 @@ export async function idleApp({
     log,
     clock: systemClock,
     access: { ...OPEN_ACCESS, tokens },
+    ...HEALTHY,
     mostWaitSeconds: 2,
   });
   const study = packStudy(prepareStudy('evaluation', evaluationBody()));

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { systemClock } from '../../domain/clock.ts';
 import { createApp } from '../../api/http/app.ts';
 import type { Access } from '../../api/http/access.ts';
+import type { HealthServices } from '../../api/http/routes/health.ts';
 import { readSettings, studyLimitsOf } from '../../api/http/settings.ts';
 import type { Job } from '../../api/jobs/job.ts';
 import { deferredStore } from '../../api/jobs/deferred-store.ts';
@@ -22,6 +23,9 @@ export interface RunningApp {
 
 /** As a server has them without settings. */
 export const STUDY_LIMITS = studyLimitsOf(readSettings({}));
+
+/** Ready, with nothing to tell. */
+export const HEALTHY: HealthServices = { obstacles: async () => [], metrics: async () => '' };
 
 /** Everyone may ask as often as they want. */
 export const OPEN_ACCESS: Access = {
@@ -54,6 +58,7 @@ export function runApp(
     tasks,
     log,
     clock: systemClock,
+    ...HEALTHY,
     mostWaitSeconds: 5,
     access: { ...OPEN_ACCESS, maxBodyBytes, ...access },
   });

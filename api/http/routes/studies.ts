@@ -131,7 +131,9 @@ function createRoute(kind: StudyKind, services: StudyServices): Route {
     const idempotencyKey = idempotencyKeyOf(c);
     const study = await runReferring(services, owner, 'prepareStudy', await readJsonBytes(c), { kind });
     const keyed = idempotencyKey === undefined ? {} : { idempotencyKey, requestHash: study.hash };
-    const { job, isRepeated } = createdJob(await store.create(study, { owner, ...keyed }));
+    const { job, isRepeated } = createdJob(
+      await store.create(study, { owner, requestId: c.get('requestId'), ...keyed }),
+    );
     if (isRepeated) c.header('idempotency-replayed', 'true');
     const waited = await waitAsPreferred(c, store, job, mostWaitSeconds);
     return jobResponse(c, waited.job, waited.hasEnded ? 200 : 202);
