@@ -11,5 +11,6 @@ const { yaml } = describeApi(undeployedRoutes());
 writeFileSync(new URL('../../openapi.yaml', import.meta.url), yaml);
 writeFileSync(new URL('../../client/openapi.ts', import.meta.url), await describeTypes(yaml));
 writeFileSync(new URL('../../docs/problems.md', import.meta.url), describeProblems());
-import { readFileSync, writeFileSync } from 'node:fs';
-import { jsonSchemas } from '../schemas/json-schemas.ts';
+for (const [file, text] of jsonSchemas()) writeFileSync(new URL(`../../schemas/${file}`, import.meta.url), text);
+const operations = new URL('../../docs/operations.md', import.meta.url);
+writeFileSync(operations, withSettingsTable(readFileSync(operations, 'utf8')));
