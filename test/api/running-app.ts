@@ -42,9 +42,11 @@ export function runApp(
     maxBodyBytes?: number;
     queuedJobs?: number;
     access?: Partial<Access>;
+    /** What keeps it from serving. */
+    obstacles?: readonly string[];
   } = {},
 ): RunningApp {
-  const { maxBodyBytes = 2 ** 20, queuedJobs = 10, access = {} } = limits;
+  const { maxBodyBytes = 2 ** 20, queuedJobs = 10, access = {}, obstacles = [] } = limits;
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const opening = openTestJobs({ SHARDWRIGHT_QUEUED_JOBS: `${queuedJobs}`, SHARDWRIGHT_GRACE_MS: '300' }, log);
@@ -59,6 +61,7 @@ export function runApp(
     log,
     clock: systemClock,
     ...HEALTHY,
+    obstacles: async () => obstacles,
     mostWaitSeconds: 5,
     access: { ...OPEN_ACCESS, maxBodyBytes, ...access },
   });

@@ -57,7 +57,7 @@ describe('every documented error', () => {
   });
 
   it('is answered so where the service fails, or a body takes too much to check', async () => {
-    const broken = runApp();
+    const broken = runApp({ obstacles: ['The process is closing.'] });
     broken.app.get('/broken', () => {
       throw new Error('inner detail');
     });
@@ -67,6 +67,7 @@ describe('every documented error', () => {
     for (const [path, type] of [
       ['/broken', 'internal'],
       ['/heavy', 'too-heavy'],
+      ['/readyz', 'not-ready'],
     ] as const) {
       const response = await broken.app.request(path);
       expect(response.status).toBe(PROBLEM_TYPES[type].status);
