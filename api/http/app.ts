@@ -60,7 +60,6 @@ export function createApp({ log, clock, access, countRequests, ...services }: Ap
   app.use(compressed, answerConditionally);
   servePage(app);
   serveSwaggerUi(app);
-  serveSwaggerUi(app);
   serveRoutes(app, listRoutes(services), (c, allow) =>
     problemResponse(c, 'method-not-allowed', `${c.req.method} is not one of: ${allow}.`, { headers: { allow } }),
   );
