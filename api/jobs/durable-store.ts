@@ -90,7 +90,17 @@ async function create(
        insert into shardwright.job_inputs (job, hash, compared_by, study, kept) select id, $5, $6::text[], $7, $8 from j
      )
      select ${SUMMARY_COLUMNS} from j`,
-    [id, owner, study.kind, batch ?? null, study.hash, study.comparedBy, study.json, study.kept ?? null, requestId ?? null],
+    [
+      id,
+      owner,
+      study.kind,
+      batch ?? null,
+      study.hash,
+      study.comparedBy,
+      study.json,
+      study.kept ?? null,
+      requestId ?? null,
+    ],
   );
   await engine.send(transaction, { job: id });
   await signal(transaction, 'work', id);
