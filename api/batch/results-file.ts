@@ -96,7 +96,8 @@ function answeredIn(text: string, file: string, lines: readonly BatchLine[]): Ma
         'Maybe a new id for what is asked anew, or --restart to answer all again.',
       );
     }
-    if (isOther) done.delete(id);
+    // What failed may not fail again.
+    if (isOther || status === 'failed') done.delete(id);
     else done.set(id, parsed.data);
   });
   return done;

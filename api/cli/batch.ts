@@ -6,7 +6,7 @@ import { answerBy, answerHere } from '../batch/answers.ts';
 import { readBatch, type BatchLine } from '../batch/batch-lines.ts';
 import type { BatchRecord } from '../batch/batch-record.ts';
 import { openResults } from '../batch/results-file.ts';
-import { runBatch } from '../batch/run-batch.ts';
+import { BatchStoppedError, runBatch } from '../batch/run-batch.ts';
 import type { StudyResult } from '../results.ts';
 import { exitCodeOf } from './answer.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -46,7 +46,7 @@ ${examples(
 Exit codes, the first that holds:
   130  stopped by a signal: the same command goes on
   70   a line failed: a bug of Shardwright
-  2    bad input: a line was refused, or nothing was run
+  2    bad input: a line was refused, nothing was run, or the service can't be reached: the same command goes on
   1    refuted: outputs of a measured plan disagree, or an evaluated placement has violations
   3    a problem has no plan
   0    good: every line has its plan, also where it had it before`;
@@ -81,6 +81,11 @@ async function batch(file: string, { out, concurrency, server, restart }: BatchF
     bar.stop();
     process.stderr.write(`${summarize(lines, open, codes, results.wasTorn, isWhole)}\n`);
     return isWhole ? worstOf([...before, ...codes]) : EXIT.cancelled;
+  } catch (error) {
+    if (!(error instanceof BatchStoppedError)) throw error;
+    bar.stop();
+    process.stderr.write(`${error.message}\n${summarize(lines, open, codes, results.wasTorn, false)}\n`);
+    return EXIT.badInput;
   } finally {
     bar.stop();
     results.close();

@@ -7,7 +7,7 @@ import { serve } from '@hono/node-server';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBatch } from '../../api/batch/batch-lines.ts';
-import { runBatch } from '../../api/batch/run-batch.ts';
+import { BatchStoppedError, runBatch } from '../../api/batch/run-batch.ts';
 import { EXIT } from '../../api/cli/exit-codes.ts';
 import type { StudyResult } from '../../api/results.ts';
 import { launcher, runCommand } from './cli-process.ts';
@@ -125,6 +125,24 @@ describe('shardwright batch', () => {
       expect(linesOf('served.ndjson').map(({ status }) => status)).toEqual(
         linesOf('whole.ndjson').map(({ status }) => status),
       );
+      // Somebody cancels a job, and its line is asked for again.
+      writeFileSync(file('one.ndjson'), `${JSON.stringify({ id: 'one', problem: smallProblem(), seed: 99 })}\n`);
+      const [{ hash }] = readBatch(readFileSync(file('one.ndjson'), 'utf8'));
+      const body = JSON.stringify({ problem: smallProblem(), seed: 99, measure: false });
+      const headers = { 'content-type': 'application/json', 'idempotency-key': hash };
+      const posted = await app.app.request('/v1/plans', { method: 'POST', body, headers });
+      await app.app.request(posted.headers.get('location') ?? '', { method: 'DELETE' });
+      const { status } = await app.settle(posted.headers.get('location') ?? '');
+      await runCommand(
+        'batch',
+        file('one.ndjson'),
+        '--out',
+        file('one-out.ndjson'),
+        '--server',
+        `http://127.0.0.1:${port}`,
+      );
+      expect(['cancelled', 'succeeded']).toContain(status);
+      expect(linesOf('one-out.ndjson')).toMatchObject([{ id: 'one', status: 'answered' }]);
     } finally {
       server.close();
       await app.close();
@@ -162,6 +180,22 @@ describe('records of a batch', () => {
       { numRuns: 100, seed: 8 },
     );
     expect(cases).toBe(100);
+  });
+
+  it('are none of lines that no service answered: the batch goes on later', async () => {
+    const lines = readBatch(['a', 'b', 'c'].map((id) => JSON.stringify({ id })).join('\n'));
+    const seen: string[] = [];
+    const batch = runBatch(lines, {
+      concurrency: 2,
+      signal: new AbortController().signal,
+      answer: async (_, __, { key }) => {
+        if (key === lines[1].hash) throw new BatchStoppedError('gone');
+        return Promise.resolve({ kind: 'plan' } as StudyResult);
+      },
+      onRecord: ({ id }) => seen.push(id),
+    });
+    await expect(batch).rejects.toThrow('gone');
+    expect(seen).toEqual(['a']);
   });
 
   it('are written up to where a stop came', async () => {
