@@ -70,7 +70,9 @@ function resolveParts(input: ProblemInput, uploads: Uploads, at: string): Parts 
   const { trace, ...options } = given;
   const reading = fromTrace(trace, model);
   if (reading.status === 'mismatch')
-    throw new BadInputError(reading.problems.map((found) => asInputProblem(found, `${at}/workload/trace`)));
+    throw new BadInputError(
+      reading.problems.map((found) => asInputProblem(found, `${at}/workload/trace`, namesTrace(input))),
+    );
   const { requestsPerSecond, ...sampling } = options;
   const rate = requestsPerSecond === undefined ? {} : { requestsPerSecond };
   return { model, fleet, workload: estimateWorkload(model, reading.trace, { ...sampling, ...rate }), trace };
@@ -104,11 +106,14 @@ function givenWorkload({ model, workload }: ProblemInput, uploads: Uploads, at: 
 export const resolveTrace = (given: TraceGiven, uploads: Uploads, at: string): Trace =>
   'hash' in given ? findUpload(uploads, 'trace', Trace, given.hash, at) : given;
 
-/** What does not fit between a trace and a model. */
-export function traceProblems(trace: Trace, model: Model, at: string): InputProblem[] {
+/** What does not fit between a trace and a model. `isNamed`: the request has its hash alone. */
+export function traceProblems(trace: Trace, model: Model, at: string, isNamed: boolean): InputProblem[] {
   const reading = fromTrace(trace, model);
-  return reading.status === 'read' ? [] : reading.problems.map((found) => asInputProblem(found, at));
+  return reading.status === 'read' ? [] : reading.problems.map((found) => asInputProblem(found, at, isNamed));
 }
+
+const namesTrace = ({ workload }: ProblemInput): boolean =>
+  workload !== undefined && 'trace' in workload && 'hash' in workload.trace;
 
 /** It was checked when it came, by the rules of then: today's are asked again. */
 function findUpload<S extends z.ZodType>(
@@ -144,10 +149,11 @@ export function collecting<T>(faults: InputProblem[], work: () => T): T | undefi
 
 type FoundProblem = Omit<InputProblem, 'seen'> & { readonly seen: unknown };
 
-const asInputProblem = ({ pointer, seen, rule, maybe }: FoundProblem, at = ''): InputProblem => ({
-  pointer: `${at}${pointer}`,
+/** What stands in an upload stands in no field of the request: its hash is pointed at, and the rule says where. */
+const asInputProblem = ({ pointer, seen, rule, maybe }: FoundProblem, at: string, isNamed: boolean): InputProblem => ({
+  pointer: isNamed ? `${at}/hash` : `${at}${pointer}`,
   seen: shortened(seen),
-  rule,
+  rule: isNamed ? `${rule} (at ${pointer} of the upload)` : rule,
   maybe,
 });
 

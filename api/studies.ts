@@ -177,7 +177,8 @@ function resolve(
   const at = '/trace';
   const given = request.trace;
   const trace = given === undefined ? undefined : collecting(faults, () => resolveTrace(given, uploads, at));
-  const check = (model: Model): InputProblem[] => (trace === undefined ? [] : traceProblems(trace, model, at));
+  const isNamed = given !== undefined && 'hash' in given;
+  const check = (model: Model): InputProblem[] => (trace === undefined ? [] : traceProblems(trace, model, at, isNamed));
   const resolved = collecting(faults, () =>
     resolveProblem(request.problem, { defaultObjectives, uploads, at: '/problem', check }),
   );

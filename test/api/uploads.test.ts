@@ -241,6 +241,14 @@ describe('a request that names uploads', () => {
       '/trace/hash',
     ]);
     expect(text).toContain('Maybe upload it with POST /v1/models');
+    // What does not fit in an upload is said where it stands there.
+    const foreign = {
+      requests: [{ samples: 1, features: [{ feature: 'nobody', lengths: [0], indices: [] }], dense: [] }],
+    };
+    const trace = { hash: (await upload(app, '/v1/traces', foreign)).hash };
+    const unfit = await app.request('/v1/plans', jsonPost({ problem: SMALL_PROBLEM, trace }));
+    expect(await unfit.clone().text()).toContain('(at /requests/0/features/0');
+    expect(await pointersOf(unfit)).toEqual(['/trace/hash']);
     // Of another kind it is another thing.
     const model = await upload(app, '/v1/models', SMALL_MODEL);
     const asFleet = { model: { hash: model.hash }, workload: SMALL_WORKLOAD, fleet: { hash: model.hash } };

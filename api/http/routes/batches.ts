@@ -76,7 +76,8 @@ function createRoute(services: BatchServices): Route {
     const prepared = await runReferring(services, ownerOf(c), 'prepareBatch', await readJsonBytes(c), {});
     const id = await makeBatch(c, services, prepared, key);
     const batch = await waitAsPreferred(c, services, await findBatch(c, services, id));
-    return batchResponse(c, batch, batch.status === 'ended' && c.req.header('prefer') !== undefined ? 200 : 202);
+    const isWaited = preferredWait(c, services.mostWaitSeconds) !== undefined;
+    return batchResponse(c, batch, isWaited && batch.status === 'ended' ? 200 : 202);
   };
   return { method: 'post', path: '/v1/batches', operation, handle };
 }
