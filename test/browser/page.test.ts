@@ -14,12 +14,12 @@ let browser: Browser;
 const missing = whyNoBrowser();
 if (missing !== undefined) console.log(`browser tests are skipped: ${missing}`);
 
-describe.skipIf(missing !== undefined)('the page', () => {
+describe.skipIf(missing !== undefined)('the page', { timeout: 240_000 }, () => {
   beforeAll(async () => {
     await buildPage();
     server = await startServer(readSettings({ PORT: '0', LOG_LEVEL: 'silent', SHARDWRIGHT_DATA: 'memory://' }));
     browser = await launchBrowser();
-  });
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();

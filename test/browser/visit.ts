@@ -28,7 +28,8 @@ export async function visit(browser: Browser, url: string, { width, height, colo
     acceptDownloads: true,
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(20_000);
+  // Other tests may hold both cores meanwhile.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   const expected = new Set<number>();

@@ -1,6 +1,9 @@
-import type { Frontier, LoadMeasure } from '../types.ts';
 import { bytes, grouped, milliseconds, percent, ratio } from '../format.ts';
 import { peakOverMean, showLoad } from '../objectives.ts';
+import { DataTable, type DataColumn } from '../parts/data-table.tsx';
+import type { Estimate, Frontier, LoadMeasure } from '../types.ts';
+
+type Outcome = Frontier['strategies'][number];
 
 /** What published static strategies would have done, by the same costs. */
 export function Strategies({
@@ -13,52 +16,30 @@ export function Strategies({
   return (
     <details class="strategies">
       <summary>What published static strategies would have done</summary>
-      <div class="table-scroll" role="region" aria-label="Published strategies" tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col" class="text">
-                Strategy
-              </th>
-              <th scope="col">Hosts</th>
-              <th scope="col">
-                Memory<small>fullest host</small>
-              </th>
-              <th scope="col">
-                Peak load<small>per batch</small>
-              </th>
-              <th scope="col">
-                Peak<small>over mean</small>
-              </th>
-              <th scope="col">
-                On wire<small>per request</small>
-              </th>
-              <th scope="col">
-                Predicted<small>latency</small>
-              </th>
-              <th scope="col" class="text">
-                What it loses
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {frontier.strategies.map(({ strategy, estimate, note }) => (
-              <tr key={strategy}>
-                <th scope="row" class="text">
-                  {strategy}
-                </th>
-                <td>{estimate === undefined ? '–' : grouped(estimate.hostsUsed)}</td>
-                <td>{estimate === undefined ? '–' : percent(estimate.peakMemory)}</td>
-                <td>{estimate === undefined ? '–' : showLoad(estimate.peakLoad, loadMeasure)}</td>
-                <td>{estimate === undefined ? '–' : ratio(peakOverMean(estimate))}</td>
-                <td>{estimate === undefined ? '–' : bytes(estimate.bytesOnWire)}</td>
-                <td>{estimate === undefined ? '–' : milliseconds(estimate.latencyMs)}</td>
-                <td class="text wrap">{note}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        label="Published strategies"
+        rows={frontier.strategies}
+        columns={[
+          { head: 'Strategy', isText: true, cell: ({ strategy }) => strategy },
+          estimated('Hosts', undefined, ({ hostsUsed }) => grouped(hostsUsed)),
+          estimated('Memory', 'fullest host', ({ peakMemory }) => percent(peakMemory)),
+          estimated('Peak load', 'per batch', ({ peakLoad }) => showLoad(peakLoad, loadMeasure)),
+          estimated('Peak', 'over mean', (estimate) => ratio(peakOverMean(estimate))),
+          estimated('On wire', 'per request', ({ bytesOnWire }) => bytes(bytesOnWire)),
+          estimated('Predicted', 'latency', ({ latencyMs }) => milliseconds(latencyMs)),
+          { head: 'What it loses', isText: true, isWrapped: true, cell: ({ note }) => note },
+        ]}
+      />
     </details>
   );
 }
+
+const estimated = (
+  head: string,
+  sub: string | undefined,
+  show: (estimate: Estimate) => string,
+): DataColumn<Outcome> => ({
+  head,
+  ...(sub === undefined ? {} : { sub }),
+  cell: ({ estimate }) => (estimate === undefined ? '–' : show(estimate)),
+});

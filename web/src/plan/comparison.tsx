@@ -1,5 +1,6 @@
-import { bytes, counted, percent, ratio, signed, significant } from '../format.ts';
+import { bytes, counted, percent, ratio, signed, significant, someOf } from '../format.ts';
 import { objectiveOf, showLoad, showObjective } from '../objectives.ts';
+import { DataTable, type DataColumn } from '../parts/data-table.tsx';
 import { saveText, toCsv } from '../parts/download.tsx';
 import type { LoadMeasure, Plan, PlanComparison, ProblemInput } from '../types.ts';
 import { useComparison } from './use-comparison.ts';
@@ -66,66 +67,60 @@ function dominanceWords(dominates: NonNullable<PlanComparison['dominates']>, [be
   return `${dominates === 'before' ? before : after} is as good in every objective, and better in one.`;
 }
 
-const WORDS = { lower: 'better', equal: 'same', higher: 'worse', undecided: 'undecided' } as const;
-
 function ObjectiveTable({ found, names, loadMeasure }: PartProps & { readonly loadMeasure: LoadMeasure }) {
+  const show = ({ objective }: Difference, value: number): string => showObjective(objective, value, loadMeasure);
+  const differenceOf = (row: Difference): string => {
+    const { kind } = objectiveOf(row.objective);
+    const isPlain = row.ratio === null || kind === 'count' || kind === 'share';
+    return isPlain ? signed(row.difference, (value) => show(row, value)) : signed((row.ratio ?? 1) - 1, percent);
+  };
   return (
     <section>
       <div class="panel-tools">
         <h4>Objectives, as estimated</h4>
       </div>
-      <div class="table-scroll" role="region" aria-label="Objectives of both plans" tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col" class="text">
-                Objective
-              </th>
-              <th scope="col">{names[0]}</th>
-              <th scope="col">{names[1]}</th>
-              <th scope="col">Difference</th>
-              <th scope="col" class="text">
-                Less is better
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {found.objectives
-              // From a plan to another every byte that moves is said above.
-              .filter(({ objective }) => objective !== 'movedBytes')
-              .map(({ objective, before, after, difference, ratio: over, verdict }) => {
-                const { kind, label } = objectiveOf(objective);
-                const show = (value: number): string => showObjective(objective, value, loadMeasure);
-                const isPlain = over === null || kind === 'count' || kind === 'share';
-                return (
-                  <tr key={objective}>
-                    <th scope="row" class="text">
-                      {label}
-                    </th>
-                    <td>{show(before)}</td>
-                    <td>{show(after)}</td>
-                    <td>{isPlain ? signed(difference, show) : signed(over - 1, percent)}</td>
-                    <td class={`text ${WORDS[verdict]}`}>{WORDS[verdict]}</td>
-                  </tr>
-                );
-              })}
-          </tbody>
-        </table>
-      </div>
+      <DataTable<Difference>
+        label="Objectives of both plans"
+        // From a plan to another every byte that moves is said above.
+        rows={found.objectives.filter(({ objective }) => objective !== 'movedBytes')}
+        columns={[
+          { head: 'Objective', isText: true, cell: ({ objective }) => objectiveOf(objective).label },
+          { head: names[0], cell: (row) => show(row, row.before) },
+          { head: names[1], cell: (row) => show(row, row.after) },
+          { head: 'Difference', cell: differenceOf },
+          VERDICT,
+        ]}
+      />
       <p class="hint">{found.proofs.note}</p>
     </section>
   );
 }
 
+type Difference = PlanComparison['objectives'][number];
+
+const WORDS = { lower: 'better', equal: 'same', higher: 'worse', undecided: 'undecided' } as const;
+
+const VERDICT: DataColumn<{ readonly verdict: keyof typeof WORDS }> = {
+  head: 'Less is better',
+  isText: true,
+  cell: ({ verdict }) => WORDS[verdict],
+  tone: ({ verdict }) => WORDS[verdict],
+};
+
 const FIGURES = {
-  cpuMsPerRequest: 'CPU',
-  wallLatencyP50: 'Wall P50, here',
-  replayedLatencyP50: 'Replayed P50',
-  replayedLatencyP90: 'Replayed P90',
-  replayedLatencyP99: 'Replayed P99',
-  rpcsPerRequest: 'RPCs a request',
-  bytesPerRequest: 'Bytes a request',
+  cpuMsPerRequest: { label: 'CPU', show: ratio },
+  wallLatencyP50: { label: 'Wall P50, here', show: ratio },
+  replayedLatencyP50: { label: 'Replayed P50', show: ratio },
+  replayedLatencyP90: { label: 'Replayed P90', show: ratio },
+  replayedLatencyP99: { label: 'Replayed P99', show: ratio },
+  rpcsPerRequest: { label: 'RPCs a request', show: significant },
+  bytesPerRequest: { label: 'Bytes a request', show: bytes },
 } as const;
+
+type Measured = PlanComparison['measured']['differences'][number];
+
+const ratioWithInterval = ({ ratio: over, interval }: Measured): string =>
+  `${over === null ? '–' : over.toFixed(2)}${interval === null ? '' : ` [${interval.low.toFixed(2)}, ${interval.high.toFixed(2)}]`}`;
 
 /** Times as ratios to singular, so that what the machine did meanwhile falls out. */
 function MeasuredTable({ found: { measured }, names }: PartProps) {
@@ -135,44 +130,17 @@ function MeasuredTable({ found: { measured }, names }: PartProps) {
     <section>
       <h4>As measured; times over singular’s on the same requests</h4>
       {measured.differences.length === 0 ? null : (
-        <div class="table-scroll" role="region" aria-label="Measurements of both plans" tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col" class="text">
-                  Figure
-                </th>
-                <th scope="col">{names[0]}</th>
-                <th scope="col">{names[1]}</th>
-                <th scope="col">
-                  Ratio<small>interval</small>
-                </th>
-                <th scope="col" class="text">
-                  Less is better
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {measured.differences.map(({ figure, before, after, ratio: over, interval, verdict }) => {
-                const show = figure === 'bytesPerRequest' ? bytes : figure === 'rpcsPerRequest' ? significant : ratio;
-                return (
-                  <tr key={figure}>
-                    <th scope="row" class="text">
-                      {FIGURES[figure]}
-                    </th>
-                    <td>{show(before)}</td>
-                    <td>{show(after)}</td>
-                    <td>
-                      {over === null ? '–' : over.toFixed(2)}
-                      {interval === null ? '' : ` [${interval.low.toFixed(2)}, ${interval.high.toFixed(2)}]`}
-                    </td>
-                    <td class={`text ${WORDS[verdict]}`}>{WORDS[verdict]}</td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
+        <DataTable<Measured>
+          label="Measurements of both plans"
+          rows={measured.differences}
+          columns={[
+            { head: 'Figure', isText: true, cell: ({ figure }) => FIGURES[figure].label },
+            { head: names[0], cell: ({ figure, before }) => FIGURES[figure].show(before) },
+            { head: names[1], cell: ({ figure, after }) => FIGURES[figure].show(after) },
+            { head: 'Ratio', sub: 'interval', cell: ratioWithInterval },
+            VERDICT,
+          ]}
+        />
       )}
       {measured.notes.map((note) => (
         <p key={note} class="hint">
@@ -207,36 +175,17 @@ function MoveTable({ found: { movement }, names }: PartProps) {
       {tables.length === 0 ? (
         <p>Every table lies as before.</p>
       ) : (
-        <div class="table-scroll short" role="region" aria-label="Tables that move" tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col" class="text">
-                  Table
-                </th>
-                <th scope="col">Moves</th>
-                <th scope="col" class="text">
-                  {names[0]}
-                </th>
-                <th scope="col" class="text">
-                  {names[1]}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {tables.map((move) => (
-                <tr key={move.table}>
-                  <th scope="row" class="text">
-                    {move.table}
-                  </th>
-                  <td>{bytes(move.bytes)}</td>
-                  <td class="text wrap">{placesOf(move.before)}</td>
-                  <td class="text wrap">{placesOf(move.after)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable
+          label="Tables that move"
+          isShort
+          rows={tables}
+          columns={[
+            { head: 'Table', isText: true, cell: ({ table }) => table },
+            { head: 'Moves', cell: (move) => bytes(move.bytes) },
+            { head: names[0], isText: true, isWrapped: true, cell: ({ before }) => placesOf(before) },
+            { head: names[1], isText: true, isWrapped: true, cell: ({ after }) => placesOf(after) },
+          ]}
+        />
       )}
     </section>
   );
@@ -246,8 +195,7 @@ function MoveTable({ found: { movement }, names }: PartProps) {
 function placesOf(places: readonly string[]): string {
   const hosts = places.map((place) => place.split(' ')[0]);
   const isSplit = places.some((place) => place.includes(' '));
-  const named = hosts.length > 4 ? `${hosts.slice(0, 3).join(', ')} and ${hosts.length - 3} more` : hosts.join(', ');
-  return isSplit ? `${named} (split)` : named;
+  return `${someOf(hosts)}${isSplit ? ' (split)' : ''}`;
 }
 
 function HostTable({ found: { movement }, names, loadMeasure }: PartProps & { readonly loadMeasure: LoadMeasure }) {
@@ -255,40 +203,19 @@ function HostTable({ found: { movement }, names, loadMeasure }: PartProps & { re
   return (
     <section>
       <h4>Hosts that change</h4>
-      <div class="table-scroll short" role="region" aria-label="Hosts that change" tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col" class="text">
-                Host
-              </th>
-              <th scope="col">Receives</th>
-              {(['Memory', 'Load'] as const).flatMap((figure) =>
-                names.map((name) => (
-                  <th key={figure + name} scope="col">
-                    {figure}
-                    <small>{name}</small>
-                  </th>
-                )),
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {movement.hosts.map((host) => (
-              <tr key={host.host}>
-                <th scope="row" class="text">
-                  {host.host}
-                </th>
-                <td>{bytes(host.receivedBytes)}</td>
-                <td>{bytes(host.memoryBytesBefore)}</td>
-                <td>{bytes(host.memoryBytesAfter)}</td>
-                <td>{showLoad(host.loadBefore, loadMeasure)}</td>
-                <td>{showLoad(host.loadAfter, loadMeasure)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        label="Hosts that change"
+        isShort
+        rows={movement.hosts}
+        columns={[
+          { head: 'Host', isText: true, cell: ({ host }) => host },
+          { head: 'Receives', cell: ({ receivedBytes }) => bytes(receivedBytes) },
+          { head: 'Memory', sub: names[0], cell: ({ memoryBytesBefore }) => bytes(memoryBytesBefore) },
+          { head: 'Memory', sub: names[1], cell: ({ memoryBytesAfter }) => bytes(memoryBytesAfter) },
+          { head: 'Load', sub: names[0], cell: ({ loadBefore }) => showLoad(loadBefore, loadMeasure) },
+          { head: 'Load', sub: names[1], cell: ({ loadAfter }) => showLoad(loadAfter, loadMeasure) },
+        ]}
+      />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { isOpen } from '../use-job.ts';
 import { bytes, percent, someOf } from '../format.ts';
 import { objectiveOf, showLoad, showObjective } from '../objectives.ts';
+import { DataTable } from '../parts/data-table.tsx';
 import type { Explanation, LoadMeasure, Schemas } from '../types.ts';
 import type { ExplanationView } from './use-explanation.ts';
 import { inWords } from './words.ts';
@@ -114,54 +115,20 @@ function TopTables({ found, loadMeasure }: FoundProps) {
   return (
     <section>
       <h4>Costliest tables by load</h4>
-      <div class="table-scroll" role="region" aria-label="Costliest tables by load" tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col" class="text">
-                Table
-              </th>
-              <th scope="col" class="text">
-                Layout
-              </th>
-              <th scope="col">
-                Load<small>per batch</small>
-              </th>
-              <th scope="col">
-                of all<small>load</small>
-              </th>
-              <th scope="col">
-                Memory<small>{'\u00a0'}</small>
-              </th>
-              <th scope="col">
-                of all<small>memory</small>
-              </th>
-              <th scope="col">
-                On wire<small>per request</small>
-              </th>
-              <th scope="col" class="text">
-                Hosts
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {found.topTables.byLoad.map((table) => (
-              <tr key={table.table}>
-                <th scope="row" class="text">
-                  {table.table}
-                </th>
-                <td class="text">{table.parts > 1 ? `${table.layout} × ${table.parts}` : table.layout}</td>
-                <td>{showLoad(table.load, loadMeasure)}</td>
-                <td>{percent(table.loadShare)}</td>
-                <td>{bytes(table.bytes)}</td>
-                <td>{percent(table.bytesShare)}</td>
-                <td>{bytes(table.wireBytesPerRequest)}</td>
-                <td class="text">{someOf(table.hosts)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        label="Costliest tables by load"
+        rows={found.topTables.byLoad}
+        columns={[
+          { head: 'Table', isText: true, cell: ({ table }) => table },
+          { head: 'Layout', isText: true, cell: ({ layout, parts }) => (parts > 1 ? `${layout} × ${parts}` : layout) },
+          { head: 'Load', sub: 'per batch', cell: ({ load }) => showLoad(load, loadMeasure) },
+          { head: 'of all', sub: 'load', cell: ({ loadShare }) => percent(loadShare) },
+          { head: 'Memory', cell: (table) => bytes(table.bytes) },
+          { head: 'of all', sub: 'memory', cell: ({ bytesShare }) => percent(bytesShare) },
+          { head: 'On wire', sub: 'per request', cell: ({ wireBytesPerRequest }) => bytes(wireBytesPerRequest) },
+          { head: 'Hosts', isText: true, cell: ({ hosts }) => someOf(hosts) },
+        ]}
+      />
     </section>
   );
 }
@@ -177,41 +144,26 @@ const VERDICTS = {
 function ReSolves({ found, loadMeasure }: FoundProps) {
   const show = (value: number | undefined): string =>
     value === undefined ? '–' : showObjective(found.objective, value, loadMeasure);
+  const verdictOf = ({ verdict, message }: Explanation['reSolves'][number]): string =>
+    `${verdict === undefined ? '' : `${VERDICTS[verdict]}. `}${inWords(message, found, loadMeasure)}`;
   return (
     <section>
       <h4>What changes would buy</h4>
-      <div class="table-scroll" role="region" aria-label="What changes would buy" tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col" class="text">
-                Solved again
-              </th>
-              <th scope="col">{objectiveOf(found.objective).label}</th>
-              <th scope="col">Bound</th>
-              <th scope="col" class="text">
-                Against the plan as it is
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {found.reSolves.map((again) => (
-              <tr key={again.change}>
-                <th scope="row" class="text wrap">
-                  {inWords(again.description, found, loadMeasure)}
-                </th>
-                <td>{show(again.value)}</td>
-                <td>{show(again.bound)}</td>
-                <td class="text wrap">
-                  {again.verdict === undefined
-                    ? inWords(again.message, found, loadMeasure)
-                    : `${VERDICTS[again.verdict]}. ${inWords(again.message, found, loadMeasure)}`}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        label="What changes would buy"
+        rows={found.reSolves}
+        columns={[
+          {
+            head: 'Solved again',
+            isText: true,
+            isWrapped: true,
+            cell: ({ description }) => inWords(description, found, loadMeasure),
+          },
+          { head: objectiveOf(found.objective).label, cell: ({ value }) => show(value) },
+          { head: 'Bound', cell: ({ bound }) => show(bound) },
+          { head: 'Against the plan as it is', isText: true, isWrapped: true, cell: verdictOf },
+        ]}
+      />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { hierarchy, treemap, treemapSquarify } from 'd3-hierarchy';
 import type { Model } from '../types.ts';
 import { bytes, counted, percent } from '../format.ts';
+import { DataTable } from '../parts/data-table.tsx';
 import { useWidth } from '../parts/use-width.ts';
 import { describeSlice, type FleetHost, type PlacedSlice } from '../slices.ts';
 import { netClass } from './nets.tsx';
@@ -29,38 +30,18 @@ export function HostDetail({ host, slices, model, onClose }: Props) {
       </h4>
       <div class="host-detail-parts">
         <Treemap slices={slices} free={Math.max(0, host.capacityBytes - used)} model={model} />
-        <div class="table-scroll short" role="region" aria-label={`Slices on ${host.name}`} tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col" class="text">
-                  Table
-                </th>
-                <th scope="col" class="text">
-                  Net
-                </th>
-                <th scope="col" class="text">
-                  Slice
-                </th>
-                <th scope="col">Memory</th>
-                <th scope="col">of host</th>
-              </tr>
-            </thead>
-            <tbody>
-              {bySize.map((slice, i) => (
-                <tr key={i}>
-                  <th scope="row" class="text">
-                    {slice.table}
-                  </th>
-                  <td class="text">{slice.net}</td>
-                  <td class="text">{describeSlice(slice.slice, tables.get(slice.table))}</td>
-                  <td>{bytes(slice.bytes)}</td>
-                  <td>{percent(slice.bytes / Math.max(1, host.capacityBytes))}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable
+          label={`Slices on ${host.name}`}
+          isShort
+          rows={bySize}
+          columns={[
+            { head: 'Table', isText: true, cell: ({ table }) => table },
+            { head: 'Net', isText: true, cell: ({ net }) => net },
+            { head: 'Slice', isText: true, cell: ({ slice, table }) => describeSlice(slice, tables.get(table)) },
+            { head: 'Memory', cell: (slice) => bytes(slice.bytes) },
+            { head: 'of host', cell: (slice) => percent(slice.bytes / Math.max(1, host.capacityBytes)) },
+          ]}
+        />
       </div>
     </section>
   );

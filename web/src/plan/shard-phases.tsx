@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { useRef } from 'preact/hooks';
 import { milliseconds, percent, significant } from '../format.ts';
+import { DataTable, type DataColumn } from '../parts/data-table.tsx';
 import { SvgButton } from '../parts/download.tsx';
 import { Chart } from '../parts/plot.tsx';
 import type { Measurement, Plan, ShardCpu } from '../types.ts';
@@ -153,55 +154,27 @@ function ShardTable({ measurement: { shards, requests }, predicted }: Omit<Props
   const expected = new Map(
     predicted?.map((shard) => [shard.host, shard.denseMs + shard.embeddingMs + shard.payloadMs + shard.rpcServiceMs]),
   );
+  const expectedOf = (host: string): string => {
+    const ms = expected.get(host);
+    return ms === undefined ? '–' : significant(ms);
+  };
   return (
-    <div class="table-scroll" role="region" aria-label="CPU of each shard by phase" tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col" class="text">
-              Shard
-            </th>
-            {PHASES.map(({ label }) => (
-              <th key={label} scope="col">
-                {label}
-                <small>ms</small>
-              </th>
-            ))}
-            <th scope="col">
-              CPU<small>ms, measured</small>
-            </th>
-            <th scope="col">
-              CPU<small>ms, predicted</small>
-            </th>
-            <th scope="col">
-              waiting<small>ms</small>
-            </th>
-            <th scope="col">
-              network<small>ms, modelled</small>
-            </th>
-            <th scope="col">
-              slowest<small>of {requests} requests</small>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {inOrder(shards).map((shard) => (
-            <tr key={shard.host}>
-              <th scope="row" class="text">
-                {shard.host}
-              </th>
-              {PHASES.map(({ key }) => (
-                <td key={key}>{significant(shard.phases[key])}</td>
-              ))}
-              <td>{significant(shard.cpuMsPerRequest)}</td>
-              <td>{expected.has(shard.host) ? significant(expected.get(shard.host) ?? 0) : '–'}</td>
-              <td>{significant(shard.waitingMs)}</td>
-              <td>{significant(shard.modelledNetworkMs)}</td>
-              <td>{shard.boundedRequests}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable<Measurement['shards'][number]>
+      label="CPU of each shard by phase"
+      rows={inOrder(shards)}
+      columns={[
+        { head: 'Shard', isText: true, cell: ({ host }) => host },
+        ...PHASES.map(({ key, label }): DataColumn<Measurement['shards'][number]> => ({
+          head: label,
+          sub: 'ms',
+          cell: ({ phases }) => significant(phases[key]),
+        })),
+        { head: 'CPU', sub: 'ms, measured', cell: ({ cpuMsPerRequest }) => significant(cpuMsPerRequest) },
+        { head: 'CPU', sub: 'ms, predicted', cell: ({ host }) => expectedOf(host) },
+        { head: 'waiting', sub: 'ms', cell: ({ waitingMs }) => significant(waitingMs) },
+        { head: 'network', sub: 'ms, modelled', cell: ({ modelledNetworkMs }) => significant(modelledNetworkMs) },
+        { head: 'slowest', sub: `of ${requests} requests`, cell: ({ boundedRequests }) => boundedRequests },
+      ]}
+    />
   );
 }
