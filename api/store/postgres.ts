@@ -40,8 +40,8 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
   const listener = createListener(url, options);
   const database: Database = {
     kind: 'postgres',
-    query: async (sql, parameters = []) => rowsOf(await pool.query(sql, [...parameters])),
-    transaction: (work) => transact(pool, database, work),
+    query: (sql, parameters = []) => named(async () => rowsOf(await pool.query(sql, [...parameters]))),
+    transaction: (work) => named(() => transact(pool, database, work)),
     listen: (channel, onPayload) => listener.listen(channel, onPayload),
     close: async () => {
       await listener.close();
@@ -49,6 +49,20 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     },
   };
   return database;
+}
+
+/** Errors of a connection, or of a server that starts or ends; PostgreSQL's appendix A, and Node's own. */
+const AWAY = /^(?:08\w{3}|57P0[1-3]|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
+
+/** Tells a database that is away from a statement that is wrong: who waits a moment may ask the first again. */
+async function named<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof DatabaseUnavailableError) throw error;
+    const isAway = 'code' in error ? AWAY.test(String(error.code)) : /^(?:Connection|timeout)\b/.test(error.message);
+    throw isAway ? new DatabaseUnavailableError(`The database does not answer: ${error.message}`) : error;
+  }
 }
 
 /** Several statements are answered by a result each. */
