@@ -12,7 +12,7 @@ export const InputProblem = z
     rule: z.string(),
     maybe: z.string().describe('What might help.'),
   })
-  .meta({ id: 'InputProblem' });
+  .meta({ id: 'InputProblem', description: 'One fault of a request.' });
 export type InputProblem = z.infer<typeof InputProblem>;
 
 /** Input was refused before any work. Carries every problem found. */

@@ -16,15 +16,15 @@ const ModelLine = z
     tables: Count,
     bytes: z.number(),
   })
-  .meta({ id: 'ModelFixtureSummary' });
+  .meta({ id: 'ModelFixtureSummary', description: 'A model that ships, in short.' });
 
 const FleetLine = z
   .strictObject({ name: z.string(), about: z.string(), hosts: Count, capacityBytes: z.number() })
-  .meta({ id: 'FleetFixtureSummary' });
+  .meta({ id: 'FleetFixtureSummary', description: 'A fleet that ships, in short.' });
 
 export const FixtureList = z
   .strictObject({ models: z.array(ModelLine), fleets: z.array(FleetLine) })
-  .meta({ id: 'FixtureList' });
+  .meta({ id: 'FixtureList', description: 'What ships with Shardwright.' });
 export type FixtureList = z.infer<typeof FixtureList>;
 
 export const ModelFixtureDocument = z
@@ -39,11 +39,11 @@ export const ModelFixtureDocument = z
     model: Model,
     workload: Workload,
   })
-  .meta({ id: 'ModelFixture' });
+  .meta({ id: 'ModelFixture', description: 'A model that ships, its workload, and where both come from.' });
 
 export const FleetFixtureDocument = z
   .strictObject({ name: z.string(), about: z.string(), fleet: Fleet })
-  .meta({ id: 'FleetFixture' });
+  .meta({ id: 'FleetFixture', description: 'A fleet that ships.' });
 export type FleetFixtureDocument = z.infer<typeof FleetFixtureDocument>;
 
 let summaries: FixtureList | undefined;

@@ -23,8 +23,12 @@ export const FleetFixtureName = z.enum(listFleets()).meta({
   description: 'A fleet that ships with Shardwright; GET /v1/fixtures lists them.',
 });
 
-export const ModelReference = z.strictObject({ fixture: ModelFixtureName }).meta({ id: 'ModelReference' });
-export const FleetReference = z.strictObject({ fixture: FleetFixtureName }).meta({ id: 'FleetReference' });
+export const ModelReference = z
+  .strictObject({ fixture: ModelFixtureName })
+  .meta({ id: 'ModelReference', description: 'A model, or a workload, that ships with Shardwright.' });
+export const FleetReference = z
+  .strictObject({ fixture: FleetFixtureName })
+  .meta({ id: 'FleetReference', description: 'A fleet that ships with Shardwright.' });
 
 const Seed = z
   .int()
@@ -49,7 +53,7 @@ export const TraceWorkload = z
       .default(1000)
       .describe('Requests sampled from the trace (all, where it holds fewer).'),
     seed: Seed.default(1),
-    batchSize: z.int().min(1).max(65_536),
+    batchSize: z.int().min(1).max(65_536).describe('Samples that are served together.'),
     requestsPerSecond: z.number().gt(0).max(1e9).optional(),
   })
   .meta({ id: 'TraceWorkload', description: 'A workload estimated from sampled requests, as the paper does.' });
@@ -88,7 +92,7 @@ export type ProblemGiven = z.infer<typeof ProblemGiven>;
 export const MeasureOptions = z
   .strictObject({
     requests: z.int().min(1).max(10_000).default(100).describe('Requests timed. P99 needs more than P90 does.'),
-    warmupRequests: z.int().min(0).max(1000).default(5),
+    warmupRequests: z.int().min(0).max(1000).default(5).describe('Served first, and neither timed nor compared.'),
     maxPlans: z
       .int()
       .min(1)
@@ -107,14 +111,17 @@ export const MeasureOptions = z
     path: ['shardThreads'],
     message: 'has to be perShard where calls travel as messages: these need a thread for each shard',
   })
-  .meta({ id: 'MeasureOptions' });
+  .meta({ id: 'MeasureOptions', description: 'How plans are executed.' });
 export type MeasureOptions = z.infer<typeof MeasureOptions>;
 
 export const StrategyName = z
   .enum(STRATEGY_NAMES)
   .meta({ id: 'StrategyName', description: 'A published static strategy, or our greedy start with local search.' });
 
-export const MethodName = z.union([z.enum(['auto', 'mip']), StrategyName]).meta({ id: 'MethodName' });
+export const MethodName = z.union([z.enum(['auto', 'mip']), StrategyName]).meta({
+  id: 'MethodName',
+  description: '`auto` searches and closes the gap, `mip` solves the assignment program; or a published strategy.',
+});
 export type MethodName = z.infer<typeof MethodName>;
 
 export const EngineName = z
@@ -160,12 +167,15 @@ export const FrontierRequest = z
     ...solving,
     gridPoints: z.int().min(2).max(50).default(8).describe('Caps tried on an objective that is not a count.'),
   })
-  .meta({ id: 'FrontierRequest' });
+  .meta({
+    id: 'FrontierRequest',
+    description: 'A problem whose objectives are traded off against each other, and how hard to search and measure.',
+  });
 export type FrontierRequest = z.infer<typeof FrontierRequest>;
 
 export const PlanRequest = z
   .strictObject({ ...shared, ...solving, method: MethodName.default('auto') })
-  .meta({ id: 'PlanRequest' });
+  .meta({ id: 'PlanRequest', description: 'A problem of which the first objective is minimised, and how.' });
 export type PlanRequest = z.infer<typeof PlanRequest>;
 
 export const EvaluationRequest = z

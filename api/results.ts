@@ -19,21 +19,21 @@ export const ModelSummary = z
     tables: Count,
     bytes: z.number().min(0).describe('Of all tables.'),
   })
-  .meta({ id: 'ModelSummary' });
+  .meta({ id: 'ModelSummary', description: 'A model in short.' });
 export type ModelSummary = z.infer<typeof ModelSummary>;
 
 export const FleetSummary = z
   .strictObject({ hosts: Count.describe('Sparse hosts; the main one is not counted.'), capacityBytes: z.number() })
-  .meta({ id: 'FleetSummary' });
+  .meta({ id: 'FleetSummary', description: 'A fleet in short.' });
 export type FleetSummary = z.infer<typeof FleetSummary>;
 
 export const MeasurementReport = z
   .strictObject({
-    plansMeasured: Count,
-    plansFound: Count,
+    plansMeasured: Count.describe('Plans that were executed.'),
+    plansFound: Count.describe('Plans that might have been.'),
     trace: z.enum(['given', 'synthesised']),
     requests: Count.describe('Timed for each plan.'),
-    warmupRequests: Count,
+    warmupRequests: Count.describe('Served first, and neither timed nor compared.'),
     touchedBytes: z.number().min(0).describe('Rows that the requests touch: what a run of one placement materialises.'),
     notes: z.array(z.string()).describe('Why a plan was not measured, or less was than asked for.'),
   })
@@ -61,12 +61,12 @@ const served = {
 
 export const FrontierResult = z
   .strictObject({ kind: z.literal('frontier'), ...served, answer: FrontierAnswer })
-  .meta({ id: 'FrontierResult' });
+  .meta({ id: 'FrontierResult', description: 'What a frontier job answers.' });
 export type FrontierResult = z.infer<typeof FrontierResult>;
 
 export const PlanResult = z
   .strictObject({ kind: z.literal('plan'), ...served, answer: SolveAnswer })
-  .meta({ id: 'PlanResult' });
+  .meta({ id: 'PlanResult', description: 'What a plan job answers.' });
 export type PlanResult = z.infer<typeof PlanResult>;
 
 export const EvaluationResult = z
@@ -79,7 +79,7 @@ export const EvaluationResult = z
     estimate: Estimate.optional().describe('Left out where tables are missing or names unknown.'),
     measurement: Measurement.optional(),
   })
-  .meta({ id: 'EvaluationResult' });
+  .meta({ id: 'EvaluationResult', description: 'What an evaluation answers.' });
 export type EvaluationResult = z.infer<typeof EvaluationResult>;
 
 export const ExplanationResult = z
@@ -90,7 +90,7 @@ export const ExplanationResult = z
     explanation: Explanation,
     seconds: z.strictObject({ solving: z.number().min(0) }).describe('Wall time of the re-solves and all else.'),
   })
-  .meta({ id: 'ExplanationResult' });
+  .meta({ id: 'ExplanationResult', description: 'What an explanation answers.' });
 export type ExplanationResult = z.infer<typeof ExplanationResult>;
 
 export const DriftResult = z
@@ -108,7 +108,7 @@ export const DriftResult = z
     loadMeasure: LoadMeasure,
     workload: Workload.describe('As seen in the trace: plan again with it.'),
   })
-  .meta({ id: 'DriftResult' });
+  .meta({ id: 'DriftResult', description: 'What a comparison of a trace answers.' });
 export type DriftResult = z.infer<typeof DriftResult>;
 
 export type ServedResult = FrontierResult | PlanResult | EvaluationResult;

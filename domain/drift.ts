@@ -23,7 +23,7 @@ export const TableDrift = z
     ),
     popularityByChance: Share.describe('95% of samples of so many lookups lie within this of their own workload.'),
   })
-  .meta({ id: 'TableDrift' });
+  .meta({ id: 'TableDrift', description: 'How far the lookups of one table have moved.' });
 export type TableDrift = z.infer<typeof TableDrift>;
 
 export const HostDrift = z

@@ -18,7 +18,7 @@ export const HostShares = z
     load: z.number().min(0).describe("Per batch, in the problem's load measure."),
     loadShare: Share.describe('Of the load of all hosts together.'),
     ofPeak: Share.describe('Load over relative speed, as a share of the peak load.'),
-    rpcsPerRequest: z.number().min(0),
+    rpcsPerRequest: z.number().min(0).describe('Calls that one request makes to it on average.'),
     rpcShare: Share.describe('Of the expected RPCs of all hosts together.'),
     utilisation: Share.optional().describe('Where a request rate is given.'),
     tables: Count,
@@ -59,7 +59,7 @@ export const BindingConstraint = z
     pointer: z.string().describe('JSON pointer into the problem.'),
     hosts: z.array(Name),
     tables: z.array(Name),
-    used: z.number().optional(),
+    used: z.number().optional().describe('In the unit of the limit.'),
     limit: z.number().optional().describe('In the unit of `used`.'),
     message: Message,
   })
@@ -76,11 +76,11 @@ export const TableCost = z
     layout: OptionKind,
     parts: z.int().min(1),
     hosts: z.array(Name),
-    load: z.number().min(0),
+    load: z.number().min(0).describe("In the problem's load measure."),
     loadShare: Share.describe("Of all tables' load."),
     bytes: Bytes,
     bytesShare: Share,
-    wireBytesPerRequest: Bytes,
+    wireBytesPerRequest: Bytes.describe('Bytes on the wire of one request.'),
     wireShare: Share,
   })
   .meta({
@@ -91,14 +91,17 @@ export type TableCost = z.infer<typeof TableCost>;
 
 export const IndivisiblePart = z
   .strictObject({ table: Name, host: Name, amount: z.number().min(0), unit: z.enum(['load', 'bytes']) })
-  .meta({ id: 'IndivisiblePart' });
+  .meta({
+    id: 'IndivisiblePart',
+    description: 'A part that no layout makes smaller, and that some host has to take as it is.',
+  });
 export type IndivisiblePart = z.infer<typeof IndivisiblePart>;
 
 export const BoundReason = z
   .strictObject({
     objective: ObjectiveName,
-    value: z.number().min(0),
-    bound: z.number().min(0),
+    value: z.number().min(0).describe('Of the objective, in its unit.'),
+    bound: z.number().min(0).describe('In the unit of the objective.'),
     gap: z.number().min(0).describe('(value - bound) / value; absolute for counts and where the value is 0.'),
     gapKind: z.enum(['relative', 'absolute']),
     kind: BoundKind,
@@ -123,13 +126,13 @@ export type BoundReason = z.infer<typeof BoundReason>;
 
 export const ReSolveFigures = z
   .strictObject({
-    hostsUsed: Count,
-    peakMemory: Share,
-    peakLoad: z.number().min(0),
-    fanOut: Count,
-    bytesOnWire: Bytes,
+    hostsUsed: Count.describe('Sparse hosts that hold anything.'),
+    peakMemory: Share.describe('Largest share of a host that is full, 0 to 1.'),
+    peakLoad: z.number().min(0).describe("In the problem's load measure."),
+    fanOut: Count.describe('Calls of a request, over its nets.'),
+    bytesOnWire: Bytes.describe('Bytes of one request.'),
   })
-  .meta({ id: 'ReSolveFigures' });
+  .meta({ id: 'ReSolveFigures', description: 'What a plan of the changed problem costs.' });
 
 export const ReSolve = z
   .strictObject({
@@ -138,8 +141,8 @@ export const ReSolve = z
     epsilons: z.array(Epsilon).describe('The caps of this re-solve.'),
     status: z.enum(['optimal', 'feasible', 'infeasible', 'noPlanFound']),
     value: z.number().min(0).optional().describe('Of the objective.'),
-    bound: z.number().min(0).optional(),
-    gap: z.number().min(0).optional(),
+    bound: z.number().min(0).optional().describe('In the unit of the objective.'),
+    gap: z.number().min(0).optional().describe('As of a proof.'),
     gapKind: z.enum(['relative', 'absolute']).optional(),
     boundKind: BoundKind.optional(),
     figures: ReSolveFigures.optional(),
@@ -165,7 +168,7 @@ export type ReSolve = z.infer<typeof ReSolve>;
 export const Explanation = z
   .strictObject({
     objective: ObjectiveName,
-    value: z.number().min(0),
+    value: z.number().min(0).describe('Of the objective, in its unit.'),
     loadMeasure: LoadMeasure,
     epsilons: z.array(Epsilon).describe('The caps that the plan stands under.'),
     summary: z.array(z.string()).describe('The whole in a few sentences.'),

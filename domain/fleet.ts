@@ -20,7 +20,7 @@ const HostShape = {
     .max(1000)
     .default(1)
     .describe('Relative to the machine that the cost model was measured on.'),
-  cost: z.number().min(0).max(1e12).default(1),
+  cost: z.number().min(0).max(1e12).default(1).describe('Any unit, the same for all hosts.'),
   link: Link,
 };
 

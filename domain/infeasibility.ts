@@ -51,7 +51,7 @@ export const Infeasibility = z
         host: Name.optional().describe('Where one host alone is short: the main shard with its dense part.'),
         needed: z.number().min(0).describe('Bytes per second, or CPU seconds per second at cpuSpeed 1.'),
         available: z.number().min(0).describe('The same, within the load capacity.'),
-        short: z.number().min(0),
+        short: z.number().min(0).describe('Needed less available, in the unit of the resource.'),
       })
       .meta({
         id: 'LoadCapacityShort',
@@ -61,8 +61,8 @@ export const Infeasibility = z
       .strictObject({
         kind: z.literal('capBelowBound'),
         objective: ObjectiveName,
-        cap: z.number(),
-        bound: z.number(),
+        cap: z.number().describe('In the unit of the objective.'),
+        bound: z.number().describe('In the unit of the objective.'),
         short: z.number(),
       })
       .meta({ id: 'CapBelowBound', description: 'An epsilon or a capacity lies below what any placement needs.' }),
@@ -120,7 +120,7 @@ export const Infeasibility = z
         tables: z.array(Name).describe('What may not stay where it lies, in part or whole.'),
         forcedBytes: Bytes.describe('That have to move at least.'),
         atMostBytes: Bytes.optional(),
-        atMostTables: Count.optional(),
+        atMostTables: Count.optional().describe('Tables that may move.'),
       })
       .meta({
         id: 'MovementShort',

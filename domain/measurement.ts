@@ -9,7 +9,7 @@ export const Percentile = z
     n: Count.describe('Sample count.'),
     note: z.literal('n too small').optional(),
   })
-  .meta({ id: 'Percentile' });
+  .meta({ id: 'Percentile', description: 'A percentile of a sample, with what its size allows to say of it.' });
 export type Percentile = z.infer<typeof Percentile>;
 
 export const LatencySummary = z
@@ -24,8 +24,8 @@ export const Agreement = z
       .describe(
         'Whole, column-wise and replicated tables answer the bits of singular; row-wise ones lie within 2 (p - 1) 2^-24 sum|x|.',
       ),
-    requestsCompared: Count,
-    vectorsCompared: Count,
+    requestsCompared: Count.describe('Requests whose outputs were compared.'),
+    vectorsCompared: Count.describe('Pooled vectors that were compared.'),
     lookupsCompared: Count.describe(
       'Rows that the compared requests look up; with none, all vectors are zeros and nothing was put to the test.',
     ),
@@ -65,7 +65,7 @@ export const MeasurementEnvironment = z
       .describe('More shards than cores, the main one included: wall latency then says nothing of a deployment.'),
     notes: z.array(z.string()),
   })
-  .meta({ id: 'MeasurementEnvironment' });
+  .meta({ id: 'MeasurementEnvironment', description: 'The machine and what ran on it.' });
 export type MeasurementEnvironment = z.infer<typeof MeasurementEnvironment>;
 
 export const Phases = z
@@ -90,7 +90,7 @@ export const ShardMeasurement = z
     rpcs: Count.describe('Calls answered over the whole run.'),
     placedBytes: Bytes.describe('What the placement puts here.'),
     materialisedBytes: Bytes.describe('What the trace touched, and memory therefore held.'),
-    cpuMsPerRequest: z.number().min(0),
+    cpuMsPerRequest: z.number().min(0).describe('CPU milliseconds of its thread.'),
     phases: Phases,
     waitingMs: z.number().min(0).describe("Wall time of a request less this thread's CPU: asleep, or without a core."),
     modelledNetworkMs: z
@@ -103,15 +103,15 @@ export const ShardMeasurement = z
       'Requests of which this shard took the longest: whose calls that were the last of their net by service time add up to most.',
     ),
   })
-  .meta({ id: 'ShardMeasurement' });
+  .meta({ id: 'ShardMeasurement', description: 'What one sparse shard did in the run.' });
 export type ShardMeasurement = z.infer<typeof ShardMeasurement>;
 
 export const ForeignLoad = z
   .strictObject({
     rule: z.string().describe('When a round, one request served by every form of the model, is discarded.'),
-    rounds: Count,
-    disturbedRounds: Count,
-    discardedRounds: Count,
+    rounds: Count.describe('All of the run.'),
+    disturbedRounds: Count.describe('In which others took more than a tenth of the cores.'),
+    discardedRounds: Count.describe('Left out of all figures.'),
     cpuShare: Share.nullable().describe("Share of the cores' time that went elsewhere; null: not known here."),
     stolenShare: Share.nullable().describe('The part of it that the hypervisor took.'),
     queuedShare: Share.nullable().describe("Share of the time in which the main shard's thread waited for a core."),
@@ -122,9 +122,9 @@ export type ForeignLoad = z.infer<typeof ForeignLoad>;
 
 export const ThreadedSingular = z
   .strictObject({
-    threads: Count,
+    threads: Count.describe('That served it.'),
     latencyMs: LatencySummary,
-    cpuMsPerRequest: z.number().min(0),
+    cpuMsPerRequest: z.number().min(0).describe('CPU milliseconds of all of them together.'),
     ratioLatencyP50: z.number().min(0).nullable().describe("The plan's latency over this one, median of pairs."),
   })
   .meta({
@@ -139,7 +139,7 @@ export const Measurement = z
     requests: Count.describe(
       'Requests timed, after the warm-up; those of discarded rounds are left out of the figures.',
     ),
-    warmupRequests: Count,
+    warmupRequests: Count.describe('Served first, and neither timed nor compared.'),
     latencyMs: LatencySummary.describe(
       'Wall time of a request on this machine. Where `environment.oversubscribed`, it says nothing of a deployment.',
     ),
@@ -155,7 +155,7 @@ export const Measurement = z
       })
       .describe('Paired, from the same run.'),
     cpuMsPerRequest: z.number().min(0).describe('All serving threads together.'),
-    singularCpuMsPerRequest: z.number().min(0),
+    singularCpuMsPerRequest: z.number().min(0).describe('CPU milliseconds of the unsharded model.'),
     singularOperators: z
       .strictObject({
         embeddingMsPerRequest: z.number().min(0),
@@ -166,9 +166,9 @@ export const Measurement = z
     singularThreaded: ThreadedSingular.nullable().describe(
       'null where these threads are more than the cores, or no more than one.',
     ),
-    rpcsPerRequest: z.number().min(0),
+    rpcsPerRequest: z.number().min(0).describe('Calls to sparse shards, as counted.'),
     impliedRpcsPerRequest: z.number().min(0).describe('What the trace implies for this placement.'),
-    bytesPerRequest: Bytes,
+    bytesPerRequest: Bytes.describe('Sent over the transport, both ways, as counted.'),
     shards: z.array(ShardMeasurement).describe('The main shard first. Phases of all add up to the CPU of a request.'),
     unattributedShare: z
       .number()

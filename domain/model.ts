@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { breach, Name, repeatedAt } from './names.ts';
 import { DTYPES, tableBytes } from './row-bytes.ts';
 
-export const Dtype = z.enum(DTYPES).meta({ id: 'Dtype' });
+export const Dtype = z.enum(DTYPES).meta({
+  id: 'Dtype',
+  description: 'Of the elements of a row. int8 and int4 rows carry a scale and a bias of two bytes each beside them.',
+});
 export type Dtype = z.infer<typeof Dtype>;
 
 export const Pooling = z.enum(['sum', 'mean']).meta({
@@ -34,7 +37,7 @@ export const Table = z
       .describe('A `request` table (user side) is looked up once and its vector broadcast over the samples.'),
     features: z.array(Feature).min(1).describe('One table may serve several features.'),
   })
-  .meta({ id: 'Table' });
+  .meta({ id: 'Table', description: 'An embedding table: rows of dim elements, looked up by its features.' });
 export type Table = z.infer<typeof Table>;
 
 export const Net = z
@@ -46,20 +49,22 @@ const Mlp = z.array(z.int().min(1).max(65_536)).max(64).describe('Layer widths, 
 
 export const Interaction = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('dot') }).meta({ id: 'DotInteraction' }),
+    z
+      .strictObject({ kind: z.literal('dot') })
+      .meta({ id: 'DotInteraction', description: 'Dot products of all pairs, beside the dense features.' }),
     z
       .strictObject({
         kind: z.literal('cat'),
         stride: z.int().min(1).optional().describe('Averages the concatenation over windows of this width.'),
       })
-      .meta({ id: 'CatInteraction' }),
+      .meta({ id: 'CatInteraction', description: 'All of them side by side.' }),
   ])
-  .meta({ id: 'Interaction' });
+  .meta({ id: 'Interaction', description: 'How the dense features meet the pooled embeddings.' });
 export type Interaction = z.infer<typeof Interaction>;
 
 export const Dense = z
   .strictObject({
-    inputFeatures: z.int().min(1).max(65_536),
+    inputFeatures: z.int().min(1).max(65_536).describe('Dense inputs of a sample.'),
     bottomMlp: Mlp.describe('Widths of the bottom MLP; empty where dense inputs go to the interaction as they are.'),
     interaction: Interaction,
     topMlp: Mlp.min(1).describe('Widths of the top MLP; the last one is the number of scores a sample.'),

@@ -9,7 +9,9 @@ const RowOrder = z
 /** The part of a table that one shard holds. Ranges are half open: [start, end). */
 export const TableSlice = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('whole'), table: Name }).meta({ id: 'WholeSlice' }),
+    z
+      .strictObject({ kind: z.literal('whole'), table: Name })
+      .meta({ id: 'WholeSlice', description: 'The whole table.' }),
     z
       .strictObject({
         kind: z.literal('rows'),
@@ -18,7 +20,7 @@ export const TableSlice = z
         start: z.int().min(0),
         end: z.int().min(1),
       })
-      .meta({ id: 'RowSlice' }),
+      .meta({ id: 'RowSlice', description: 'A range of rows: start is in it, end is not.' }),
     z
       .strictObject({
         kind: z.literal('columns'),
@@ -26,7 +28,7 @@ export const TableSlice = z
         start: z.int().min(0).multipleOf(4),
         end: z.int().min(1),
       })
-      .meta({ id: 'ColumnSlice' }),
+      .meta({ id: 'ColumnSlice', description: 'A range of columns: start is in it, end is not.' }),
   ])
   .meta({
     id: 'TableSlice',

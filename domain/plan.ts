@@ -17,25 +17,25 @@ export const HostEstimate = z
       .min(0)
       .describe("meanLoad over all nets per batch, in the problem's load measure, at reference speed."),
     tables: Count.describe('Tables with a slice here.'),
-    rpcsPerRequest: z.number().min(0),
+    rpcsPerRequest: z.number().min(0).describe('Calls that one request makes to it on average.'),
     utilisation: z
       .number()
       .min(0)
       .optional()
       .describe('The higher of CPU and memory bandwidth, where a request rate is given.'),
   })
-  .meta({ id: 'HostEstimate' });
+  .meta({ id: 'HostEstimate', description: 'What one host holds and is asked for.' });
 export type HostEstimate = z.infer<typeof HostEstimate>;
 
 export const Estimate = z
   .strictObject({
-    hostsUsed: Count,
-    hostCost: z.number().min(0),
-    peakMemory: Share,
+    hostsUsed: Count.describe('Sparse hosts that hold anything.'),
+    hostCost: z.number().min(0).describe("Summed costs of the hosts used, in the fleet's unit."),
+    peakMemory: Share.describe('Largest share of a host that is full, 0 to 1.'),
     peakLoad: z.number().min(0).describe('Largest load of a host per batch, divided by its relative speed.'),
     criticalLoad: z.number().min(0).describe('Sum over nets of the largest batchLoad: nets run one after another.'),
     fanOut: Count.describe('Sum over nets of the sparse hosts that may be called for one batch.'),
-    expectedRpcsPerRequest: z.number().min(0),
+    expectedRpcsPerRequest: z.number().min(0).describe('Calls to sparse shards that one request makes on average.'),
     bytesOnWire: Bytes.describe('Payload bytes per request: lengths and indices out, pooled vectors back.'),
     latencyMs: z.number().min(0).describe('Predicted critical path of a request, by the cost model.'),
     cpuMs: z.number().min(0).describe('Predicted CPU of a request, all shards together, at cpuSpeed 1.'),
@@ -103,7 +103,7 @@ export const DualFeasible = z
     family: z
       .enum(['cut', 'rounding', 'halving'])
       .describe('f0 and u(k) of Fekete and Schepers (2001), f1 of Carlier, Clautiaux and Moukrim (2007).'),
-    parameter: z.int().min(1),
+    parameter: z.int().min(1).describe('Of the named function.'),
   })
   .meta({ id: 'DualFeasible', description: 'A function that weighs parts such that no host holds more than 1.' });
 export type DualFeasible = z.infer<typeof DualFeasible>;
@@ -155,7 +155,7 @@ export const Certificate = z
     kind: BoundKind,
     objective: ObjectiveName,
     epsilons: z.array(Epsilon),
-    bound: z.number().min(0),
+    bound: z.number().min(0).describe('In the unit of the objective.'),
     options: OptionSet,
     dualFeasible: DualFeasible.optional().describe('Of a `dualFeasible` bound.'),
     packingDuals: PackingDuals.optional().describe('Of a `columnGeneration` bound.'),
@@ -169,14 +169,17 @@ export const Proof = z
   .strictObject({
     status: z.enum(['optimal', 'feasible']),
     objective: ObjectiveName,
-    value: z.number().min(0),
-    bound: z.number().min(0),
+    value: z.number().min(0).describe('Of the objective, in its unit.'),
+    bound: z.number().min(0).describe('No plan is below it; in the unit of the objective.'),
     gap: z.number().min(0).describe('(value - bound) / value; absolute for counts and where the value is 0.'),
     gapKind: z.enum(['relative', 'absolute']),
     certificate: Certificate,
     stoppedBy: z.string().describe('What ended the search.'),
   })
-  .meta({ id: 'Proof' });
+  .meta({
+    id: 'Proof',
+    description: 'How far the plan may be from the best one for its objective under its epsilons.',
+  });
 export type Proof = z.infer<typeof Proof>;
 
 export const Provenance = z
@@ -186,7 +189,7 @@ export const Provenance = z
     problemHash: Hash,
     version: z.string(),
   })
-  .meta({ id: 'Provenance' });
+  .meta({ id: 'Provenance', description: 'Where a plan comes from: the same of all of these gives the same plan.' });
 export type Provenance = z.infer<typeof Provenance>;
 
 export const Plan = z
@@ -204,11 +207,15 @@ export type Plan = z.infer<typeof Plan>;
 
 export const SolveAnswer = z
   .discriminatedUnion('status', [
-    z.strictObject({ status: z.literal('optimal'), plan: Plan }).meta({ id: 'OptimalAnswer' }),
-    z.strictObject({ status: z.literal('feasible'), plan: Plan }).meta({ id: 'FeasibleAnswer' }),
+    z
+      .strictObject({ status: z.literal('optimal'), plan: Plan })
+      .meta({ id: 'OptimalAnswer', description: 'A plan that is proven to be the best.' }),
+    z
+      .strictObject({ status: z.literal('feasible'), plan: Plan })
+      .meta({ id: 'FeasibleAnswer', description: 'A plan with a gap that is still open.' }),
     z
       .strictObject({ status: z.literal('infeasible'), reasons: z.array(Infeasibility).min(1) })
-      .meta({ id: 'InfeasibleAnswer' }),
+      .meta({ id: 'InfeasibleAnswer', description: 'Proven: no placement keeps the rules.' }),
     z
       .strictObject({
         status: z.literal('noPlanFound'),
@@ -219,9 +226,9 @@ export const SolveAnswer = z
           'Constraints that seem to stand in the way: searches without all others found no plan either, and without these they did. Not proven.',
         ),
       })
-      .meta({ id: 'NoPlanFoundAnswer' }),
+      .meta({ id: 'NoPlanFoundAnswer', description: 'The search found no plan, and no proof that there is none.' }),
   ])
-  .meta({ id: 'SolveAnswer' });
+  .meta({ id: 'SolveAnswer', description: 'The plan, or why there is none.' });
 export type SolveAnswer = z.infer<typeof SolveAnswer>;
 
 export const StrategyOutcome = z
@@ -251,15 +258,17 @@ export const Frontier = z
       .describe('Epsilon-constrained problems of the sweep, by answer.'),
     strategies: z.array(StrategyOutcome),
   })
-  .meta({ id: 'Frontier' });
+  .meta({ id: 'Frontier', description: 'Plans none of which dominates another, and how they were found.' });
 export type Frontier = z.infer<typeof Frontier>;
 
 export const FrontierAnswer = z
   .discriminatedUnion('status', [
-    z.strictObject({ status: z.literal('solved'), frontier: Frontier }).meta({ id: 'FrontierFound' }),
+    z
+      .strictObject({ status: z.literal('solved'), frontier: Frontier })
+      .meta({ id: 'FrontierFound', description: 'There is one.' }),
     z
       .strictObject({ status: z.literal('infeasible'), reasons: z.array(Infeasibility).min(1) })
-      .meta({ id: 'FrontierInfeasible' }),
+      .meta({ id: 'FrontierInfeasible', description: 'Proven: no placement keeps the rules.' }),
     z
       .strictObject({
         status: z.literal('noPlanFound'),
@@ -268,9 +277,9 @@ export const FrontierAnswer = z
         certificate: Certificate.optional(),
         suspected: Pointers.optional(),
       })
-      .meta({ id: 'FrontierNotFound' }),
+      .meta({ id: 'FrontierNotFound', description: 'The search found no plan, and no proof that there is none.' }),
   ])
-  .meta({ id: 'FrontierAnswer' });
+  .meta({ id: 'FrontierAnswer', description: 'The frontier, or why there is none.' });
 export type FrontierAnswer = z.infer<typeof FrontierAnswer>;
 
 export const Violation = z
@@ -281,5 +290,5 @@ export const Violation = z
     table: Name.optional(),
     by: z.number().optional().describe('By how much, in the unit that the message names.'),
   })
-  .meta({ id: 'Violation' });
+  .meta({ id: 'Violation', description: 'A rule that a placement breaks, and by how much.' });
 export type Violation = z.infer<typeof Violation>;

@@ -24,7 +24,7 @@ export const ObjectiveName = z
 export type ObjectiveName = z.infer<typeof ObjectiveName>;
 
 export const Epsilon = z
-  .strictObject({ objective: ObjectiveName, atMost: z.number().min(0) })
+  .strictObject({ objective: ObjectiveName, atMost: z.number().min(0).describe('In the unit of the objective.') })
   .meta({ id: 'Epsilon', description: 'A cap placed on a quantity other than the one minimised.' });
 export type Epsilon = z.infer<typeof Epsilon>;
 
@@ -36,7 +36,7 @@ export type LoadMeasure = z.infer<typeof LoadMeasure>;
 
 export const OptionKind = z
   .enum(['whole', 'rowWise', 'columnWise', 'replicated', 'mainShard'])
-  .meta({ id: 'OptionKind' });
+  .meta({ id: 'OptionKind', description: 'A way of laying a table out.' });
 export type OptionKind = z.infer<typeof OptionKind>;
 
 const Names = z.array(Name).min(1).max(100_000);
@@ -86,7 +86,7 @@ export const Constraint = z
       'How these tables (all, when left out) may be laid out. Without it the search lays tables out whole or row-wise in up to 16 equal parts; column-wise parts, replicas and the main shard are used only where it allows them (the main shard also where a pin names `main`). A placement of your own may use any layout that leaves the main shard free.',
     ),
   ])
-  .meta({ id: 'Constraint' });
+  .meta({ id: 'Constraint', description: 'A rule that a placement has to keep.' });
 export type Constraint = z.infer<typeof Constraint>;
 
 export const Problem = z

@@ -14,7 +14,7 @@ export const EstimatedPercentile = z
     value: Milliseconds.nullable().describe('null where the sample cannot carry the percentile.'),
     interval: ConfidenceInterval.nullable(),
   })
-  .meta({ id: 'EstimatedPercentile' });
+  .meta({ id: 'EstimatedPercentile', description: 'A percentile with its interval.' });
 export type EstimatedPercentile = z.infer<typeof EstimatedPercentile>;
 
 export const ReconstructedLatency = z

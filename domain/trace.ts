@@ -9,7 +9,10 @@ export const Popularity = z
         kind: z.literal('zipf'),
         exponent: z.number().min(0).max(10).describe('P(rank r) is proportional to (r + 1)^-exponent; 0 is uniform.'),
       })
-      .meta({ id: 'ZipfPopularity' }),
+      .meta({
+        id: 'ZipfPopularity',
+        description: 'The i-th most popular row is looked up in proportion to i to the power of -exponent.',
+      }),
     z
       .strictObject({
         kind: z.literal('empirical'),
@@ -19,9 +22,12 @@ export const Popularity = z
           .max(10_000)
           .describe('F(x): the most popular share `rows` of rows gets the share `lookups`; linear between points.'),
       })
-      .meta({ id: 'EmpiricalPopularity' }),
+      .meta({
+        id: 'EmpiricalPopularity',
+        description: 'As counted: shares of the rows, the most popular first, with the lookups that they take.',
+      }),
   ])
-  .meta({ id: 'Popularity' });
+  .meta({ id: 'Popularity', description: 'How lookups spread over the rows of a table.' });
 export type Popularity = z.infer<typeof Popularity>;
 
 export const FeatureTraffic = z
@@ -48,12 +54,12 @@ export const FeatureTraffic = z
         'Of the lookups of any two samples of a request: each sample repeats those that its request has in common with probability sqrt(correlation). 0 when left out; nothing at request level.',
       ),
   })
-  .meta({ id: 'FeatureTraffic' });
+  .meta({ id: 'FeatureTraffic', description: 'How one feature is looked up, on average.' });
 export type FeatureTraffic = z.infer<typeof FeatureTraffic>;
 
 export const TableTraffic = z
   .strictObject({ table: Name, popularity: Popularity, features: z.array(FeatureTraffic).min(1) })
-  .meta({ id: 'TableTraffic' });
+  .meta({ id: 'TableTraffic', description: 'How one table is looked up.' });
 export type TableTraffic = z.infer<typeof TableTraffic>;
 
 export const Workload = z
@@ -113,7 +119,10 @@ export const TraceRequest = z
       .array(z.number())
       .describe('samples x inputFeatures, row by row; empty where the model has no dense part.'),
   })
-  .meta({ id: 'TraceRequest' });
+  .meta({
+    id: 'TraceRequest',
+    description: 'One inference request: its samples, what each feature looks up, its dense inputs.',
+  });
 export type TraceRequest = z.infer<typeof TraceRequest>;
 
 export const Trace = z

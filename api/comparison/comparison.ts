@@ -28,7 +28,7 @@ export const ProblemComparison = z
     differences: z.array(ProblemDifference).describe('At most a thousand.'),
     differing: Count.describe('All differences, listed or not.'),
   })
-  .meta({ id: 'ProblemComparison' });
+  .meta({ id: 'ProblemComparison', description: 'What differs between the problems.' });
 export type ProblemComparison = z.infer<typeof ProblemComparison>;
 
 export const ComparedPlacement = z
@@ -48,7 +48,7 @@ export const TableMove = z
     before: z.array(z.string()).describe('Its slices and where they lie: `host-0`, `host-1 rows 0-500`.'),
     after: z.array(z.string()),
   })
-  .meta({ id: 'TableMove' });
+  .meta({ id: 'TableMove', description: 'A table that lies elsewhere than before.' });
 
 export const HostChange = z
   .strictObject({
@@ -92,7 +92,7 @@ export const ProofComparison = z
     gapAfter: z.number().min(0).optional(),
     note: Message,
   })
-  .meta({ id: 'ProofComparison' });
+  .meta({ id: 'ProofComparison', description: 'What the proofs say of the difference.' });
 export type ProofComparison = z.infer<typeof ProofComparison>;
 
 export const MeasuredDifference = z
@@ -116,7 +116,7 @@ export const MeasuredDifference = z
       .enum(['lower', 'equal', 'higher', 'undecided'])
       .describe('Of after. undecided: the interval holds 1, or there is none.'),
   })
-  .meta({ id: 'MeasuredDifference' });
+  .meta({ id: 'MeasuredDifference', description: 'A measured figure, before and after.' });
 export type MeasuredDifference = z.infer<typeof MeasuredDifference>;
 
 export const MeasuredComparison = z
@@ -160,7 +160,7 @@ export const FrontierPlanFate = z
       ),
     by: Count.optional().describe('The position of that plan in the other frontier.'),
   })
-  .meta({ id: 'FrontierPlanFate' });
+  .meta({ id: 'FrontierPlanFate', description: 'What became of a plan of the first frontier.' });
 
 export const FrontierComparison = z
   .strictObject({
@@ -177,10 +177,10 @@ export type FrontierComparison = z.infer<typeof FrontierComparison>;
 
 export const ProblemsCompared = z
   .strictObject({ compared: z.literal('problems'), problems: ProblemComparison, summary: z.array(z.string()) })
-  .meta({ id: 'ProblemsCompared' });
+  .meta({ id: 'ProblemsCompared', description: 'The same problem, or what makes them two.' });
 export type ProblemsCompared = z.infer<typeof ProblemsCompared>;
 
 export const ComparisonResult = z
   .discriminatedUnion('compared', [PlanComparison, FrontierComparison, ProblemsCompared])
-  .meta({ id: 'ComparisonResult' });
+  .meta({ id: 'ComparisonResult', description: 'What differs between the two.' });
 export type ComparisonResult = z.infer<typeof ComparisonResult>;

@@ -39,7 +39,7 @@ const JobSide = z
       .optional()
       .describe('Position on a frontier. Left out on both sides, frontiers are compared as a whole.'),
   })
-  .meta({ id: 'JobSide' });
+  .meta({ id: 'JobSide', description: 'One of the two that are compared, as a job answered it.' });
 const ProblemSide = z
   .strictObject({ problem: ProblemGiven })
   .meta({ id: 'ProblemSide', description: 'A problem alone.' });

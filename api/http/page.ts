@@ -10,7 +10,7 @@ export const pageOf = (item: z.ZodType, id: string) =>
       items: z.array(item),
       next: z.string().optional().describe('The `cursor` of the next page; left out on the last one.'),
     })
-    .meta({ id });
+    .meta({ id, description: 'A page of a list, newest first.' });
 
 /** The documentation of a page. */
 export const pageResponse = (page: z.ZodType): ZodOpenApiResponseObject =>

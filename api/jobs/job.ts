@@ -3,17 +3,21 @@ import { Estimate, Plan, Proof } from '../../domain/plan.ts';
 import { Hash } from '../../domain/quantities.ts';
 import { DriftResult, EvaluationResult, ExplanationResult, FrontierResult, PlanResult } from '../results.ts';
 
-export const JobStatus = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']).meta({ id: 'JobStatus' });
+export const JobStatus = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']).meta({
+  id: 'JobStatus',
+  description:
+    '`queued` and `running` go on; the others are final. `failed` is a bug of ours, `cancelled` keeps what was found.',
+});
 export type JobStatus = z.infer<typeof JobStatus>;
 
 export const JobProgress = z
   .strictObject({
     phase: z.enum(['solving', 'measuring']),
-    done: z.number().min(0),
-    of: z.number().min(0),
+    done: z.number().min(0).describe('Steps of the phase that are done.'),
+    of: z.number().min(0).describe('Steps of the phase in all.'),
     message: z.string(),
   })
-  .meta({ id: 'JobProgress' });
+  .meta({ id: 'JobProgress', description: 'How far a job has come in its present phase.' });
 export type JobProgress = z.infer<typeof JobProgress>;
 
 export const JobError = z
@@ -21,7 +25,7 @@ export const JobError = z
     id: z.string().describe('Quote it when you report the failure: the log has it.'),
     message: z.string(),
   })
-  .meta({ id: 'JobError' });
+  .meta({ id: 'JobError', description: 'Why a job failed.' });
 export type JobError = z.infer<typeof JobError>;
 
 const SummaryShape = {
@@ -46,20 +50,20 @@ const JobShape = {
 
 export const FrontierJob = z
   .strictObject({ kind: z.literal('frontier'), ...JobShape, result: FrontierResult.optional() })
-  .meta({ id: 'FrontierJob' });
+  .meta({ id: 'FrontierJob', description: 'A job that looks for a frontier.' });
 export const PlanJob = z
   .strictObject({ kind: z.literal('plan'), ...JobShape, result: PlanResult.optional() })
-  .meta({ id: 'PlanJob' });
+  .meta({ id: 'PlanJob', description: 'A job that looks for one plan.' });
 export const EvaluationJob = z
   .strictObject({ kind: z.literal('evaluation'), ...JobShape, result: EvaluationResult.optional() })
-  .meta({ id: 'EvaluationJob' });
+  .meta({ id: 'EvaluationJob', description: 'A job that judges a placement.' });
 export const ExplanationJob = z
   .strictObject({ kind: z.literal('explanation'), ...JobShape, result: ExplanationResult.optional() })
-  .meta({ id: 'ExplanationJob' });
+  .meta({ id: 'ExplanationJob', description: 'A job that explains a plan.' });
 
 export const DriftJob = z
   .strictObject({ kind: z.literal('drift'), ...JobShape, result: DriftResult.optional() })
-  .meta({ id: 'DriftJob' });
+  .meta({ id: 'DriftJob', description: 'A job that compares a trace with a workload.' });
 
 /** A study as the service sees it: a cancelled job may carry the result of what was done before. */
 export type Job =

@@ -23,7 +23,7 @@ const summary = {
     .describe('Jobs by status.'),
 };
 
-export const BatchSummary = z.strictObject(summary).meta({ id: 'BatchSummary' });
+export const BatchSummary = z.strictObject(summary).meta({ id: 'BatchSummary', description: 'A batch in short.' });
 export type BatchSummary = z.infer<typeof BatchSummary>;
 
 export const Batch = z
@@ -31,7 +31,7 @@ export const Batch = z
     ...summary,
     jobs: z.array(JobSummary).describe('In the order of the request; forgotten ones are left out.'),
   })
-  .meta({ id: 'Batch' });
+  .meta({ id: 'Batch', description: 'Many problems, one job each.' });
 export type Batch = z.infer<typeof Batch>;
 
 export interface NewBatch {

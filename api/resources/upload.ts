@@ -14,11 +14,11 @@ export const WorkloadSummary = z
     samplesPerRequest: Count,
     requestsPerSecond: z.number().optional(),
   })
-  .meta({ id: 'WorkloadSummary' });
+  .meta({ id: 'WorkloadSummary', description: 'A workload in short.' });
 
 export const TraceSummary = z
   .strictObject({ requests: Count, samples: Count, lookups: Count })
-  .meta({ id: 'TraceSummary' });
+  .meta({ id: 'TraceSummary', description: 'A trace in short.' });
 
 export const ProblemSummary = z
   .strictObject({
@@ -27,7 +27,7 @@ export const ProblemSummary = z
     objectives: z.array(ObjectiveName).optional().describe('Left out where the problem leaves them to its job.'),
     constraints: Count,
   })
-  .meta({ id: 'ProblemSummary' });
+  .meta({ id: 'ProblemSummary', description: 'A problem in short.' });
 
 const about = {
   hash: Hash.describe('SHA-256 of the content as GET answers it: {"hash": ...} names it in requests.'),
@@ -38,19 +38,19 @@ const about = {
 
 export const ModelUpload = z
   .strictObject({ kind: z.literal('model'), ...about, summary: ModelSummary })
-  .meta({ id: 'ModelUpload' });
+  .meta({ id: 'ModelUpload', description: 'A model that was uploaded.' });
 export const WorkloadUpload = z
   .strictObject({ kind: z.literal('workload'), ...about, summary: WorkloadSummary })
-  .meta({ id: 'WorkloadUpload' });
+  .meta({ id: 'WorkloadUpload', description: 'A workload that was uploaded.' });
 export const TraceUpload = z
   .strictObject({ kind: z.literal('trace'), ...about, summary: TraceSummary })
-  .meta({ id: 'TraceUpload' });
+  .meta({ id: 'TraceUpload', description: 'A trace that was uploaded.' });
 export const FleetUpload = z
   .strictObject({ kind: z.literal('fleet'), ...about, summary: FleetSummary })
-  .meta({ id: 'FleetUpload' });
+  .meta({ id: 'FleetUpload', description: 'A fleet that was uploaded.' });
 export const ProblemUpload = z
   .strictObject({ kind: z.literal('problem'), ...about, summary: ProblemSummary })
-  .meta({ id: 'ProblemUpload' });
+  .meta({ id: 'ProblemUpload', description: 'A problem that was uploaded.' });
 
 export type Upload =
   | z.infer<typeof ModelUpload>

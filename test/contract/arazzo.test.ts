@@ -43,7 +43,7 @@ describe('docs/arazzo.yaml', () => {
       await redocly('respect', 'docs/arazzo.yaml', '--server', `shardwright=${server.url}`, '--json-output', report);
       const { files } = JSON.parse(readFileSync(report, 'utf8')) as Outcome;
       const workflows = Object.values(files).flatMap(({ executedWorkflows }) => executedWorkflows);
-      expect(workflows.length).toBeGreaterThanOrEqual(5);
+      expect(workflows.length).toBeGreaterThanOrEqual(6);
       const checks = workflows.flatMap(({ executedSteps }) => executedSteps.flatMap((step) => step.checks));
       expect(checks.length).toBeGreaterThan(60);
       expect(checks.filter(({ status }) => status !== 'success')).toEqual([]);

@@ -32,6 +32,12 @@ describe('every operation of the document', () => {
     }
   });
 
+  it('takes and answers what is described: every schema says what it is', () => {
+    const { schemas } = document.json['components'] as { schemas: Record<string, { description?: string }> };
+    expect(Object.keys(schemas).length).toBeGreaterThan(100);
+    expect(Object.entries(schemas).flatMap(([name, { description }]) => (description ? [] : [name]))).toEqual([]);
+  });
+
   it('that starts a job leads to its result', () => {
     const ended = walked.filter(({ operation, body }) => operation.method === 'GET' && isJob(body));
     expect(ended.length).toBeGreaterThan(10);

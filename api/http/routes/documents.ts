@@ -9,7 +9,7 @@ const Index = z
     description: z.string(),
     links: z.record(z.string(), z.string()),
   })
-  .meta({ id: 'Index' });
+  .meta({ id: 'Index', description: 'What this service is, and where its parts are.' });
 
 export interface Documents {
   readonly yaml: string;
