@@ -76,9 +76,10 @@ function compareFlat(
   const [innerBranches, outerBranches] = [branchesOf(a), branchesOf(b)];
   if (innerBranches !== undefined) return innerBranches.flatMap((branch) => compare(branch, b, at));
   if (outerBranches !== undefined) {
-    // Its own kind is meant, where a field tells kinds apart, however much that has changed.
-    const alike = outerBranches.filter((branch) => isSameKind(a, flat(documents[1], branch), documents));
-    const tried = (alike.length > 0 ? alike : outerBranches).map((branch) => compare(a, branch, at));
+    // Its own kind is meant, however much that has changed inside: the one whose fields are most like its own.
+    const likeness = outerBranches.map((branch) => strangeness(a, flat(documents[1], branch), documents));
+    const alike = outerBranches.filter((_, position) => likeness[position] === Math.min(...likeness));
+    const tried = alike.map((branch) => compare(a, branch, at));
     return tried.toSorted((x, y) => x.length - y.length)[0];
   }
   const [innerValues, outerValues] = [valuesOf(a), valuesOf(b)];
@@ -111,13 +112,19 @@ const typeOfValue = (value: unknown): string => {
   return Number.isInteger(value) ? 'integer' : typeof value;
 };
 
-/** No field has one value here and another there. */
-const isSameKind = (a: Schema, b: Schema, [inner, outer]: readonly [Document, Document]): boolean =>
-  Object.entries(propertiesOf(a)).every(([name, part]) => {
-    const here = valuesOf(flat(inner, part));
-    const there = name in propertiesOf(b) ? valuesOf(flat(outer, propertiesOf(b)[name])) : undefined;
-    return here === undefined || there === undefined || here.some((value) => there.includes(value));
+/** How many fields, at the top alone, tell that one schema is not the other's kind: another value, unknown, or missing. */
+function strangeness(a: Schema, b: Schema, [inner, outer]: readonly [Document, Document]): number {
+  const [own, known] = [propertiesOf(a), propertiesOf(b)];
+  const strange = Object.keys(own).filter((name) => {
+    if (!(name in known)) return b['additionalProperties'] === false;
+    const [here, there] = [valuesOf(flat(inner, own[name])), valuesOf(flat(outer, known[name]))];
+    return here !== undefined && there !== undefined && !here.some((value) => there.includes(value));
   });
+  const missing = ((b['required'] ?? []) as string[]).filter((name) => !(name in own));
+  const isOtherType =
+    typesOf(a).length > 0 && typesOf(b).length > 0 && !typesOf(a).some((type) => typesOf(b).includes(type));
+  return strange.length + missing.length + (isOtherType ? 100 : 0);
+}
 
 function objectExcess(a: Schema, b: Schema, at: string, compare: Compare, { isOpen }: InclusionOptions): Excess[] {
   const [inner, outer] = [propertiesOf(a), propertiesOf(b)];
