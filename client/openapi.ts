@@ -8,7 +8,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List your frontiers */
+        /**
+         * List your frontiers
+         * @description In short, as their events tell them: GET one of them for its result.
+         */
         get: operations["listFrontiers"];
         put?: never;
         /**
@@ -73,7 +76,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List your plans */
+        /**
+         * List your plans
+         * @description In short, as their events tell them: GET one of them for its result.
+         */
         get: operations["listPlans"];
         put?: never;
         /**
@@ -138,7 +144,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List your evaluations */
+        /**
+         * List your evaluations
+         * @description In short, as their events tell them: GET one of them for its result.
+         */
         get: operations["listEvaluations"];
         put?: never;
         /**
@@ -203,7 +212,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List your explanations */
+        /**
+         * List your explanations
+         * @description In short, as their events tell them: GET one of them for its result.
+         */
         get: operations["listExplanations"];
         put?: never;
         /**
@@ -268,7 +280,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List your drifts */
+        /**
+         * List your drifts
+         * @description In short, as their events tell them: GET one of them for its result.
+         */
         get: operations["listDrifts"];
         put?: never;
         /**
@@ -333,7 +348,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List your batches */
+        /**
+         * List your batches
+         * @description How many jobs of each wait, run and have ended.
+         */
         get: operations["listBatches"];
         put?: never;
         /**
@@ -418,7 +436,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the models that you have uploaded */
+        /**
+         * List the models that you have uploaded
+         * @description Their hashes, and each in short: GET one of them for its content.
+         */
         get: operations["listModels"];
         put?: never;
         /**
@@ -463,7 +484,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the workloads that you have uploaded */
+        /**
+         * List the workloads that you have uploaded
+         * @description Their hashes, and each in short: GET one of them for its content.
+         */
         get: operations["listWorkloads"];
         put?: never;
         /**
@@ -508,7 +532,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the traces that you have uploaded */
+        /**
+         * List the traces that you have uploaded
+         * @description Their hashes, and each in short: GET one of them for its content.
+         */
         get: operations["listTraces"];
         put?: never;
         /**
@@ -553,7 +580,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the fleets that you have uploaded */
+        /**
+         * List the fleets that you have uploaded
+         * @description Their hashes, and each in short: GET one of them for its content.
+         */
         get: operations["listFleets"];
         put?: never;
         /**
@@ -598,7 +628,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the problems that you have uploaded */
+        /**
+         * List the problems that you have uploaded
+         * @description Their hashes, and each in short: GET one of them for its content.
+         */
         get: operations["listProblems"];
         put?: never;
         /**
@@ -643,7 +676,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the models and fleets that ship with Shardwright */
+        /**
+         * List the models and fleets that ship with Shardwright
+         * @description Their names stand for them in requests: `{"fixture": ...}`.
+         */
         get: operations["listFixtures"];
         put?: never;
         post?: never;
@@ -660,7 +696,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A model with its workload, and where both come from */
+        /**
+         * A model with its workload, and where both come from
+         * @description To start your own from: both may be sent in a request as they stand.
+         */
         get: operations["getModelFixture"];
         put?: never;
         post?: never;
@@ -677,7 +716,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A fleet */
+        /**
+         * A fleet
+         * @description To start your own from: it may be sent in a request as it stands.
+         */
         get: operations["getFleetFixture"];
         put?: never;
         post?: never;
@@ -794,7 +836,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is here */
+        /**
+         * What is here
+         * @description JSON; browsers, which ask for text/html, get the page.
+         */
         get: operations["getIndex"];
         put?: never;
         post?: never;
@@ -811,7 +856,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This document */
+        /**
+         * This document
+         * @description Clients can be generated from it; /docs shows it to people.
+         */
         get: operations["getOpenApiYaml"];
         put?: never;
         post?: never;
@@ -828,7 +876,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This document as JSON */
+        /**
+         * This document as JSON
+         * @description The same, for tools that read no YAML.
+         */
         get: operations["getOpenApiJson"];
         put?: never;
         post?: never;
@@ -4284,6 +4335,7 @@ export interface components {
         Limit: number;
         /** @description RFC 7240: `wait=10` waits up to ten seconds, or up to the most that this server allows, for the end of the job. Preference-Applied says how long it may have been. */
         Prefer: string;
+        /** @description Those of this status alone. */
         Status: components["schemas"]["JobStatus"];
     };
     requestBodies: never;
@@ -4639,6 +4691,7 @@ export interface operations {
     listFrontiers: {
         parameters: {
             query?: {
+                /** @description Those of this status alone. */
                 status?: components["parameters"]["Status"];
                 /** @description Items of a page. */
                 limit?: components["parameters"]["Limit"];
@@ -4883,6 +4936,7 @@ export interface operations {
     listPlans: {
         parameters: {
             query?: {
+                /** @description Those of this status alone. */
                 status?: components["parameters"]["Status"];
                 /** @description Items of a page. */
                 limit?: components["parameters"]["Limit"];
@@ -5127,6 +5181,7 @@ export interface operations {
     listEvaluations: {
         parameters: {
             query?: {
+                /** @description Those of this status alone. */
                 status?: components["parameters"]["Status"];
                 /** @description Items of a page. */
                 limit?: components["parameters"]["Limit"];
@@ -5371,6 +5426,7 @@ export interface operations {
     listExplanations: {
         parameters: {
             query?: {
+                /** @description Those of this status alone. */
                 status?: components["parameters"]["Status"];
                 /** @description Items of a page. */
                 limit?: components["parameters"]["Limit"];
@@ -5615,6 +5671,7 @@ export interface operations {
     listDrifts: {
         parameters: {
             query?: {
+                /** @description Those of this status alone. */
                 status?: components["parameters"]["Status"];
                 /** @description Items of a page. */
                 limit?: components["parameters"]["Limit"];

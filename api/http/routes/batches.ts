@@ -120,6 +120,7 @@ function listRoute({ batches }: BatchServices): Route {
     operationId: 'listBatches',
     tags: ['batches'],
     summary: 'List your batches',
+    description: 'How many jobs of each wait, run and have ended.',
     requestParams: { query: Query },
     responses: { '200': pageResponse(BatchPage), ...problemResponses('invalid-input') },
   };

@@ -25,6 +25,7 @@ export const documentRoutes = (documents: () => Documents): Route[] => [
       operationId: 'getIndex',
       tags: ['documents'],
       summary: 'What is here',
+      description: 'JSON; browsers, which ask for text/html, get the page.',
       responses: { '200': jsonResponse('Links.', Index), ...problemResponses() },
     },
     handle: (c) =>
@@ -60,6 +61,7 @@ export const documentRoutes = (documents: () => Documents): Route[] => [
       operationId: 'getOpenApiYaml',
       tags: ['documents'],
       summary: 'This document',
+      description: 'Clients can be generated from it; /docs shows it to people.',
       responses: {
         '200': { description: 'OpenAPI 3.1.', content: { 'application/yaml': { schema: z.string() } } },
         ...problemResponses(),
@@ -74,6 +76,7 @@ export const documentRoutes = (documents: () => Documents): Route[] => [
       operationId: 'getOpenApiJson',
       tags: ['documents'],
       summary: 'This document as JSON',
+      description: 'The same, for tools that read no YAML.',
       responses: { '200': jsonResponse('OpenAPI 3.1.', z.looseObject({ openapi: z.string() })), ...problemResponses() },
     },
     handle: (c) => c.json(documents().json as Record<string, unknown>),

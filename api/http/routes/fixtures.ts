@@ -24,6 +24,7 @@ export const fixtureRoutes = (): Route[] => [
       operationId: 'listFixtures',
       tags: ['fixtures'],
       summary: 'List the models and fleets that ship with Shardwright',
+      description: 'Their names stand for them in requests: `{"fixture": ...}`.',
       requestParams: { header: Conditional },
       responses: {
         '200': jsonResponse('One line each.', FixtureList, { headers: Tagged }),
@@ -40,6 +41,7 @@ export const fixtureRoutes = (): Route[] => [
       operationId: 'getModelFixture',
       tags: ['fixtures'],
       summary: 'A model with its workload, and where both come from',
+      description: 'To start your own from: both may be sent in a request as they stand.',
       requestParams: {
         path: z.object({ name: ModelFixtureName.meta({ example: 'criteo-kaggle' }) }),
         header: Conditional,
@@ -59,6 +61,7 @@ export const fixtureRoutes = (): Route[] => [
       operationId: 'getFleetFixture',
       tags: ['fixtures'],
       summary: 'A fleet',
+      description: 'To start your own from: it may be sent in a request as it stands.',
       requestParams: { path: z.object({ name: FleetFixtureName.meta({ example: '8x32gib' }) }), header: Conditional },
       responses: {
         '200': jsonResponse('The fixture.', FleetFixtureDocument, { headers: Tagged }),

@@ -144,11 +144,15 @@ function createRoute(kind: StudyKind, services: StudyServices): Route {
 const JobPage = pageOf(JobSummary, 'JobPage');
 
 function listRoute(kind: StudyKind, { store }: StudyServices): Route {
-  const Query = z.strictObject({ status: JobStatus.optional(), ...PageQuery });
+  const Query = z.strictObject({
+    status: JobStatus.optional().describe('Those of this status alone.'),
+    ...PageQuery,
+  });
   const operation: ZodOpenApiOperationObject = {
     operationId: `list${capital(kind)}s`,
     tags: [`${kind}s`],
     summary: `List your ${kind}s`,
+    description: 'In short, as their events tell them: GET one of them for its result.',
     requestParams: { query: Query },
     responses: { '200': pageResponse(JobPage), ...problemResponses('invalid-input') },
   };

@@ -113,6 +113,7 @@ function listRoute(kind: UploadKind, { uploads }: ReferringServices): Route {
     operationId: `list${capital(kind)}s`,
     tags: [`${kind}s`],
     summary: `List the ${kind}s that you have uploaded`,
+    description: 'Their hashes, and each in short: GET one of them for its content.',
     requestParams: { query: Query },
     responses: { '200': pageResponse(PAGES[kind]), ...problemResponses('invalid-input') },
   };
