@@ -893,6 +893,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A problem whose objectives are traded off against each other, and how hard to search and measure. */
         FrontierRequest: {
             problem: components["schemas"]["UploadReference"] | components["schemas"]["ProblemInput"];
             /**
@@ -944,6 +945,7 @@ export interface components {
             coefficients?: components["schemas"]["Coefficients"];
             currentPlacement?: components["schemas"]["Placement"];
         };
+        /** @description A model, or a workload, that ships with Shardwright. */
         ModelReference: {
             fixture: components["schemas"]["ModelFixtureName"];
         };
@@ -966,6 +968,7 @@ export interface components {
         Net: {
             name: string;
         };
+        /** @description An embedding table: rows of dim elements, looked up by its features. */
         Table: {
             name: string;
             /** @description The net that the table belongs to. */
@@ -985,7 +988,10 @@ export interface components {
             /** @description One table may serve several features. */
             features: components["schemas"]["Feature"][];
         };
-        /** @enum {string} */
+        /**
+         * @description Of the elements of a row. int8 and int4 rows carry a scale and a bias of two bytes each beside them.
+         * @enum {string}
+         */
         Dtype: "fp32" | "fp16" | "int8" | "int4";
         /** @description A sparse input. Each feature answers one pooled vector a sample (or a request). */
         Feature: {
@@ -1000,6 +1006,7 @@ export interface components {
         Pooling: "sum" | "mean";
         /** @description The dense part, run on the main shard. */
         Dense: {
+            /** @description Dense inputs of a sample. */
             inputFeatures: number;
             /** @description Widths of the bottom MLP; empty where dense inputs go to the interaction as they are. */
             bottomMlp: number[];
@@ -1007,7 +1014,9 @@ export interface components {
             /** @description Widths of the top MLP; the last one is the number of scores a sample. */
             topMlp: number[];
         };
+        /** @description How the dense features meet the pooled embeddings. */
         Interaction: components["schemas"]["DotInteraction"] | components["schemas"]["CatInteraction"];
+        /** @description Dot products of all pairs, beside the dense features. */
         DotInteraction: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1015,6 +1024,7 @@ export interface components {
              */
             kind: "dot";
         };
+        /** @description All of them side by side. */
         CatInteraction: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1034,6 +1044,7 @@ export interface components {
             requests?: number;
             /** @default 1 */
             seed?: number;
+            /** @description Samples that are served together. */
             batchSize: number;
             requestsPerSecond?: number;
         };
@@ -1041,6 +1052,7 @@ export interface components {
         Trace: {
             requests: components["schemas"]["TraceRequest"][];
         };
+        /** @description One inference request: its samples, what each feature looks up, its dense inputs. */
         TraceRequest: {
             samples: number;
             features: components["schemas"]["JaggedFeature"][];
@@ -1065,12 +1077,15 @@ export interface components {
             requestsPerSecond?: number;
             tables: components["schemas"]["TableTraffic"][];
         };
+        /** @description How one table is looked up. */
         TableTraffic: {
             table: string;
             popularity: components["schemas"]["Popularity"];
             features: components["schemas"]["FeatureTraffic"][];
         };
+        /** @description How lookups spread over the rows of a table. */
         Popularity: components["schemas"]["ZipfPopularity"] | components["schemas"]["EmpiricalPopularity"];
+        /** @description The i-th most popular row is looked up in proportion to i to the power of -exponent. */
         ZipfPopularity: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1080,6 +1095,7 @@ export interface components {
             /** @description P(rank r) is proportional to (r + 1)^-exponent; 0 is uniform. */
             exponent: number;
         };
+        /** @description As counted: shares of the rows, the most popular first, with the lookups that they take. */
         EmpiricalPopularity: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1092,6 +1108,7 @@ export interface components {
                 lookups: number;
             }[];
         };
+        /** @description How one feature is looked up, on average. */
         FeatureTraffic: {
             feature: string;
             /** @description p_t: mean lookups per sample (per request for request-level tables), zeros included. */
@@ -1109,6 +1126,7 @@ export interface components {
             /** @description Of the lookups of any two samples of a request: each sample repeats those that its request has in common with probability sqrt(correlation). 0 when left out; nothing at request level. */
             correlation?: number;
         };
+        /** @description A fleet that ships with Shardwright. */
         FleetReference: {
             fixture: components["schemas"]["FleetFixtureName"];
         };
@@ -1137,7 +1155,10 @@ export interface components {
              * @default 1
              */
             cpuSpeed?: number;
-            /** @default 1 */
+            /**
+             * @description Any unit, the same for all hosts.
+             * @default 1
+             */
             cost?: number;
             link: components["schemas"]["Link"];
         };
@@ -1163,7 +1184,10 @@ export interface components {
              * @default 1
              */
             cpuSpeed?: number;
-            /** @default 1 */
+            /**
+             * @description Any unit, the same for all hosts.
+             * @default 1
+             */
             cost?: number;
             link: components["schemas"]["Link"];
             /**
@@ -1182,8 +1206,10 @@ export interface components {
         /** @description A cap placed on a quantity other than the one minimised. */
         Epsilon: {
             objective: components["schemas"]["ObjectiveName"];
+            /** @description In the unit of the objective. */
             atMost: number;
         };
+        /** @description A rule that a placement has to keep. */
         Constraint: components["schemas"]["LoadCapacityConstraint"] | components["schemas"]["PinConstraint"] | components["schemas"]["ForbidConstraint"] | components["schemas"]["TogetherConstraint"] | components["schemas"]["ApartConstraint"] | components["schemas"]["MaxHostsConstraint"] | components["schemas"]["DrainedConstraint"] | components["schemas"]["MovementLimitConstraint"] | components["schemas"]["TableOptionsConstraint"];
         /** @description No host is busier than this share at the request rate; 0.7 where a rate is given and this is not. */
         LoadCapacityConstraint: {
@@ -1278,7 +1304,10 @@ export interface components {
             allow: components["schemas"]["OptionKind"][];
             maxParts?: number;
         };
-        /** @enum {string} */
+        /**
+         * @description A way of laying a table out.
+         * @enum {string}
+         */
         OptionKind: "whole" | "rowWise" | "columnWise" | "replicated" | "mainShard";
         /**
          * @description What load counts per batch: bytes read, rows looked up (the paper's), or nanoseconds of service.
@@ -1328,6 +1357,7 @@ export interface components {
         };
         /** @description A whole table, a row range or a column range of it. The same table whole on several hosts is replicated. */
         TableSlice: components["schemas"]["WholeSlice"] | components["schemas"]["RowSlice"] | components["schemas"]["ColumnSlice"];
+        /** @description The whole table. */
         WholeSlice: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1336,6 +1366,7 @@ export interface components {
             kind: "whole";
             table: string;
         };
+        /** @description A range of rows: start is in it, end is not. */
         RowSlice: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1352,6 +1383,7 @@ export interface components {
             start: number;
             end: number;
         };
+        /** @description A range of columns: start is in it, end is not. */
         ColumnSlice: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1362,13 +1394,17 @@ export interface components {
             start: number;
             end: number;
         };
+        /** @description How plans are executed. */
         MeasureOptions: {
             /**
              * @description Requests timed. P99 needs more than P90 does.
              * @default 100
              */
             requests?: number;
-            /** @default 5 */
+            /**
+             * @description Served first, and neither timed nor compared.
+             * @default 5
+             */
             warmupRequests?: number;
             /**
              * @description A longer frontier is measured at so many points, evenly spread.
@@ -1400,8 +1436,12 @@ export interface components {
          * @enum {string}
          */
         EngineName: "highs" | "glpk" | "javascript-lp-solver";
-        /** @enum {string} */
+        /**
+         * @description `queued` and `running` go on; the others are final. `failed` is a bug of ours, `cancelled` keeps what was found.
+         * @enum {string}
+         */
         JobStatus: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        /** @description A problem of which the first objective is minimised, and how. */
         PlanRequest: {
             problem: components["schemas"]["UploadReference"] | components["schemas"]["ProblemInput"];
             /**
@@ -1428,6 +1468,7 @@ export interface components {
             /** @default auto */
             method?: components["schemas"]["MethodName"];
         };
+        /** @description `auto` searches and closes the gap, `mip` solves the assignment program; or a published strategy. */
         MethodName: ("auto" | "mip") | components["schemas"]["StrategyName"];
         /**
          * @description A published static strategy, or our greedy start with local search.
@@ -1492,8 +1533,11 @@ export interface components {
         };
         /** @description What the cost model predicts of a placement. Never measured. */
         Estimate: {
+            /** @description Sparse hosts that hold anything. */
             hostsUsed: number;
+            /** @description Summed costs of the hosts used, in the fleet's unit. */
             hostCost: number;
+            /** @description Largest share of a host that is full, 0 to 1. */
             peakMemory: number;
             /** @description Largest load of a host per batch, divided by its relative speed. */
             peakLoad: number;
@@ -1501,6 +1545,7 @@ export interface components {
             criticalLoad: number;
             /** @description Sum over nets of the sparse hosts that may be called for one batch. */
             fanOut: number;
+            /** @description Calls to sparse shards that one request makes on average. */
             expectedRpcsPerRequest: number;
             /** @description Payload bytes per request: lengths and indices out, pooled vectors back. */
             bytesOnWire: number;
@@ -1514,6 +1559,7 @@ export interface components {
             coefficientsSource: string;
             hosts: components["schemas"]["HostEstimate"][];
         };
+        /** @description What one host holds and is asked for. */
         HostEstimate: {
             host: string;
             memoryBytes: number;
@@ -1525,15 +1571,19 @@ export interface components {
             load: number;
             /** @description Tables with a slice here. */
             tables: number;
+            /** @description Calls that one request makes to it on average. */
             rpcsPerRequest: number;
             /** @description The higher of CPU and memory bandwidth, where a request rate is given. */
             utilisation?: number;
         };
+        /** @description How far the plan may be from the best one for its objective under its epsilons. */
         Proof: {
             /** @enum {string} */
             status: "optimal" | "feasible";
             objective: components["schemas"]["ObjectiveName"];
+            /** @description Of the objective, in its unit. */
             value: number;
+            /** @description No plan is below it; in the unit of the objective. */
             bound: number;
             /** @description (value - bound) / value; absolute for counts and where the value is 0. */
             gap: number;
@@ -1548,6 +1598,7 @@ export interface components {
             kind: components["schemas"]["BoundKind"];
             objective: components["schemas"]["ObjectiveName"];
             epsilons: components["schemas"]["Epsilon"][];
+            /** @description In the unit of the objective. */
             bound: number;
             options: components["schemas"]["OptionSet"];
             /** @description Of a `dualFeasible` bound. */
@@ -1597,6 +1648,7 @@ export interface components {
              * @enum {string}
              */
             family: "cut" | "rounding" | "halving";
+            /** @description Of the named function. */
             parameter: number;
         };
         /**
@@ -1633,6 +1685,7 @@ export interface components {
         Measurement: {
             /** @description Requests timed, after the warm-up; those of discarded rounds are left out of the figures. */
             requests: number;
+            /** @description Served first, and neither timed nor compared. */
             warmupRequests: number;
             /** @description Wall time of a request on this machine. Where `environment.oversubscribed`, it says nothing of a deployment. */
             latencyMs: components["schemas"]["LatencySummary"];
@@ -1651,6 +1704,7 @@ export interface components {
             };
             /** @description All serving threads together. */
             cpuMsPerRequest: number;
+            /** @description CPU milliseconds of the unsharded model. */
             singularCpuMsPerRequest: number;
             /** @description Operator time of the singular run: CPU of its one thread. */
             singularOperators: {
@@ -1660,9 +1714,11 @@ export interface components {
             };
             /** @description null where these threads are more than the cores, or no more than one. */
             singularThreaded: components["schemas"]["ThreadedSingular"] | null;
+            /** @description Calls to sparse shards, as counted. */
             rpcsPerRequest: number;
             /** @description What the trace implies for this placement. */
             impliedRpcsPerRequest: number;
+            /** @description Sent over the transport, both ways, as counted. */
             bytesPerRequest: number;
             /** @description The main shard first. Phases of all add up to the CPU of a request. */
             shards: components["schemas"]["ShardMeasurement"][];
@@ -1677,6 +1733,7 @@ export interface components {
             seed: number;
             environment: components["schemas"]["MeasurementEnvironment"];
         };
+        /** @description A percentile of a sample, with what its size allows to say of it. */
         Percentile: {
             /** @description null where the sample cannot carry the percentile. */
             value: number | null;
@@ -1699,12 +1756,15 @@ export interface components {
         };
         /** @description The unsharded model on as many threads as the plan serves with: each net's tables are dealt to the threads by lookup bytes, the largest first, and joined in shared memory. */
         ThreadedSingular: {
+            /** @description That served it. */
             threads: number;
             latencyMs: components["schemas"]["LatencySummary"];
+            /** @description CPU milliseconds of all of them together. */
             cpuMsPerRequest: number;
             /** @description The plan's latency over this one, median of pairs. */
             ratioLatencyP50: number | null;
         };
+        /** @description What one sparse shard did in the run. */
         ShardMeasurement: {
             host: string;
             /** @description Calls answered over the whole run. */
@@ -1713,6 +1773,7 @@ export interface components {
             placedBytes: number;
             /** @description What the trace touched, and memory therefore held. */
             materialisedBytes: number;
+            /** @description CPU milliseconds of its thread. */
             cpuMsPerRequest: number;
             phases: components["schemas"]["Phases"];
             /** @description Wall time of a request less this thread's CPU: asleep, or without a core. */
@@ -1739,8 +1800,11 @@ export interface components {
         ForeignLoad: {
             /** @description When a round, one request served by every form of the model, is discarded. */
             rule: string;
+            /** @description All of the run. */
             rounds: number;
+            /** @description In which others took more than a tenth of the cores. */
             disturbedRounds: number;
+            /** @description Left out of all figures. */
             discardedRounds: number;
             /** @description Share of the cores' time that went elsewhere; null: not known here. */
             cpuShare: number | null;
@@ -1794,6 +1858,7 @@ export interface components {
             p99: components["schemas"]["EstimatedPercentile"];
             meanMs: number;
         };
+        /** @description A percentile with its interval. */
         EstimatedPercentile: {
             /** @description null where the sample cannot carry the percentile. */
             value: number | null;
@@ -1833,7 +1898,9 @@ export interface components {
              * @enum {string}
              */
             rule: "bitIdentical" | "boundedRounding";
+            /** @description Requests whose outputs were compared. */
             requestsCompared: number;
+            /** @description Pooled vectors that were compared. */
             vectorsCompared: number;
             /** @description Rows that the compared requests look up; with none, all vectors are zeros and nothing was put to the test. */
             lookupsCompared: number;
@@ -1843,6 +1910,7 @@ export interface components {
             largestScoreDifference: number;
             holds: boolean;
         };
+        /** @description The machine and what ran on it. */
         MeasurementEnvironment: {
             cpu: string;
             cores: number;
@@ -1857,6 +1925,7 @@ export interface components {
             oversubscribed: boolean;
             notes: string[];
         };
+        /** @description Where a plan comes from: the same of all of these gives the same plan. */
         Provenance: {
             method: string;
             seed: number;
@@ -1924,6 +1993,7 @@ export interface components {
             before: components["schemas"]["JobSide"] | components["schemas"]["PlanSide"] | components["schemas"]["PlacementSide"] | components["schemas"]["ProblemSide"];
             after: components["schemas"]["JobSide"] | components["schemas"]["PlanSide"] | components["schemas"]["PlacementSide"] | components["schemas"]["ProblemSide"];
         };
+        /** @description One of the two that are compared, as a job answered it. */
         JobSide: {
             /** @description The id of a frontier, a plan or an evaluation of yours; of one that runs, the best so far. */
             job: string;
@@ -1948,6 +2018,7 @@ export interface components {
         ProblemSide: {
             problem: components["schemas"]["UploadReference"] | components["schemas"]["ProblemInput"];
         };
+        /** @description A job that looks for a frontier. */
         FrontierJob: {
             /** @constant */
             kind: "frontier";
@@ -1970,18 +2041,23 @@ export interface components {
             bestSoFar: components["schemas"]["PlanOutput"][];
             result?: components["schemas"]["FrontierResult"];
         };
+        /** @description How far a job has come in its present phase. */
         JobProgress: {
             /** @enum {string} */
             phase: "solving" | "measuring";
+            /** @description Steps of the phase that are done. */
             done: number;
+            /** @description Steps of the phase in all. */
             of: number;
             message: string;
         };
+        /** @description Why a job failed. */
         JobError: {
             /** @description Quote it when you report the failure: the log has it. */
             id: string;
             message: string;
         };
+        /** @description What a frontier job answers. */
         FrontierResult: {
             /** @constant */
             kind: "frontier";
@@ -1999,6 +2075,7 @@ export interface components {
             };
             answer: components["schemas"]["FrontierAnswer"];
         };
+        /** @description A model in short. */
         ModelSummary: {
             name: string;
             /** @description What every report on this model has to say of it. */
@@ -2008,6 +2085,7 @@ export interface components {
             /** @description Of all tables. */
             bytes: number;
         };
+        /** @description A fleet in short. */
         FleetSummary: {
             /** @description Sparse hosts; the main one is not counted. */
             hosts: number;
@@ -2015,19 +2093,24 @@ export interface components {
         };
         /** @description What was executed, and what was not and why. */
         MeasurementReport: {
+            /** @description Plans that were executed. */
             plansMeasured: number;
+            /** @description Plans that might have been. */
             plansFound: number;
             /** @enum {string} */
             trace: "given" | "synthesised";
             /** @description Timed for each plan. */
             requests: number;
+            /** @description Served first, and neither timed nor compared. */
             warmupRequests: number;
             /** @description Rows that the requests touch: what a run of one placement materialises. */
             touchedBytes: number;
             /** @description Why a plan was not measured, or less was than asked for. */
             notes: string[];
         };
+        /** @description The frontier, or why there is none. */
         FrontierAnswer: components["schemas"]["FrontierFound"] | components["schemas"]["FrontierInfeasible"] | components["schemas"]["FrontierNotFound"];
+        /** @description There is one. */
         FrontierFound: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2036,6 +2119,7 @@ export interface components {
             status: "solved";
             frontier: components["schemas"]["Frontier"];
         };
+        /** @description Plans none of which dominates another, and how they were found. */
         Frontier: {
             objectives: components["schemas"]["ObjectiveName"][];
             /**
@@ -2066,6 +2150,7 @@ export interface components {
             /** @description Why it is not legal, or which frontier point dominates it. */
             note: string;
         };
+        /** @description Proven: no placement keeps the rules. */
         FrontierInfeasible: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2150,6 +2235,7 @@ export interface components {
             needed: number;
             /** @description The same, within the load capacity. */
             available: number;
+            /** @description Needed less available, in the unit of the resource. */
             short: number;
         };
         /** @description An epsilon or a capacity lies below what any placement needs. */
@@ -2160,7 +2246,9 @@ export interface components {
              */
             kind: "capBelowBound";
             objective: components["schemas"]["ObjectiveName"];
+            /** @description In the unit of the objective. */
             cap: number;
+            /** @description In the unit of the objective. */
             bound: number;
             short: number;
         };
@@ -2250,6 +2338,7 @@ export interface components {
             /** @description That have to move at least. */
             forcedBytes: number;
             atMostBytes?: number;
+            /** @description Tables that may move. */
             atMostTables?: number;
         };
         /** @description A small set of constraints that leaves no placement in equal parts, proven by trying all. */
@@ -2268,6 +2357,7 @@ export interface components {
             /** @description Choices tried in the proof. */
             nodes: number;
         };
+        /** @description The search found no plan, and no proof that there is none. */
         FrontierNotFound: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2292,6 +2382,7 @@ export interface components {
             problems?: components["schemas"]["InputProblem"][];
             errorId?: string;
         };
+        /** @description One fault of a request. */
         InputProblem: {
             /** @description JSON pointer (RFC 6901) into the body; empty for the body itself. `?name` is a parameter of the query, `Name:` a header. */
             pointer: string;
@@ -2301,6 +2392,7 @@ export interface components {
             /** @description What might help. */
             maybe: string;
         };
+        /** @description A page of a list, newest first. */
         JobPage: {
             items: components["schemas"]["JobSummary"][];
             /** @description The `cursor` of the next page; left out on the last one. */
@@ -2355,8 +2447,11 @@ export interface components {
             /** @description SHA-256, hexadecimal. */
             placementHash: string;
             estimate: {
+                /** @description Sparse hosts that hold anything. */
                 hostsUsed: number;
+                /** @description Summed costs of the hosts used, in the fleet's unit. */
                 hostCost: number;
+                /** @description Largest share of a host that is full, 0 to 1. */
                 peakMemory: number;
                 /** @description Largest load of a host per batch, divided by its relative speed. */
                 peakLoad: number;
@@ -2364,6 +2459,7 @@ export interface components {
                 criticalLoad: number;
                 /** @description Sum over nets of the sparse hosts that may be called for one batch. */
                 fanOut: number;
+                /** @description Calls to sparse shards that one request makes on average. */
                 expectedRpcsPerRequest: number;
                 /** @description Payload bytes per request: lengths and indices out, pooled vectors back. */
                 bytesOnWire: number;
@@ -2380,7 +2476,9 @@ export interface components {
                 /** @enum {string} */
                 status: "optimal" | "feasible";
                 objective: components["schemas"]["ObjectiveName"];
+                /** @description Of the objective, in its unit. */
                 value: number;
+                /** @description No plan is below it; in the unit of the objective. */
                 bound: number;
                 /** @description (value - bound) / value; absolute for counts and where the value is 0. */
                 gap: number;
@@ -2391,6 +2489,7 @@ export interface components {
             };
             measured: boolean;
         };
+        /** @description A job that looks for one plan. */
         PlanJob: {
             /** @constant */
             kind: "plan";
@@ -2413,6 +2512,7 @@ export interface components {
             bestSoFar: components["schemas"]["PlanOutput"][];
             result?: components["schemas"]["PlanResult"];
         };
+        /** @description What a plan job answers. */
         PlanResult: {
             /** @constant */
             kind: "plan";
@@ -2430,7 +2530,9 @@ export interface components {
             };
             answer: components["schemas"]["SolveAnswer"];
         };
+        /** @description The plan, or why there is none. */
         SolveAnswer: components["schemas"]["OptimalAnswer"] | components["schemas"]["FeasibleAnswer"] | components["schemas"]["InfeasibleAnswer"] | components["schemas"]["NoPlanFoundAnswer"];
+        /** @description A plan that is proven to be the best. */
         OptimalAnswer: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2439,6 +2541,7 @@ export interface components {
             status: "optimal";
             plan: components["schemas"]["PlanOutput"];
         };
+        /** @description A plan with a gap that is still open. */
         FeasibleAnswer: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2447,6 +2550,7 @@ export interface components {
             status: "feasible";
             plan: components["schemas"]["PlanOutput"];
         };
+        /** @description Proven: no placement keeps the rules. */
         InfeasibleAnswer: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2455,6 +2559,7 @@ export interface components {
             status: "infeasible";
             reasons: components["schemas"]["Infeasibility"][];
         };
+        /** @description The search found no plan, and no proof that there is none. */
         NoPlanFoundAnswer: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2468,6 +2573,7 @@ export interface components {
             /** @description Constraints that seem to stand in the way: searches without all others found no plan either, and without these they did. Not proven. */
             suspected?: string[];
         };
+        /** @description A job that judges a placement. */
         EvaluationJob: {
             /** @constant */
             kind: "evaluation";
@@ -2490,6 +2596,7 @@ export interface components {
             bestSoFar: components["schemas"]["PlanOutput"][];
             result?: components["schemas"]["EvaluationResult"];
         };
+        /** @description What an evaluation answers. */
         EvaluationResult: {
             /** @constant */
             kind: "evaluation";
@@ -2514,6 +2621,7 @@ export interface components {
             estimate?: components["schemas"]["EstimateOutput"];
             measurement?: components["schemas"]["MeasurementOutput"];
         };
+        /** @description A rule that a placement breaks, and by how much. */
         Violation: {
             /** @description What is illegal: memory, loadCapacity, coverage, unknownHost, pin ... */
             kind: string;
@@ -2523,6 +2631,7 @@ export interface components {
             /** @description By how much, in the unit that the message names. */
             by?: number;
         };
+        /** @description A job that explains a plan. */
         ExplanationJob: {
             /** @constant */
             kind: "explanation";
@@ -2545,6 +2654,7 @@ export interface components {
             bestSoFar: components["schemas"]["PlanOutput"][];
             result?: components["schemas"]["ExplanationResult"];
         };
+        /** @description What an explanation answers. */
         ExplanationResult: {
             /** @constant */
             kind: "explanation";
@@ -2564,6 +2674,7 @@ export interface components {
         /** @description Why a plan is as it is, what binds it, and what would help. */
         Explanation: {
             objective: components["schemas"]["ObjectiveName"];
+            /** @description Of the objective, in its unit. */
             value: number;
             loadMeasure: components["schemas"]["LoadMeasure"];
             /** @description The caps that the plan stands under. */
@@ -2602,6 +2713,7 @@ export interface components {
             loadShare: number;
             /** @description Load over relative speed, as a share of the peak load. */
             ofPeak: number;
+            /** @description Calls that one request makes to it on average. */
             rpcsPerRequest: number;
             /** @description Of the expected RPCs of all hosts together. */
             rpcShare: number;
@@ -2626,6 +2738,7 @@ export interface components {
             pointer: string;
             hosts: string[];
             tables: string[];
+            /** @description In the unit of the limit. */
             used?: number;
             /** @description In the unit of `used`. */
             limit?: number;
@@ -2638,18 +2751,22 @@ export interface components {
             layout: components["schemas"]["OptionKind"];
             parts: number;
             hosts: string[];
+            /** @description In the problem's load measure. */
             load: number;
             /** @description Of all tables' load. */
             loadShare: number;
             bytes: number;
             bytesShare: number;
+            /** @description Bytes on the wire of one request. */
             wireBytesPerRequest: number;
             wireShare: number;
         };
         /** @description Why the bound is not met, or that it is. */
         BoundReason: {
             objective: components["schemas"]["ObjectiveName"];
+            /** @description Of the objective, in its unit. */
             value: number;
+            /** @description In the unit of the objective. */
             bound: number;
             /** @description (value - bound) / value; absolute for counts and where the value is 0. */
             gap: number;
@@ -2676,6 +2793,7 @@ export interface components {
             /** @description In words. */
             message: string;
         };
+        /** @description A part that no layout makes smaller, and that some host has to take as it is. */
         IndivisiblePart: {
             table: string;
             host: string;
@@ -2695,7 +2813,9 @@ export interface components {
             status: "optimal" | "feasible" | "infeasible" | "noPlanFound";
             /** @description Of the objective. */
             value?: number;
+            /** @description In the unit of the objective. */
             bound?: number;
+            /** @description As of a proof. */
             gap?: number;
             /** @enum {string} */
             gapKind?: "relative" | "absolute";
@@ -2713,13 +2833,20 @@ export interface components {
             /** @description In words. */
             message: string;
         };
+        /** @description What a plan of the changed problem costs. */
         ReSolveFigures: {
+            /** @description Sparse hosts that hold anything. */
             hostsUsed: number;
+            /** @description Largest share of a host that is full, 0 to 1. */
             peakMemory: number;
+            /** @description In the problem's load measure. */
             peakLoad: number;
+            /** @description Calls of a request, over its nets. */
             fanOut: number;
+            /** @description Bytes of one request. */
             bytesOnWire: number;
         };
+        /** @description A job that compares a trace with a workload. */
         DriftJob: {
             /** @constant */
             kind: "drift";
@@ -2742,6 +2869,7 @@ export interface components {
             bestSoFar: components["schemas"]["PlanOutput"][];
             result?: components["schemas"]["DriftResult"];
         };
+        /** @description What a comparison of a trace answers. */
         DriftResult: {
             /** @constant */
             kind: "drift";
@@ -2792,6 +2920,7 @@ export interface components {
                 hosts: components["schemas"]["HostDrift"][];
             };
         };
+        /** @description How far the lookups of one table have moved. */
         TableDrift: {
             table: string;
             /** @description Of the whole table's lookup bytes among those of all tables. */
@@ -2819,6 +2948,7 @@ export interface components {
                 seen: number;
             };
         };
+        /** @description Many problems, one job each. */
         Batch: {
             id: string;
             /** Format: date-time */
@@ -2843,11 +2973,13 @@ export interface components {
             /** @description In the order of the request; forgotten ones are left out. */
             jobs: components["schemas"]["JobSummary"][];
         };
+        /** @description A page of a list, newest first. */
         BatchPage: {
             items: components["schemas"]["BatchSummary"][];
             /** @description The `cursor` of the next page; left out on the last one. */
             next?: string;
         };
+        /** @description A batch in short. */
         BatchSummary: {
             id: string;
             /** Format: date-time */
@@ -2894,6 +3026,7 @@ export interface components {
             /** @description What was left out, and why. */
             notes: string[];
         };
+        /** @description What differs between the two. */
         ComparisonResult: components["schemas"]["PlanComparison"] | components["schemas"]["FrontierComparison"] | components["schemas"]["ProblemsCompared"];
         /** @description Two placements, each judged under its problem. */
         PlanComparison: {
@@ -2915,6 +3048,7 @@ export interface components {
             /** @description In words. */
             summary: string[];
         };
+        /** @description What differs between the problems. */
         ProblemComparison: {
             /** @description The same content hash. */
             same: boolean;
@@ -2952,7 +3086,9 @@ export interface components {
                 /** @enum {string} */
                 status: "optimal" | "feasible";
                 objective: components["schemas"]["ObjectiveName"];
+                /** @description Of the objective, in its unit. */
                 value: number;
+                /** @description No plan is below it; in the unit of the objective. */
                 bound: number;
                 /** @description (value - bound) / value; absolute for counts and where the value is 0. */
                 gap: number;
@@ -2973,6 +3109,7 @@ export interface components {
             /** @description Most received bytes first. */
             hosts: components["schemas"]["HostChange"][];
         };
+        /** @description A table that lies elsewhere than before. */
         TableMove: {
             table: string;
             /** @description What hosts have to fetch of it. */
@@ -3013,6 +3150,7 @@ export interface components {
          * @enum {string}
          */
         Dominance: "before" | "after" | "equal" | "neither";
+        /** @description What the proofs say of the difference. */
         ProofComparison: {
             /** @description Both have a proof, for the same objective under the same caps of one problem. */
             comparable: boolean;
@@ -3032,6 +3170,7 @@ export interface components {
             /** @description What cannot be said, and why. */
             notes: string[];
         };
+        /** @description A measured figure, before and after. */
         MeasuredDifference: {
             /** @enum {string} */
             figure: "cpuMsPerRequest" | "wallLatencyP50" | "replayedLatencyP50" | "replayedLatencyP90" | "replayedLatencyP99" | "rpcsPerRequest" | "bytesPerRequest";
@@ -3065,6 +3204,7 @@ export interface components {
             /** @description In words. */
             summary: string[];
         };
+        /** @description What became of a plan of the first frontier. */
         FrontierPlanFate: {
             /** @description In its own frontier. */
             position: number;
@@ -3078,6 +3218,7 @@ export interface components {
             /** @description The position of that plan in the other frontier. */
             by?: number;
         };
+        /** @description The same problem, or what makes them two. */
         ProblemsCompared: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -3087,6 +3228,7 @@ export interface components {
             problems: components["schemas"]["ProblemComparison"];
             summary: string[];
         };
+        /** @description A model that was uploaded. */
         ModelUpload: {
             /** @constant */
             kind: "model";
@@ -3100,11 +3242,13 @@ export interface components {
             createdAt: string;
             summary: components["schemas"]["ModelSummary"];
         };
+        /** @description A page of a list, newest first. */
         ModelUploadPage: {
             items: components["schemas"]["ModelUpload"][];
             /** @description The `cursor` of the next page; left out on the last one. */
             next?: string;
         };
+        /** @description A workload that was uploaded. */
         WorkloadUpload: {
             /** @constant */
             kind: "workload";
@@ -3118,17 +3262,20 @@ export interface components {
             createdAt: string;
             summary: components["schemas"]["WorkloadSummary"];
         };
+        /** @description A workload in short. */
         WorkloadSummary: {
             tables: number;
             batchSize: number;
             samplesPerRequest: number;
             requestsPerSecond?: number;
         };
+        /** @description A page of a list, newest first. */
         WorkloadUploadPage: {
             items: components["schemas"]["WorkloadUpload"][];
             /** @description The `cursor` of the next page; left out on the last one. */
             next?: string;
         };
+        /** @description A trace that was uploaded. */
         TraceUpload: {
             /** @constant */
             kind: "trace";
@@ -3142,16 +3289,19 @@ export interface components {
             createdAt: string;
             summary: components["schemas"]["TraceSummary"];
         };
+        /** @description A trace in short. */
         TraceSummary: {
             requests: number;
             samples: number;
             lookups: number;
         };
+        /** @description A page of a list, newest first. */
         TraceUploadPage: {
             items: components["schemas"]["TraceUpload"][];
             /** @description The `cursor` of the next page; left out on the last one. */
             next?: string;
         };
+        /** @description A fleet that was uploaded. */
         FleetUpload: {
             /** @constant */
             kind: "fleet";
@@ -3165,11 +3315,13 @@ export interface components {
             createdAt: string;
             summary: components["schemas"]["FleetSummary"];
         };
+        /** @description A page of a list, newest first. */
         FleetUploadPage: {
             items: components["schemas"]["FleetUpload"][];
             /** @description The `cursor` of the next page; left out on the last one. */
             next?: string;
         };
+        /** @description A problem that was uploaded. */
         ProblemUpload: {
             /** @constant */
             kind: "problem";
@@ -3183,6 +3335,7 @@ export interface components {
             createdAt: string;
             summary: components["schemas"]["ProblemSummary"];
         };
+        /** @description A problem in short. */
         ProblemSummary: {
             model: components["schemas"]["ModelSummary"];
             fleet: components["schemas"]["FleetSummary"];
@@ -3190,15 +3343,18 @@ export interface components {
             objectives?: components["schemas"]["ObjectiveName"][];
             constraints: number;
         };
+        /** @description A page of a list, newest first. */
         ProblemUploadPage: {
             items: components["schemas"]["ProblemUpload"][];
             /** @description The `cursor` of the next page; left out on the last one. */
             next?: string;
         };
+        /** @description What ships with Shardwright. */
         FixtureList: {
             models: components["schemas"]["ModelFixtureSummary"][];
             fleets: components["schemas"]["FleetFixtureSummary"][];
         };
+        /** @description A model that ships, in short. */
         ModelFixtureSummary: {
             name: string;
             about: string;
@@ -3208,12 +3364,14 @@ export interface components {
             tables: number;
             bytes: number;
         };
+        /** @description A fleet that ships, in short. */
         FleetFixtureSummary: {
             name: string;
             about: string;
             hosts: number;
             capacityBytes: number;
         };
+        /** @description A model that ships, its workload, and where both come from. */
         ModelFixture: {
             name: string;
             about: string;
@@ -3226,6 +3384,7 @@ export interface components {
             model: components["schemas"]["ModelOutput"];
             workload: components["schemas"]["WorkloadOutput"];
         };
+        /** @description A fleet that ships. */
         FleetFixture: {
             name: string;
             about: string;
@@ -3245,6 +3404,7 @@ export interface components {
             /** @constant */
             status: "ok";
         };
+        /** @description What this service is, and where its parts are. */
         Index: {
             name: string;
             version: string;
@@ -3277,6 +3437,7 @@ export interface components {
         };
         /** @description A whole table, a row range or a column range of it. The same table whole on several hosts is replicated. */
         TableSliceOutput: components["schemas"]["WholeSliceOutput"] | components["schemas"]["RowSliceOutput"] | components["schemas"]["ColumnSliceOutput"];
+        /** @description The whole table. */
         WholeSliceOutput: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -3285,6 +3446,7 @@ export interface components {
             kind: "whole";
             table: string;
         };
+        /** @description A range of rows: start is in it, end is not. */
         RowSliceOutput: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -3301,6 +3463,7 @@ export interface components {
             start: number;
             end: number;
         };
+        /** @description A range of columns: start is in it, end is not. */
         ColumnSliceOutput: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -3314,12 +3477,16 @@ export interface components {
         /** @description A cap placed on a quantity other than the one minimised. */
         EpsilonOutput: {
             objective: components["schemas"]["ObjectiveName"];
+            /** @description In the unit of the objective. */
             atMost: number;
         };
         /** @description What the cost model predicts of a placement. Never measured. */
         EstimateOutput: {
+            /** @description Sparse hosts that hold anything. */
             hostsUsed: number;
+            /** @description Summed costs of the hosts used, in the fleet's unit. */
             hostCost: number;
+            /** @description Largest share of a host that is full, 0 to 1. */
             peakMemory: number;
             /** @description Largest load of a host per batch, divided by its relative speed. */
             peakLoad: number;
@@ -3327,6 +3494,7 @@ export interface components {
             criticalLoad: number;
             /** @description Sum over nets of the sparse hosts that may be called for one batch. */
             fanOut: number;
+            /** @description Calls to sparse shards that one request makes on average. */
             expectedRpcsPerRequest: number;
             /** @description Payload bytes per request: lengths and indices out, pooled vectors back. */
             bytesOnWire: number;
@@ -3340,6 +3508,7 @@ export interface components {
             coefficientsSource: string;
             hosts: components["schemas"]["HostEstimateOutput"][];
         };
+        /** @description What one host holds and is asked for. */
         HostEstimateOutput: {
             host: string;
             memoryBytes: number;
@@ -3351,15 +3520,19 @@ export interface components {
             load: number;
             /** @description Tables with a slice here. */
             tables: number;
+            /** @description Calls that one request makes to it on average. */
             rpcsPerRequest: number;
             /** @description The higher of CPU and memory bandwidth, where a request rate is given. */
             utilisation?: number;
         };
+        /** @description How far the plan may be from the best one for its objective under its epsilons. */
         ProofOutput: {
             /** @enum {string} */
             status: "optimal" | "feasible";
             objective: components["schemas"]["ObjectiveName"];
+            /** @description Of the objective, in its unit. */
             value: number;
+            /** @description No plan is below it; in the unit of the objective. */
             bound: number;
             /** @description (value - bound) / value; absolute for counts and where the value is 0. */
             gap: number;
@@ -3374,6 +3547,7 @@ export interface components {
             kind: components["schemas"]["BoundKind"];
             objective: components["schemas"]["ObjectiveName"];
             epsilons: components["schemas"]["EpsilonOutput"][];
+            /** @description In the unit of the objective. */
             bound: number;
             options: components["schemas"]["OptionSetOutput"];
             /** @description Of a `dualFeasible` bound. */
@@ -3418,6 +3592,7 @@ export interface components {
              * @enum {string}
              */
             family: "cut" | "rounding" | "halving";
+            /** @description Of the named function. */
             parameter: number;
         };
         /** @description Integer worth of each table: their sum over the most that one host can hold is a bound (Farley 1990), or leaves few contents of hosts to try. */
@@ -3449,6 +3624,7 @@ export interface components {
         MeasurementOutput: {
             /** @description Requests timed, after the warm-up; those of discarded rounds are left out of the figures. */
             requests: number;
+            /** @description Served first, and neither timed nor compared. */
             warmupRequests: number;
             /** @description Wall time of a request on this machine. Where `environment.oversubscribed`, it says nothing of a deployment. */
             latencyMs: components["schemas"]["LatencySummaryOutput"];
@@ -3467,6 +3643,7 @@ export interface components {
             };
             /** @description All serving threads together. */
             cpuMsPerRequest: number;
+            /** @description CPU milliseconds of the unsharded model. */
             singularCpuMsPerRequest: number;
             /** @description Operator time of the singular run: CPU of its one thread. */
             singularOperators: {
@@ -3476,9 +3653,11 @@ export interface components {
             };
             /** @description null where these threads are more than the cores, or no more than one. */
             singularThreaded: components["schemas"]["ThreadedSingularOutput"] | null;
+            /** @description Calls to sparse shards, as counted. */
             rpcsPerRequest: number;
             /** @description What the trace implies for this placement. */
             impliedRpcsPerRequest: number;
+            /** @description Sent over the transport, both ways, as counted. */
             bytesPerRequest: number;
             /** @description The main shard first. Phases of all add up to the CPU of a request. */
             shards: components["schemas"]["ShardMeasurementOutput"][];
@@ -3493,6 +3672,7 @@ export interface components {
             seed: number;
             environment: components["schemas"]["MeasurementEnvironmentOutput"];
         };
+        /** @description A percentile of a sample, with what its size allows to say of it. */
         PercentileOutput: {
             /** @description null where the sample cannot carry the percentile. */
             value: number | null;
@@ -3515,12 +3695,15 @@ export interface components {
         };
         /** @description The unsharded model on as many threads as the plan serves with: each net's tables are dealt to the threads by lookup bytes, the largest first, and joined in shared memory. */
         ThreadedSingularOutput: {
+            /** @description That served it. */
             threads: number;
             latencyMs: components["schemas"]["LatencySummaryOutput"];
+            /** @description CPU milliseconds of all of them together. */
             cpuMsPerRequest: number;
             /** @description The plan's latency over this one, median of pairs. */
             ratioLatencyP50: number | null;
         };
+        /** @description What one sparse shard did in the run. */
         ShardMeasurementOutput: {
             host: string;
             /** @description Calls answered over the whole run. */
@@ -3529,6 +3712,7 @@ export interface components {
             placedBytes: number;
             /** @description What the trace touched, and memory therefore held. */
             materialisedBytes: number;
+            /** @description CPU milliseconds of its thread. */
             cpuMsPerRequest: number;
             phases: components["schemas"]["PhasesOutput"];
             /** @description Wall time of a request less this thread's CPU: asleep, or without a core. */
@@ -3555,8 +3739,11 @@ export interface components {
         ForeignLoadOutput: {
             /** @description When a round, one request served by every form of the model, is discarded. */
             rule: string;
+            /** @description All of the run. */
             rounds: number;
+            /** @description In which others took more than a tenth of the cores. */
             disturbedRounds: number;
+            /** @description Left out of all figures. */
             discardedRounds: number;
             /** @description Share of the cores' time that went elsewhere; null: not known here. */
             cpuShare: number | null;
@@ -3610,6 +3797,7 @@ export interface components {
             p99: components["schemas"]["EstimatedPercentileOutput"];
             meanMs: number;
         };
+        /** @description A percentile with its interval. */
         EstimatedPercentileOutput: {
             /** @description null where the sample cannot carry the percentile. */
             value: number | null;
@@ -3649,7 +3837,9 @@ export interface components {
              * @enum {string}
              */
             rule: "bitIdentical" | "boundedRounding";
+            /** @description Requests whose outputs were compared. */
             requestsCompared: number;
+            /** @description Pooled vectors that were compared. */
             vectorsCompared: number;
             /** @description Rows that the compared requests look up; with none, all vectors are zeros and nothing was put to the test. */
             lookupsCompared: number;
@@ -3659,6 +3849,7 @@ export interface components {
             largestScoreDifference: number;
             holds: boolean;
         };
+        /** @description The machine and what ran on it. */
         MeasurementEnvironmentOutput: {
             cpu: string;
             cores: number;
@@ -3673,6 +3864,7 @@ export interface components {
             oversubscribed: boolean;
             notes: string[];
         };
+        /** @description Where a plan comes from: the same of all of these gives the same plan. */
         ProvenanceOutput: {
             method: string;
             seed: number;
@@ -3680,12 +3872,15 @@ export interface components {
             problemHash: string;
             version: string;
         };
+        /** @description How one table is looked up. */
         TableTrafficOutput: {
             table: string;
             popularity: components["schemas"]["PopularityOutput"];
             features: components["schemas"]["FeatureTrafficOutput"][];
         };
+        /** @description How lookups spread over the rows of a table. */
         PopularityOutput: components["schemas"]["ZipfPopularityOutput"] | components["schemas"]["EmpiricalPopularityOutput"];
+        /** @description The i-th most popular row is looked up in proportion to i to the power of -exponent. */
         ZipfPopularityOutput: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -3695,6 +3890,7 @@ export interface components {
             /** @description P(rank r) is proportional to (r + 1)^-exponent; 0 is uniform. */
             exponent: number;
         };
+        /** @description As counted: shares of the rows, the most popular first, with the lookups that they take. */
         EmpiricalPopularityOutput: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -3707,6 +3903,7 @@ export interface components {
                 lookups: number;
             }[];
         };
+        /** @description How one feature is looked up, on average. */
         FeatureTrafficOutput: {
             feature: string;
             /** @description p_t: mean lookups per sample (per request for request-level tables), zeros included. */
@@ -3748,6 +3945,7 @@ export interface components {
         NetOutput: {
             name: string;
         };
+        /** @description An embedding table: rows of dim elements, looked up by its features. */
         TableOutput: {
             name: string;
             /** @description The net that the table belongs to. */
@@ -3775,6 +3973,7 @@ export interface components {
         };
         /** @description The dense part, run on the main shard. */
         DenseOutput: {
+            /** @description Dense inputs of a sample. */
             inputFeatures: number;
             /** @description Widths of the bottom MLP; empty where dense inputs go to the interaction as they are. */
             bottomMlp: number[];
@@ -3782,7 +3981,9 @@ export interface components {
             /** @description Widths of the top MLP; the last one is the number of scores a sample. */
             topMlp: number[];
         };
+        /** @description How the dense features meet the pooled embeddings. */
         InteractionOutput: components["schemas"]["DotInteractionOutput"] | components["schemas"]["CatInteractionOutput"];
+        /** @description Dot products of all pairs, beside the dense features. */
         DotInteractionOutput: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -3790,6 +3991,7 @@ export interface components {
              */
             kind: "dot";
         };
+        /** @description All of them side by side. */
         CatInteractionOutput: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -3803,6 +4005,7 @@ export interface components {
         TraceOutput: {
             requests: components["schemas"]["TraceRequestOutput"][];
         };
+        /** @description One inference request: its samples, what each feature looks up, its dense inputs. */
         TraceRequestOutput: {
             samples: number;
             features: components["schemas"]["JaggedFeatureOutput"][];
@@ -3837,7 +4040,10 @@ export interface components {
              * @default 1
              */
             cpuSpeed: number;
-            /** @default 1 */
+            /**
+             * @description Any unit, the same for all hosts.
+             * @default 1
+             */
             cost: number;
             link: components["schemas"]["LinkOutput"];
         };
@@ -3863,7 +4069,10 @@ export interface components {
              * @default 1
              */
             cpuSpeed: number;
-            /** @default 1 */
+            /**
+             * @description Any unit, the same for all hosts.
+             * @default 1
+             */
             cost: number;
             link: components["schemas"]["LinkOutput"];
             /**
@@ -3892,6 +4101,7 @@ export interface components {
             coefficients?: components["schemas"]["CoefficientsOutput"];
             currentPlacement?: components["schemas"]["PlacementOutput"];
         };
+        /** @description A model, or a workload, that ships with Shardwright. */
         ModelReferenceOutput: {
             fixture: components["schemas"]["ModelFixtureName"];
         };
@@ -3909,12 +4119,15 @@ export interface components {
             requests: number;
             /** @default 1 */
             seed: number;
+            /** @description Samples that are served together. */
             batchSize: number;
             requestsPerSecond?: number;
         };
+        /** @description A fleet that ships with Shardwright. */
         FleetReferenceOutput: {
             fixture: components["schemas"]["FleetFixtureName"];
         };
+        /** @description A rule that a placement has to keep. */
         ConstraintOutput: components["schemas"]["LoadCapacityConstraintOutput"] | components["schemas"]["PinConstraintOutput"] | components["schemas"]["ForbidConstraintOutput"] | components["schemas"]["TogetherConstraintOutput"] | components["schemas"]["ApartConstraintOutput"] | components["schemas"]["MaxHostsConstraintOutput"] | components["schemas"]["DrainedConstraintOutput"] | components["schemas"]["MovementLimitConstraintOutput"] | components["schemas"]["TableOptionsConstraintOutput"];
         /** @description No host is busier than this share at the request rate; 0.7 where a rate is given and this is not. */
         LoadCapacityConstraintOutput: {
