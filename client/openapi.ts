@@ -4273,8 +4273,11 @@ export interface components {
                 };
             };
         };
-        /** @description The request was refused (invalid-input). `problems` lists every fault with its place and a hint. */
-        InvalidInput: {
+        /**
+         * @description The request was refused (invalid-input). `problems` lists every fault with its place and a hint.
+         *     The request is not HTTP (malformed-http). Check what wrote it: a client of HTTP/1.1 would not.
+         */
+        InvalidInputOrMalformedHttp: {
             headers: {
                 "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                 "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
@@ -4285,7 +4288,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    type: "/problems/invalid-input";
+                    type: "/problems/invalid-input" | "/problems/malformed-http";
                     /** @constant */
                     status: 400;
                 };
@@ -4313,11 +4316,8 @@ export interface components {
                 };
             };
         };
-        /**
-         * @description The body is not JSON (malformed-json). The detail says where it stops being JSON.
-         *     The request was refused (invalid-input). `problems` lists every fault with its place and a hint.
-         */
-        MalformedJsonOrInvalidInput: {
+        /** @description The request is not HTTP (malformed-http). Check what wrote it: a client of HTTP/1.1 would not. */
+        MalformedHttp: {
             headers: {
                 "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                 "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
@@ -4328,7 +4328,29 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    type: "/problems/malformed-json" | "/problems/invalid-input";
+                    type: "/problems/malformed-http";
+                    /** @constant */
+                    status: 400;
+                };
+            };
+        };
+        /**
+         * @description The body is not JSON (malformed-json). The detail says where it stops being JSON.
+         *     The request was refused (invalid-input). `problems` lists every fault with its place and a hint.
+         *     The request is not HTTP (malformed-http). Check what wrote it: a client of HTTP/1.1 would not.
+         */
+        MalformedJsonOrInvalidInputOrMalformedHttp: {
+            headers: {
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "/problems/malformed-json" | "/problems/invalid-input" | "/problems/malformed-http";
                     /** @constant */
                     status: 400;
                 };
@@ -4866,9 +4888,10 @@ export type MovementLimitConstraintOutput = components['schemas']['MovementLimit
 export type TableOptionsConstraintOutput = components['schemas']['TableOptionsConstraintOutput'];
 export type CoefficientsOutput = components['schemas']['CoefficientsOutput'];
 export type ResponseInternal = components['responses']['Internal'];
-export type ResponseInvalidInput = components['responses']['InvalidInput'];
+export type ResponseInvalidInputOrMalformedHttp = components['responses']['InvalidInputOrMalformedHttp'];
 export type ResponseKeyReusedOrOverLimitOrTooHeavy = components['responses']['KeyReusedOrOverLimitOrTooHeavy'];
-export type ResponseMalformedJsonOrInvalidInput = components['responses']['MalformedJsonOrInvalidInput'];
+export type ResponseMalformedHttp = components['responses']['MalformedHttp'];
+export type ResponseMalformedJsonOrInvalidInputOrMalformedHttp = components['responses']['MalformedJsonOrInvalidInputOrMalformedHttp'];
 export type ResponseMisdirected = components['responses']['Misdirected'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseOverLimitOrTooHeavy = components['responses']['OverLimitOrTooHeavy'];
@@ -4946,7 +4969,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidInput"];
+            400: components["responses"]["InvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
@@ -5004,7 +5027,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrontierJob"];
                 };
             };
-            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            400: components["responses"]["MalformedJsonOrInvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
@@ -5060,6 +5083,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -5093,6 +5117,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrontierJob"];
                 };
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -5139,6 +5164,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -5191,7 +5217,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidInput"];
+            400: components["responses"]["InvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
@@ -5249,7 +5275,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanJob"];
                 };
             };
-            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            400: components["responses"]["MalformedJsonOrInvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
@@ -5305,6 +5331,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -5338,6 +5365,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanJob"];
                 };
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -5384,6 +5412,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -5436,7 +5465,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidInput"];
+            400: components["responses"]["InvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
@@ -5494,7 +5523,7 @@ export interface operations {
                     "application/json": components["schemas"]["EvaluationJob"];
                 };
             };
-            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            400: components["responses"]["MalformedJsonOrInvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
@@ -5550,6 +5579,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -5583,6 +5613,7 @@ export interface operations {
                     "application/json": components["schemas"]["EvaluationJob"];
                 };
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -5629,6 +5660,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -5681,7 +5713,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidInput"];
+            400: components["responses"]["InvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
@@ -5739,7 +5771,7 @@ export interface operations {
                     "application/json": components["schemas"]["ExplanationJob"];
                 };
             };
-            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            400: components["responses"]["MalformedJsonOrInvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
@@ -5795,6 +5827,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -5828,6 +5861,7 @@ export interface operations {
                     "application/json": components["schemas"]["ExplanationJob"];
                 };
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -5874,6 +5908,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -5926,7 +5961,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidInput"];
+            400: components["responses"]["InvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
@@ -5984,7 +6019,7 @@ export interface operations {
                     "application/json": components["schemas"]["DriftJob"];
                 };
             };
-            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            400: components["responses"]["MalformedJsonOrInvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
@@ -6040,6 +6075,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -6073,6 +6109,7 @@ export interface operations {
                     "application/json": components["schemas"]["DriftJob"];
                 };
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -6119,6 +6156,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -6169,7 +6207,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidInput"];
+            400: components["responses"]["InvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
@@ -6232,7 +6270,7 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            400: components["responses"]["MalformedJsonOrInvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
@@ -6287,6 +6325,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -6322,6 +6361,7 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -6355,7 +6395,7 @@ export interface operations {
                     "application/json": components["schemas"]["EstimateResult"];
                 };
             };
-            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            400: components["responses"]["MalformedJsonOrInvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
@@ -6392,7 +6432,7 @@ export interface operations {
                     "application/json": components["schemas"]["ComparisonResult"];
                 };
             };
-            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            400: components["responses"]["MalformedJsonOrInvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
@@ -6446,7 +6486,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidInput"];
+            400: components["responses"]["InvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
@@ -6496,7 +6536,7 @@ export interface operations {
                     "application/json": components["schemas"]["ModelUpload"];
                 };
             };
-            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            400: components["responses"]["MalformedJsonOrInvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLargeOrUploadsFull"];
             415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
@@ -6547,6 +6587,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -6577,6 +6618,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -6627,7 +6669,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidInput"];
+            400: components["responses"]["InvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
@@ -6677,7 +6719,7 @@ export interface operations {
                     "application/json": components["schemas"]["WorkloadUpload"];
                 };
             };
-            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            400: components["responses"]["MalformedJsonOrInvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLargeOrUploadsFull"];
             415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
@@ -6728,6 +6770,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -6758,6 +6801,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -6808,7 +6852,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidInput"];
+            400: components["responses"]["InvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
@@ -6860,7 +6904,7 @@ export interface operations {
                     "application/json": components["schemas"]["TraceUpload"];
                 };
             };
-            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            400: components["responses"]["MalformedJsonOrInvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLargeOrUploadsFull"];
             415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
@@ -6913,6 +6957,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -6943,6 +6988,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -6993,7 +7039,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidInput"];
+            400: components["responses"]["InvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
@@ -7043,7 +7089,7 @@ export interface operations {
                     "application/json": components["schemas"]["FleetUpload"];
                 };
             };
-            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            400: components["responses"]["MalformedJsonOrInvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLargeOrUploadsFull"];
             415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
@@ -7094,6 +7140,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -7124,6 +7171,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -7174,7 +7222,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidInput"];
+            400: components["responses"]["InvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
@@ -7224,7 +7272,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemUpload"];
                 };
             };
-            400: components["responses"]["MalformedJsonOrInvalidInput"];
+            400: components["responses"]["MalformedJsonOrInvalidInputOrMalformedHttp"];
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLargeOrUploadsFull"];
             415: components["responses"]["UnsupportedContentEncodingOrUnsupportedMediaType"];
@@ -7275,6 +7323,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -7305,6 +7354,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -7349,6 +7399,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
@@ -7395,6 +7446,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -7442,6 +7494,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
@@ -7488,6 +7541,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -7534,6 +7588,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
@@ -7577,6 +7632,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -7619,6 +7675,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -7680,6 +7737,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -7722,6 +7780,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -7764,6 +7823,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -7810,6 +7870,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedHttp"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];

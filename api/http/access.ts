@@ -3,6 +3,7 @@ import type { BearerToken } from './bearer-tokens.ts';
 import { limitBodies } from './body-limits.ts';
 import { isLoopback } from './client-address.ts';
 import { authenticate } from './owner.ts';
+import { problemResponse } from './problem-details.ts';
 import { limitFailures, limitOpenRequests, limitRates, type RateLimits } from './rate-limits.ts';
 import { crossOrigin, ownHosts, securityHeaders } from './security-headers.ts';
 import type { Settings } from './settings.ts';
@@ -42,6 +43,7 @@ export function accessOf(settings: Settings): Access {
 export function doorkeepers({ tokens, allowedOrigins, hosts, maxBodyBytes, rates }: Access): MiddlewareHandler[] {
   return [
     securityHeaders(),
+    refuseZeroBytes,
     ...(hosts === undefined ? [] : [ownHosts(hosts)]),
     // Before tokens: a browser asks for consent without one.
     crossOrigin(allowedOrigins),
@@ -58,3 +60,9 @@ const unlessProbe =
   (limit: MiddlewareHandler): MiddlewareHandler =>
   (c, next) =>
     c.req.path === '/livez' || c.req.path === '/readyz' ? next() : limit(c, next);
+
+/** No name that is stored holds one: PostgreSQL's text cannot, and says so with an error. */
+const refuseZeroBytes: MiddlewareHandler = (c, next) =>
+  c.req.url.includes('%00')
+    ? Promise.resolve(problemResponse(c, 'malformed-http', 'The target of the request holds a zero byte.'))
+    : next();

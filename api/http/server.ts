@@ -1,6 +1,3 @@
-import type { Server, ServerOptions } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
 import { prometheus } from '@hono/prometheus';
 import { pino, type Logger } from 'pino';
 import { systemClock } from '../../domain/clock.ts';
@@ -14,7 +11,7 @@ import { createBatchStore } from '../resources/batch-store.ts';
 import { createUploadStore } from '../resources/upload-store.ts';
 import { createApp } from './app.ts';
 import { accessOf } from './access.ts';
-import { answerClientErrors } from './client-errors.ts';
+import { listen } from './http-server.ts';
 import { healthOf } from './health.ts';
 import { isLoopback } from './client-address.ts';
 import { studyLimitsOf, type Settings } from './settings.ts';
@@ -25,16 +22,6 @@ export interface RunningServer {
   /** Stops listening, and finishes or hands back what runs. */
   close(): Promise<void>;
 }
-
-/** Of sockets that send slowly or too much; problem-details.ts states them too. */
-const SOCKET_LIMITS: ServerOptions = {
-  headersTimeout: 10_000,
-  requestTimeout: 60_000,
-  connectionsCheckingInterval: 2000,
-  maxHeaderSize: 16 * 1024,
-};
-/** Over all clients, idle ones among them. */
-const MAX_CONNECTIONS = 4096;
 
 /** A full body of tables or of a trace takes a few seconds and some 300 MiB. */
 const TASK_LIMITS = { processes: 1, timeLimitMs: 60_000, heapBytes: 768 * 2 ** 20 };
@@ -68,18 +55,13 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     countRequests: prometheus({ registry: metrics.registry }).registerMetrics,
     ...healthOf(opening, metrics, () => isClosing),
   });
-  const server = serve({
-    fetch: app.fetch,
-    hostname: settings.HOST,
-    port: settings.PORT,
-    serverOptions: SOCKET_LIMITS,
-  }) as Server;
-  server.maxConnections = MAX_CONNECTIONS;
-  answerClientErrors(server);
-  const { address, port, family } = await listening(server).catch(async (error: unknown) => {
-    await closeQuietly(opening);
-    throw error;
-  });
+  const { server, address: listening } = await listen(app, settings.HOST, settings.PORT).catch(
+    async (error: unknown) => {
+      await closeQuietly(opening);
+      throw error;
+    },
+  );
+  const { address, port, family } = listening;
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   if (access.tokens.length === 0 && !isLoopback(address))
     log.warn({ address }, 'open to the network without tokens: whoever reaches it may ask; set SHARDWRIGHT_TOKENS');
@@ -126,9 +108,3 @@ async function closeQuietly(opening: Promise<Jobs>): Promise<void> {
     await (await opening).close();
   } catch {}
 }
-
-const listening = (server: Server): Promise<AddressInfo> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.once('listening', () => resolve(server.address() as AddressInfo));
-  });

@@ -1,9 +1,8 @@
 import type { Server } from 'node:http';
-import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Logger } from 'pino';
 import { accessOf, doorkeepers } from './access.ts';
-import { answerClientErrors } from './client-errors.ts';
+import { listen } from './http-server.ts';
 import { problemResponse } from './problem-details.ts';
 import { serveRoutes } from './route.ts';
 import { healthRoutes, type HealthServices } from './routes/health.ts';
@@ -22,9 +21,7 @@ export async function serveHealth(
     problemResponse(c, 'method-not-allowed', `${c.req.method} is not one of: ${allow}.`, { headers: { allow } }),
   );
   app.notFound((c) => problemResponse(c, 'not-found', 'A worker has /livez, /readyz and /metrics.'));
-  const server = serve({ fetch: app.fetch, hostname: settings.HOST, port }) as Server;
-  answerClientErrors(server);
-  await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
+  const { server } = await listen(app, settings.HOST, port);
   log.info({ host: settings.HOST, port }, 'probes and figures are served');
   return server;
 }

@@ -105,7 +105,8 @@ function startProcess(heapBytes: number): ChildProcess {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     // Nothing that this process knows and a body's check does not need: settings hold secrets.
-    env: {},
+    env:
+      process.env['NODE_COMPILE_CACHE'] === undefined ? {} : { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
   });
   // A server that has nothing else to do may end.
   child.unref();
