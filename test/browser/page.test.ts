@@ -131,7 +131,15 @@ describe.skipIf(missing !== undefined)('the page', { timeout: 240_000 }, () => {
     await page.getByRole('button', { name: 'Find plans' }).click();
     await page.getByText('Done', { exact: true }).waitFor();
     await expectSeen(page.getByRole('button', { name: /^small-0: / }));
+    // A problem of some length stays with the server, and the link carries its hash.
+    await page.waitForURL(/request=/);
+    const link = page.url();
+    expect(link.length).toBeLessThan(800);
+    expect(text.length).toBeGreaterThan(2000);
     await leave();
+    const again = await visit(browser, link, PHONE);
+    await expectSeen(again.page.getByRole('button', { name: /^small-0: / }));
+    await again.leave();
   });
 
   test('says in numbers why a problem is infeasible', async () => {

@@ -1,7 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import { client, dataOf, startJob, type ApiError } from './api.ts';
 import type { FrontierRequest } from './types.ts';
-import { pack, writeLink, type Link, type View } from './link.ts';
+import { writeLink, type View } from './link.ts';
+import { packRequest } from './linked-request.ts';
 import { TokenForm, TopBar } from './parts/top-bar.tsx';
 import { draftOf, FIRST_DRAFT, requestOf, wordsOf, type Draft } from './problem/draft.ts';
 import { ProblemForm } from './problem/problem-form.tsx';
@@ -12,11 +13,17 @@ import { useFixtures, useLink, useWatchedFrontier } from './use-frontier.ts';
 import { isOpen } from './use-job.ts';
 import { useProblem } from './use-problem.ts';
 
+interface Props {
+  /** As the link that was opened has them. */
+  readonly view: View;
+  readonly request: FrontierRequest | undefined;
+}
+
 /** The page: the problem on one side, its plans on the other. */
-export function App({ link }: { readonly link: Link }) {
-  const [view, setView] = useState<View>(link.view);
-  const [request, setRequest] = useState<FrontierRequest | undefined>(link.request);
-  const [draft, setDraft] = useState<Draft>(() => (link.request === undefined ? FIRST_DRAFT : draftOf(link.request)));
+export function App({ view: firstView, request: firstRequest }: Props) {
+  const [view, setView] = useState<View>(firstView);
+  const [request, setRequest] = useState(firstRequest);
+  const [draft, setDraft] = useState<Draft>(() => (firstRequest === undefined ? FIRST_DRAFT : draftOf(firstRequest)));
   const [error, setError] = useState<ApiError | undefined>();
   const [isSending, setSending] = useState(false);
   const fixtures = useFixtures();
@@ -32,7 +39,7 @@ export function App({ link }: { readonly link: Link }) {
       setError(undefined);
       setRequest(body);
       setView({ job: id });
-      const link = writeLink({ job: id }, await pack(body));
+      const link = writeLink({ job: id }, await packRequest(body));
       rememberRun({ job: id, words: wordsOf(draft), startedAt: new Date().toISOString(), link });
       main.current?.focus({ preventScroll: true });
       scrollTo({ top: 0 });

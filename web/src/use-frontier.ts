@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ApiError, client, dataOf } from './api.ts';
 import type { FixtureList, FrontierRequest } from './types.ts';
-import { pack, writeLink, type View } from './link.ts';
+import { writeLink, type View } from './link.ts';
+import { packRequest } from './linked-request.ts';
 import { sightingOf, type Sighting } from './parts/run-status.tsx';
 import { useJob } from './use-job.ts';
 
@@ -36,7 +37,7 @@ export function useWatchedFrontier(id: string | undefined) {
 export function useLink(view: View, request: FrontierRequest | undefined): void {
   const [packed, setPacked] = useState<string | undefined>();
   useEffect(() => {
-    if (request !== undefined) void pack(request).then(setPacked);
+    if (request !== undefined) void packRequest(request).then(setPacked);
   }, [request]);
   const fragment = useMemo(() => writeLink(view, packed), [view, packed]);
   useEffect(() => {
