@@ -46,6 +46,7 @@ export async function serve(environment: Readonly<Record<string, string>> = {}):
       return read;
     },
     close: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
       await ended;
