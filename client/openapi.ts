@@ -4392,6 +4392,70 @@ export interface components {
                 };
             };
         };
+        /** @description The server cannot serve yet, or any more (not-ready). The detail says what is missing; try again after the seconds that Retry-After says. */
+        NotReady: {
+            headers: {
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "/problems/not-ready";
+                    /** @constant */
+                    status: 503;
+                };
+            };
+        };
+        /**
+         * @description The server cannot serve yet, or any more (not-ready). The detail says what is missing; try again after the seconds that Retry-After says.
+         *     The server has its hands full (overloaded). Try again after the seconds that Retry-After says.
+         */
+        NotReadyOrOverloaded: {
+            headers: {
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "/problems/not-ready" | "/problems/overloaded";
+                    /** @constant */
+                    status: 503;
+                };
+            };
+        };
+        /**
+         * @description The server cannot serve yet, or any more (not-ready). The detail says what is missing; try again after the seconds that Retry-After says.
+         *     The server has its hands full (overloaded). Try again after the seconds that Retry-After says.
+         *     Too many jobs wait (queue-full). Try again after the seconds that Retry-After says.
+         */
+        NotReadyOrOverloadedOrQueueFull: {
+            headers: {
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "/problems/not-ready" | "/problems/overloaded" | "/problems/queue-full";
+                    /** @constant */
+                    status: 503;
+                };
+            };
+        };
         /**
          * @description The request asks for more than this server gives (over-limit). `problems` lists each limit that is passed; the operator of the server may raise them.
          *     The request takes too much to check (too-heavy). Send fewer tables or fewer requests of a trace, or upload the parts one by one.
@@ -4410,47 +4474,6 @@ export interface components {
                     type: "/problems/over-limit" | "/problems/too-heavy";
                     /** @constant */
                     status: 422;
-                };
-            };
-        };
-        /** @description The server has its hands full (overloaded). Try again after the seconds that Retry-After says. */
-        Overloaded: {
-            headers: {
-                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
-                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
-                "RateLimit-Reset": components["headers"]["RateLimitReset"];
-                "Retry-After": components["headers"]["RetryAfter"];
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDetails"] & {
-                    /** @enum {string} */
-                    type: "/problems/overloaded";
-                    /** @constant */
-                    status: 503;
-                };
-            };
-        };
-        /**
-         * @description The server has its hands full (overloaded). Try again after the seconds that Retry-After says.
-         *     Too many jobs wait (queue-full). Try again after the seconds that Retry-After says.
-         */
-        OverloadedOrQueueFull: {
-            headers: {
-                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
-                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
-                "RateLimit-Reset": components["headers"]["RateLimitReset"];
-                "Retry-After": components["headers"]["RetryAfter"];
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDetails"] & {
-                    /** @enum {string} */
-                    type: "/problems/overloaded" | "/problems/queue-full";
-                    /** @constant */
-                    status: 503;
                 };
             };
         };
@@ -4894,9 +4917,10 @@ export type ResponseMalformedHttp = components['responses']['MalformedHttp'];
 export type ResponseMalformedJsonOrInvalidInputOrMalformedHttp = components['responses']['MalformedJsonOrInvalidInputOrMalformedHttp'];
 export type ResponseMisdirected = components['responses']['Misdirected'];
 export type ResponseNotFound = components['responses']['NotFound'];
+export type ResponseNotReady = components['responses']['NotReady'];
+export type ResponseNotReadyOrOverloaded = components['responses']['NotReadyOrOverloaded'];
+export type ResponseNotReadyOrOverloadedOrQueueFull = components['responses']['NotReadyOrOverloadedOrQueueFull'];
 export type ResponseOverLimitOrTooHeavy = components['responses']['OverLimitOrTooHeavy'];
-export type ResponseOverloaded = components['responses']['Overloaded'];
-export type ResponseOverloadedOrQueueFull = components['responses']['OverloadedOrQueueFull'];
 export type ResponseTooLarge = components['responses']['TooLarge'];
 export type ResponseTooLargeOrUploadsFull = components['responses']['TooLargeOrUploadsFull'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
@@ -4974,6 +4998,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     createFrontier: {
@@ -5035,7 +5060,7 @@ export interface operations {
             422: components["responses"]["KeyReusedOrOverLimitOrTooHeavy"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["OverloadedOrQueueFull"];
+            503: components["responses"]["NotReadyOrOverloadedOrQueueFull"];
         };
     };
     getFrontier: {
@@ -5089,6 +5114,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     cancelFrontier: {
@@ -5123,6 +5149,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     streamFrontierEvents: {
@@ -5170,6 +5197,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     listPlans: {
@@ -5222,6 +5250,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     createPlan: {
@@ -5283,7 +5312,7 @@ export interface operations {
             422: components["responses"]["KeyReusedOrOverLimitOrTooHeavy"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["OverloadedOrQueueFull"];
+            503: components["responses"]["NotReadyOrOverloadedOrQueueFull"];
         };
     };
     getPlan: {
@@ -5337,6 +5366,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     cancelPlan: {
@@ -5371,6 +5401,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     streamPlanEvents: {
@@ -5418,6 +5449,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     listEvaluations: {
@@ -5470,6 +5502,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     createEvaluation: {
@@ -5531,7 +5564,7 @@ export interface operations {
             422: components["responses"]["KeyReusedOrOverLimitOrTooHeavy"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["OverloadedOrQueueFull"];
+            503: components["responses"]["NotReadyOrOverloadedOrQueueFull"];
         };
     };
     getEvaluation: {
@@ -5585,6 +5618,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     cancelEvaluation: {
@@ -5619,6 +5653,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     streamEvaluationEvents: {
@@ -5666,6 +5701,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     listExplanations: {
@@ -5718,6 +5754,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     createExplanation: {
@@ -5779,7 +5816,7 @@ export interface operations {
             422: components["responses"]["KeyReusedOrOverLimitOrTooHeavy"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["OverloadedOrQueueFull"];
+            503: components["responses"]["NotReadyOrOverloadedOrQueueFull"];
         };
     };
     getExplanation: {
@@ -5833,6 +5870,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     cancelExplanation: {
@@ -5867,6 +5905,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     streamExplanationEvents: {
@@ -5914,6 +5953,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     listDrifts: {
@@ -5966,6 +6006,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     createDrift: {
@@ -6027,7 +6068,7 @@ export interface operations {
             422: components["responses"]["KeyReusedOrOverLimitOrTooHeavy"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["OverloadedOrQueueFull"];
+            503: components["responses"]["NotReadyOrOverloadedOrQueueFull"];
         };
     };
     getDrift: {
@@ -6081,6 +6122,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     cancelDrift: {
@@ -6115,6 +6157,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     streamDriftEvents: {
@@ -6162,6 +6205,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     listBatches: {
@@ -6212,6 +6256,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     createBatch: {
@@ -6278,7 +6323,7 @@ export interface operations {
             422: components["responses"]["KeyReusedOrOverLimitOrTooHeavy"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["OverloadedOrQueueFull"];
+            503: components["responses"]["NotReadyOrOverloadedOrQueueFull"];
         };
     };
     getBatch: {
@@ -6331,6 +6376,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     cancelBatch: {
@@ -6367,6 +6413,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     createEstimate: {
@@ -6403,7 +6450,7 @@ export interface operations {
             422: components["responses"]["OverLimitOrTooHeavy"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["Overloaded"];
+            503: components["responses"]["NotReadyOrOverloaded"];
         };
     };
     createComparison: {
@@ -6440,7 +6487,7 @@ export interface operations {
             422: components["responses"]["OverLimitOrTooHeavy"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["Overloaded"];
+            503: components["responses"]["NotReadyOrOverloaded"];
         };
     };
     listModels: {
@@ -6491,6 +6538,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     uploadModel: {
@@ -6544,7 +6592,7 @@ export interface operations {
             422: components["responses"]["OverLimitOrTooHeavy"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["Overloaded"];
+            503: components["responses"]["NotReadyOrOverloaded"];
         };
     };
     getModel: {
@@ -6593,6 +6641,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     deleteModel: {
@@ -6624,6 +6673,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     listWorkloads: {
@@ -6674,6 +6724,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     uploadWorkload: {
@@ -6727,7 +6778,7 @@ export interface operations {
             422: components["responses"]["OverLimitOrTooHeavy"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["Overloaded"];
+            503: components["responses"]["NotReadyOrOverloaded"];
         };
     };
     getWorkload: {
@@ -6776,6 +6827,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     deleteWorkload: {
@@ -6807,6 +6859,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     listTraces: {
@@ -6857,6 +6910,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     uploadTrace: {
@@ -6912,7 +6966,7 @@ export interface operations {
             422: components["responses"]["OverLimitOrTooHeavy"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["Overloaded"];
+            503: components["responses"]["NotReadyOrOverloaded"];
         };
     };
     getTrace: {
@@ -6963,6 +7017,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     deleteTrace: {
@@ -6994,6 +7049,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     listFleets: {
@@ -7044,6 +7100,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     uploadFleet: {
@@ -7097,7 +7154,7 @@ export interface operations {
             422: components["responses"]["OverLimitOrTooHeavy"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["Overloaded"];
+            503: components["responses"]["NotReadyOrOverloaded"];
         };
     };
     getFleet: {
@@ -7146,6 +7203,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     deleteFleet: {
@@ -7177,6 +7235,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     listProblems: {
@@ -7227,6 +7286,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     uploadProblem: {
@@ -7280,7 +7340,7 @@ export interface operations {
             422: components["responses"]["OverLimitOrTooHeavy"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["Overloaded"];
+            503: components["responses"]["NotReadyOrOverloaded"];
         };
     };
     getProblem: {
@@ -7329,6 +7389,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     deleteProblem: {
@@ -7360,6 +7421,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     listFixtures: {
@@ -7404,6 +7466,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     getModelFixture: {
@@ -7452,6 +7515,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     getFleetFixture: {
@@ -7500,6 +7564,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     listProblemTypes: {
@@ -7545,6 +7610,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     getProblemType: {
@@ -7593,6 +7659,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     getLiveness: {
@@ -7636,6 +7703,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     getReadiness: {
@@ -7679,25 +7747,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
-            /** @description The server cannot serve yet, or any more (not-ready). The detail says what is missing; try again after the seconds that Retry-After says. */
-            503: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
-                        /** @enum {string} */
-                        type: "/problems/not-ready";
-                        /** @constant */
-                        status: 503;
-                    };
-                };
-            };
+            503: components["responses"]["NotReady"];
         };
     };
     getMetrics: {
@@ -7741,6 +7791,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     getIndex: {
@@ -7784,6 +7835,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     getOpenApiYaml: {
@@ -7827,6 +7879,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
     getOpenApiJson: {
@@ -7874,6 +7927,7 @@ export interface operations {
             421: components["responses"]["Misdirected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+            503: components["responses"]["NotReady"];
         };
     };
 }

@@ -3,6 +3,7 @@ import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { requestId } from 'hono/request-id';
 import type { Logger } from 'pino';
 import type { Clock } from '../../domain/clock.ts';
+import { DatabaseUnavailableError } from '../store/unavailable-error.ts';
 import { BadInputError } from '../bad-input.ts';
 import { OverLimitError } from '../study-limits.ts';
 import { MalformedJsonError } from '../json-text.ts';
@@ -77,6 +78,11 @@ function refuse(error: Error, c: Context, log: Logger): Response {
   }
   if (error instanceof MalformedJsonError) return problemResponse(c, 'malformed-json', error.message);
   if (error instanceof TaskTooHeavyError) return problemResponse(c, 'too-heavy', error.message);
+  if (error instanceof DatabaseUnavailableError) {
+    log.warn({ err: error, requestId: c.get('requestId') }, 'a request found the database away');
+    // Its message may name hosts and users: the log has it.
+    return problemResponse(c, 'not-ready', 'The database does not answer.', { headers: { 'retry-after': '2' } });
+  }
   if (error instanceof HttpProblem) return problemResponse(c, error.type, error.message, { headers: error.headers });
   const errorId = randomUUID();
   log.error({ err: error, errorId, requestId: c.get('requestId') }, 'a request failed');

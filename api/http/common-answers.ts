@@ -15,8 +15,8 @@ export const SECURITY_SCHEMES: SecuritySchemes = {
   },
 };
 
-/** What any request may be refused with before its route is asked. */
-const REFUSED_AT_THE_DOOR: readonly ProblemType[] = ['malformed-http', 'misdirected', 'too-many-requests'];
+/** What any request may be refused with before its route is asked, or while the database is away. */
+const REFUSED_AT_THE_DOOR: readonly ProblemType[] = ['malformed-http', 'misdirected', 'too-many-requests', 'not-ready'];
 /** What a body may be refused with before its route has it. */
 const BODY_REFUSED: readonly ProblemType[] = [
   'too-large',

@@ -1,3 +1,4 @@
+import { DatabaseUnavailableError } from '../../api/store/unavailable-error.ts';
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { PROBLEM_TYPES, problemUri, type ProblemType } from '../../api/http/problem-details.ts';
@@ -64,8 +65,12 @@ describe('every documented error', () => {
     broken.app.get('/heavy', () => {
       throw new TaskTooHeavyError('time', '60 seconds');
     });
+    broken.app.get('/away', () => {
+      throw new DatabaseUnavailableError('connect ECONNREFUSED 10.1.2.3');
+    });
     for (const [path, type] of [
       ['/broken', 'internal'],
+      ['/away', 'not-ready'],
       ['/heavy', 'too-heavy'],
       ['/readyz', 'not-ready'],
     ] as const) {
