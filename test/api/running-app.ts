@@ -25,7 +25,7 @@ export interface RunningApp {
 export const STUDY_LIMITS = studyLimitsOf(readSettings({}));
 
 /** Ready, with nothing to tell. */
-export const HEALTHY: HealthServices = { obstacles: async () => [], metrics: async () => '' };
+export const HEALTHY: HealthServices = { obstacles: async () => [], metrics: async () => '# EOF\n' };
 
 /** Everyone may ask as often as they want. */
 export const OPEN_ACCESS: Access = {
