@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiObject, ZodOpenApiResponsesObject } from 'zod-openapi';
-import { ETag, IfNoneMatch, NOT_MODIFIED } from './conditional.ts';
+import { ETag, IfNoneMatch, isConditional, NOT_MODIFIED } from './conditional.ts';
 import { operationsOf } from './hoist-components.ts';
 import type { ProblemType } from './problem-details.ts';
 import { documentedProblems, problemResponses } from './problem-responses.ts';
@@ -32,11 +32,8 @@ export function completed(
   method: string,
   operation: ZodOpenApiOperationObject,
 ): ZodOpenApiOperationObject {
-  return withProblems(path, isConditional(path, method) ? conditional(operation) : operation);
+  return withProblems(path, method === 'get' && isConditional(path) ? conditional(operation) : operation);
 }
-
-/** As answerConditionally (conditional.ts) treats requests. */
-const isConditional = (path: string, method: string): boolean => method === 'get' && !path.endsWith('/events');
 
 /** Every other GET has an ETag, and is spared its body where the client has it. */
 function conditional(operation: ZodOpenApiOperationObject): ZodOpenApiOperationObject {

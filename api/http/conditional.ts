@@ -20,10 +20,12 @@ export const isRead = (c: Context): boolean => c.req.method === 'GET' || c.req.m
 
 const tagged = etag({ retainedHeaders: [...RETAINED_304_HEADERS, 'x-request-id'] });
 
+/** A tag would have to be made of a whole stream of events, and metrics are never the same twice. */
+export const isConditional = (path: string): boolean => !path.endsWith('/events') && path !== '/metrics';
+
 /** Answers GET with an ETag, made of the body where the route states none, and 304 where the client has the same. */
 export const answerConditionally: MiddlewareHandler = (c, next) =>
-  // A tag would have to be made of the whole stream.
-  c.req.path.endsWith('/events') ? next() : tagged(c, next);
+  isConditional(c.req.path) ? tagged(c, next) : next();
 
 /** Compresses what is text for clients that accept it; event streams are not, so that each event leaves at once. */
 export const compressed = compress({

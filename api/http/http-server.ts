@@ -9,6 +9,8 @@ import { PROBLEM_TYPES, problemBody } from './problem-details.ts';
 const SOCKET_LIMITS: ServerOptions = {
   headersTimeout: 10_000,
   requestTimeout: 60_000,
+  // Longer than clients and proxies keep idle connections: else one is closed just as its next request is under way.
+  keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 2000,
   maxHeaderSize: 16 * 1024,
   // Node would refuse it with an empty answer; refused below.

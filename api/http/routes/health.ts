@@ -10,7 +10,7 @@ export interface HealthServices {
   metrics(): Promise<string>;
 }
 
-const Alive = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Alive' });
+const Alive = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Alive', description: 'The process answers.' });
 
 export const healthRoutes = (health: HealthServices): Route[] => [
   {
