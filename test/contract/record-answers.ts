@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { problemUri } from '../../api/http/problem-details.ts';
 import type { RecordedAnswers } from '../../api/http/recorded-answers.ts';
 import { readDocument } from './document.ts';
 import { startLiveServer } from './live-server.ts';
@@ -38,7 +39,11 @@ for (const [answer, steps] of [...byAnswer].toSorted(([a], [b]) => (a < b ? -1 :
 }
 
 const problems: Record<string, unknown> = {};
-for await (const { expected, body } of reachRefusals()) problems[expected] = steady(body);
+for await (const { expected, body } of reachRefusals()) {
+  if ((body as { readonly type?: string }).type !== problemUri(expected))
+    throw new Error(`${expected} was not reached`);
+  problems[expected] = steady(body);
+}
 
 const recorded: RecordedAnswers = { answers, problems };
 writeFileSync(
