@@ -3400,6 +3400,7 @@ export interface components {
             /** @description What to do about it. */
             mend: string;
         };
+        /** @description The process answers. */
         Alive: {
             /** @constant */
             status: "ok";
@@ -7753,10 +7754,7 @@ export interface operations {
     getMetrics: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description ETags of what the client has: 304 without a body where it is still the same. */
-                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -7765,7 +7763,6 @@ export interface operations {
             /** @description Its text format. */
             200: {
                 headers: {
-                    ETag: components["headers"]["ETag"];
                     "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                     "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
                     "RateLimit-Reset": components["headers"]["RateLimitReset"];
@@ -7775,17 +7772,6 @@ export interface operations {
                 content: {
                     "text/plain": string;
                 };
-            };
-            /** @description What the client has is still the same. */
-            304: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             400: components["responses"]["MalformedHttp"];
             421: components["responses"]["Misdirected"];
