@@ -30,8 +30,8 @@ interface Answer {
   readonly body: unknown;
 }
 
-/** Refusals before any operation is found: an unknown path or method, no token, too many requests. */
-const AT_THE_DOOR = [401, 404, 405, 429];
+/** Refusals before any operation is found: a target that is none, an unknown path or method, no token, too much at once. */
+const AT_THE_DOOR = [400, 401, 404, 405, 413, 415, 421, 429, 503];
 
 export function createWitness(document: Document): Witness {
   const ajv = new Ajv2020({ strict: false });
