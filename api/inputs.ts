@@ -149,7 +149,7 @@ const solving = {
     .max(1000)
     .default(1)
     .describe(
-      'Factor of the default work. Work is counted in moves and nodes, not in time: the same effort and seed give the same plans on any machine.',
+      'Factor of the default work. Work is counted in moves and nodes, not in time: the same effort and seed give the same plans on any machine. Gaps that are left open are then searched by large-neighbourhood search with HiGHS too: floor(6 x (effort - 1)) sub-problems, hence none by default.',
     ),
   timeLimitSeconds: z
     .number()

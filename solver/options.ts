@@ -11,7 +11,7 @@ export interface SolveOptions {
   readonly engine: EngineName;
   readonly clock: Clock;
   readonly version: string;
-  /** Factor of the default work: more of it finds better plans and closes more gaps, the same for the same effort. 1 unless given. */
+  /** Factor of the default work: more of it finds better plans and closes more gaps, the same for the same effort; above 1 also by large-neighbourhood search. 1 unless given. */
   readonly effort?: number;
   /** Wall time, after which a search ends as if cancelled, and says so. */
   readonly timeLimitSeconds?: number | undefined;

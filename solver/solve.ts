@@ -16,6 +16,7 @@ import { warmEngine } from './exact/engines.ts';
 import { countColumns } from './exact/program-columns.ts';
 import { closePeak } from './exact/column-generation/close-peak.ts';
 import { isOnePacking, packTables, type PackedTables } from './exact/column-generation/pack-tables.ts';
+import { neighbourhoodRefusal, searchNeighbourhoods } from './exact/large-neighbourhood.ts';
 import { mipRefusal, solveMip } from './exact/solve-mip.ts';
 import { STRATEGIES, type StrategyName } from './heuristics/strategies.ts';
 import { proveInfeasible } from './infeasible.ts';
@@ -54,6 +55,14 @@ function instanceFor(problem: Problem, { method, engine }: SolveOptions, check: 
   return countColumns(complete) <= most ? complete : instance;
 }
 
+/** Sub-problems of large-neighbourhood search for each unit of effort above the default, which has none: it seldom finds what more moves would not. */
+const ROUNDS_PER_EFFORT = 6;
+
+const LARGE_NEIGHBOURHOOD = 'large-neighbourhood highs';
+
+/** Rounds of large-neighbourhood search that an effort pays for. */
+export const neighbourhoodRounds = (effort = 1): number => Math.floor(ROUNDS_PER_EFFORT * Math.max(0, effort - 1));
+
 const PACKING = 'column-generation';
 /** Candidate moves for packing, per table and host: with the most of them about three seconds. */
 const PACKING_CANDIDATES_PER_PAIR = 20_000;
@@ -80,6 +89,8 @@ export interface Incumbent {
   readonly bound: Bound;
   readonly method: string;
   readonly stoppedBy: string;
+  /** An engine says that none of the layouts searched leads to a better plan. */
+  readonly isSettled?: boolean;
 }
 
 /**
@@ -240,8 +251,9 @@ async function search(run: Run): Promise<Outcome | undefined> {
   // Lets a cancellation of this thread's own in.
   await setImmediate();
   const closer = known && (await packPeak(run, known));
-  const merged = await mergeMip(run, closer, closed, closer?.bound ?? bound);
-  if (merged === undefined) return undefined;
+  const assigned = await mergeMip(run, closer, closed, closer?.bound ?? bound);
+  if (assigned === undefined) return undefined;
+  const merged = await searchAround(run, assigned, closed, neighbourhoodRounds(options.effort));
   const candidate = await minimiseFurther(run, merged.candidate);
   const isFirst = merged === known && candidate === merged.candidate;
   // Judging a large plan takes as long as a short search: the same one is not judged twice.
@@ -273,9 +285,13 @@ export function placedBound({ instance, objective, caps, options }: Run, { figur
 /** Above this relative gap a plan of a sweep is given to the MIP even where that proves nothing, or takes seconds. */
 const WIDE_GAP = 0.05;
 
-/** A plan of a sweep: its gap narrowed by packing and, where it may prove something or much is open, by the MIP. */
-export async function closeGap(run: Run, known: Incumbent): Promise<Incumbent> {
-  const closer = await packPeak(run, known);
+/** A plan of a sweep: its gap narrowed by packing, where it may prove something or much is open by the MIP, and in rounds of sub-problems. */
+export async function closeGap(run: Run, known: Incumbent, rounds: number): Promise<Incumbent> {
+  const closer = await mergeWide(run, await packPeak(run, known));
+  return searchAround(run, closer, closer.bound, rounds);
+}
+
+async function mergeWide(run: Run, closer: Incumbent): Promise<Incumbent> {
   const isProof = completeInstance(run.instance) === run.instance && countColumns(run.instance) <= COMPLETE_COLUMNS;
   const isWide = closer.candidate.figures[run.objective] > closer.bound.value * (1 + WIDE_GAP);
   if (!isProof && !isWide) return closer;
@@ -323,7 +339,40 @@ async function mergeMip(
   if (own === undefined) return known && { ...known, bound, stoppedBy: `${known.stoppedBy}; ${ended}` };
   const isBetter = known === undefined || own.figures[objective] < known.candidate.figures[objective];
   const method = isBetter ? `mip ${engine.name}` : `${known.method}, mip ${engine.name}`;
-  return { candidate: isBetter ? own : known.candidate, bound, method, stoppedBy: ended };
+  const isSettled = answer.status === 'optimal';
+  return { candidate: isBetter ? own : known.candidate, bound, method, stoppedBy: ended, isSettled };
+}
+
+/** What the other phases leave open, in sub-problems around the hosts that bound it. HiGHS whatever the engine asked for: only its nodes can be limited. */
+async function searchAround(run: Run, known: Incumbent, closed: Bound, rounds: number): Promise<Incumbent> {
+  const { instance, objective, caps, options } = run;
+  const lowest = Math.max(closed.value, known.bound.value);
+  const isOpen = known.candidate.figures[objective] > lowest * (1 + AUTO_GAP) && known.isSettled !== true;
+  if (!isOpen || rounds < 1 || options.signal?.aborted) return known;
+  const refusal = neighbourhoodRefusal({ instance, objective, caps });
+  if (refusal !== undefined) {
+    run.tried.push(`${LARGE_NEIGHBOURHOOD}: ${refusal}`);
+    return known;
+  }
+  const found = await searchNeighbourhoods({
+    instance,
+    objective,
+    caps,
+    known: known.candidate,
+    lowest,
+    rounds,
+    random: seededRandom(options.seed, LARGE_NEIGHBOURHOOD),
+    engine: warmEngine('highs'),
+    signal: options.signal,
+    onBetter: ({ figures }) =>
+      objective === 'peakLoad' &&
+      options.onIncumbent?.(toNatural(instance, objective, figures.peakLoad), toNatural(instance, objective, lowest)),
+  });
+  const ended = `${LARGE_NEIGHBOURHOOD}: ${found.rounds} rounds, ${found.stoppedBy}`;
+  run.tried.push(ended);
+  const isBetter = found.candidate !== known.candidate;
+  const stoppedBy = stopReason(options.signal) ?? `${known.stoppedBy}; ${ended}`;
+  return { ...known, candidate: found.candidate, method: isBetter ? LARGE_NEIGHBOURHOOD : known.method, stoppedBy };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { provenBound } from '../bounds/certify.ts';
-import { closeGap, placedBound, pricedBound } from '../solve.ts';
+import { closeGap, neighbourhoodRounds, placedBound, pricedBound } from '../solve.ts';
 import { addPlan, sortedPlans, type ArchivedPlan } from './archive.ts';
 import { CELL_LIMIT, capsOfProof, planOf, proofKey, type Sweep } from './sweep.ts';
 
@@ -10,19 +10,21 @@ const LEAST_GAP = 1e-4;
 const MOST_FUTILE = 4;
 
 /**
- * Narrows the gaps of the plans found, as a solve of each one's own problem would: bounds that need a plan's value to aim at, then packing
- * and the MIP. All together get the effort of one solve. Plans are let out again as their gaps shrink.
+ * Narrows the gaps of the plans found, as a solve of each one's own problem would: bounds that need a plan's value to aim at, then packing,
+ * the MIP and, with more than the default effort, large-neighbourhood search. All together get the effort of one solve. Plans are let out again as their gaps shrink.
  */
 export async function closePlans(run: Sweep): Promise<void> {
   const { options, archive } = run;
   const wide = sortedPlans(archive).filter((plan) => isOpen(run, plan));
-  const effort = (options.effort ?? 1) / Math.max(1, wide.length);
+  const share = 1 / Math.max(1, wide.length);
+  const effort = (options.effort ?? 1) * share;
+  const rounds = Math.floor(neighbourhoodRounds(options.effort) * share);
   let futile = 0;
   for (const plan of wide) {
     await setImmediate();
     if (options.signal?.aborted) return;
     const isPriced = futile < MOST_FUTILE;
-    const { isFutile } = await closePlan(run, plan, effort, isPriced);
+    const { isFutile } = await closePlan(run, plan, { effort, rounds, isPriced });
     if (isPriced) futile = isFutile ? futile + 1 : 0;
   }
 }
@@ -37,8 +39,7 @@ function isOpen(run: Sweep, plan: ArchivedPlan): boolean {
 async function closePlan(
   run: Sweep,
   plan: ArchivedPlan,
-  effort: number,
-  isPriced: boolean,
+  { effort, rounds, isPriced }: { readonly effort: number; readonly rounds: number; readonly isPriced: boolean },
 ): Promise<{ isFutile: boolean }> {
   const { problem, instance, archive, options, problemHash } = run;
   const { primary: objective } = archive.axes;
@@ -61,7 +62,7 @@ async function closePlan(
   };
   const placed = placedBound(own, plan, known.bound);
   const bound = isPriced ? await pricedBound(own, plan, placed) : placed;
-  const closed = await closeGap(own, { ...known, bound });
+  const closed = await closeGap(own, { ...known, bound }, rounds);
   if (closed.bound.value > known.bound.value) run.proofs.set(proofKey(caps), closed);
   const isBetter = closed.candidate.figures[objective] < plan.figures[objective];
   const best = isBetter ? { ...closed.candidate, method: closed.method } : plan;
