@@ -911,7 +911,7 @@ export interface components {
             /** @default highs */
             engine?: components["schemas"]["EngineName"];
             /**
-             * @description Factor of the default work. Work is counted in moves and nodes, not in time: the same effort and seed give the same plans on any machine.
+             * @description Factor of the default work. Work is counted in moves and nodes, not in time: the same effort and seed give the same plans on any machine. Gaps that are left open are then searched by large-neighbourhood search with HiGHS too: floor(6 x (effort - 1)) sub-problems, hence none by default.
              * @default 1
              */
             effort?: number;
@@ -1459,7 +1459,7 @@ export interface components {
             /** @default highs */
             engine?: components["schemas"]["EngineName"];
             /**
-             * @description Factor of the default work. Work is counted in moves and nodes, not in time: the same effort and seed give the same plans on any machine.
+             * @description Factor of the default work. Work is counted in moves and nodes, not in time: the same effort and seed give the same plans on any machine. Gaps that are left open are then searched by large-neighbourhood search with HiGHS too: floor(6 x (effort - 1)) sub-problems, hence none by default.
              * @default 1
              */
             effort?: number;
@@ -1503,7 +1503,7 @@ export interface components {
             /** @default highs */
             engine?: components["schemas"]["EngineName"];
             /**
-             * @description Factor of the default work. Work is counted in moves and nodes, not in time: the same effort and seed give the same plans on any machine.
+             * @description Factor of the default work. Work is counted in moves and nodes, not in time: the same effort and seed give the same plans on any machine. Gaps that are left open are then searched by large-neighbourhood search with HiGHS too: floor(6 x (effort - 1)) sub-problems, hence none by default.
              * @default 1
              */
             effort?: number;
