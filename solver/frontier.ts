@@ -7,7 +7,8 @@ import { proveInfeasible } from './infeasible.ts';
 import { compileInstance, hostCount, tableCount, type Instance } from './instance.ts';
 import type { FrontierOptions } from './options.ts';
 import { figuresOf } from './search/figures.ts';
-import { solve } from './solve.ts';
+import { relaid } from './relaid.ts';
+import { instanceFor, solve } from './solve.ts';
 import { untilStopped } from './stop.ts';
 import { sortedPlans } from './sweep/archive.ts';
 import { axesOf, cellsOf } from './sweep/cells.ts';
@@ -32,7 +33,7 @@ export const solveFrontier = (problem: Problem, options: FrontierOptions): Promi
 /** More layouts cost time: they are searched only where the default ones need more hosts than they might, or lead to no plan. */
 async function sweepLayouts(problem: Problem, options: FrontierOptions): Promise<FrontierAnswer> {
   const { signal } = options;
-  const prepared = untilStopped(signal, (check) => prepare(problem, check));
+  const prepared = untilStopped(signal, (check) => prepare(problem, options, check));
   if (prepared === undefined) return stopped(signal);
   const { instance, reasons, isNarrow } = prepared;
   if (reasons.length > 0) return { status: 'infeasible', reasons };
@@ -49,8 +50,8 @@ const stopped = (signal: AbortSignal | undefined): FrontierAnswer => ({
   tried: [],
 });
 
-function prepare(problem: Problem, check: Checkpoint) {
-  const instance = compileInstance(problem, 'default', check);
+function prepare(problem: Problem, { engine }: FrontierOptions, check: Checkpoint) {
+  const instance = instanceFor(problem, { method: 'auto', engine }, check);
   check();
   const reasons = proveInfeasible(problem, instance);
   if (reasons.length > 0) return { instance, reasons, isNarrow: false };
@@ -102,6 +103,7 @@ async function sweep(
   const cells = cellsOf(instance, base, axes, gridPoints, mostCells(instance, options));
   const strategies = runStrategies(problem, instance, options.seed);
   archiveStrategies(run, strategies);
+  await archiveNarrower(run, gridPoints);
   await solveCells(run, cells);
   await closePlans(run);
   const plans = sortedPlans(run.archive).map((plan) => planOf(run, plan));
@@ -115,6 +117,25 @@ async function sweep(
     strategies: strategyOutcomes(problem, strategies, plans),
   };
   return { status: 'solved', frontier };
+}
+
+/**
+ * Where every layout is searched, the default ones are searched first: a search among more options sees fewer moves of each, and may miss
+ * what is found among few.
+ */
+async function archiveNarrower(run: Sweep, gridPoints: number): Promise<void> {
+  const { problem, options, instance } = run;
+  const narrow = untilStopped(options.signal, (check) => compileInstance(problem, 'default', check));
+  if (narrow === undefined || narrow.optionTable.length >= instance.optionTable.length) return;
+  const axes = axesOf(narrow, problem.objectives);
+  const base = capsOf(narrow, problem.epsilons);
+  const counts = { solved: 0, infeasible: 0, noPlanFound: 0, skipped: 0, unswept: 0 };
+  const own: Sweep = { ...run, instance: narrow, base, archive: { axes, plans: [] }, counts, proofs: new Map() };
+  await solveCells(own, cellsOf(narrow, base, axes, gridPoints, mostCells(narrow, options)));
+  for (const { assignment, method } of own.archive.plans) {
+    const same = relaid(narrow, assignment, instance);
+    if (same !== undefined) archivePlan(run, { assignment: same, figures: figuresOf(instance, same), method });
+  }
 }
 
 const mostCells = (instance: Instance, { effort = 1 }: FrontierOptions): number =>

@@ -48,7 +48,11 @@ const MIP_LIMITS = { nodes: 20_000, seconds: 120, relativeGap: 1e-6 };
 const COMPLETE_COLUMNS = 400;
 
 /** Who asks for the MIP asks for a proof, and the default engine is up to a larger program. */
-function instanceFor(problem: Problem, { method, engine }: SolveOptions, check: Checkpoint): Instance {
+export function instanceFor(
+  problem: Problem,
+  { method, engine }: Pick<SolveOptions, 'method' | 'engine'>,
+  check: Checkpoint,
+): Instance {
   const instance = compileInstance(problem, 'default', check);
   const complete = completeInstance(instance, check);
   const most = method === 'mip' && engine === 'highs' ? AUTO_COLUMNS : COMPLETE_COLUMNS;

@@ -20,6 +20,8 @@ function solveByHighs(program: MipProgram, limits: MipLimits, start?: Float64Arr
   return withModel(program, (highs, model) => {
     model.options.set({
       mip_rel_gap: limits.relativeGap,
+      // At its default of 1e-6 presolve has called programs infeasible that are not: rows of bytes have coefficients of 1e-4 and less.
+      mip_feasibility_tolerance: 1e-9,
       time_limit: limits.seconds,
       ...(limits.nodes === undefined ? {} : { mip_max_nodes: limits.nodes }),
     });
