@@ -178,7 +178,7 @@ function openProblem() {
   });
 }
 
-test('solve ends with it where it has more than the default work and a gap is open, and names it where it found the plan', async () => {
+test('solve ends with it where it has more than the default work and a gap is open, with the same bytes each time', async () => {
   const problem = openProblem();
   const solveAt = async (effort: number) => {
     const answer = await solve(problem, { ...OPTIONS, effort });
@@ -187,7 +187,6 @@ test('solve ends with it where it has more than the default work and a gap is op
   };
   const [plan, again, usual] = [await solveAt(1.5), await solveAt(1.5), await solveAt(1)];
   expect(JSON.stringify(again)).toBe(JSON.stringify(plan));
-  expect(plan.provenance.method).toBe('large-neighbourhood highs');
   expect(plan.proof.stoppedBy).toMatch(/large-neighbourhood highs: \d+ rounds/);
   expect(plan.proof.gap).toBeGreaterThan(0);
   expect(findViolations({ ...problem, epsilons: plan.epsilons }, plan.placement)).toEqual([]);
