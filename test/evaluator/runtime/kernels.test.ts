@@ -21,25 +21,39 @@ test.each(['fp32', 'fp16', 'int8', 'int4'] as const)(
     );
     const bags = fc.array(fc.integer({ min: 0, max: 150 }), { minLength: 1, maxLength: 12 });
     let spanning = 0;
-    const property = fc.property(fc.integer({ min: 1, max: 60 }), bags, fc.nat(), (half, lengths, start) => {
-      const width = 2 * half;
-      memory.calls.fillRows(dtypeCodes[dtype], 0, rowIdsAt, rowCount, 5, 0, width, 1);
-      memory.words.set(lengths, lengthsAt / 4);
-      const lookups = lengths.reduce((sum, length) => sum + length, 0);
-      memory.words.set(
-        Array.from({ length: lookups }, (_, i) => (start + 11 * i) % rowCount),
-        slotsAt / 4,
-      );
-      const sums = (burst: number): Float32Array => {
-        memory.floats.fill(NaN, outAt / 4, outAt / 4 + lengths.length * width);
-        const sum = poolingKernelOf(memory.calls, dtype);
-        expect(sum(0, width, slotsAt, lengthsAt, lengths.length, outAt, burst)).toBe(slotsAt + 4 * lookups);
-        return memory.floats.slice(outAt / 4, outAt / 4 + lengths.length * width);
-      };
-      const plain = sums(0);
-      for (const burst of [1, 7, 64]) expect(sums(burst)).toEqual(plain);
-      spanning += lengths.filter((length) => length > 64).length;
-    });
+    const property = fc.property(
+      fc.oneof(fc.constant(32), fc.integer({ min: 1, max: 60 })),
+      bags,
+      fc.nat(),
+      (half, lengths, start) => {
+        const width = 2 * half;
+        memory.calls.fillRows(dtypeCodes[dtype], 0, rowIdsAt, rowCount, 5, 0, width, 1);
+        memory.words.set(lengths, lengthsAt / 4);
+        const lookups = lengths.reduce((sum, length) => sum + length, 0);
+        memory.words.set(
+          Array.from({ length: lookups }, (_, i) => (start + 11 * i) % rowCount),
+          slotsAt / 4,
+        );
+        const sums = (burst: number): Float32Array => {
+          memory.floats.fill(NaN, outAt / 4, outAt / 4 + lengths.length * width);
+          const sum = poolingKernelOf(memory.calls, dtype);
+          expect(sum(0, width, slotsAt, lengthsAt, lengths.length, outAt, burst)).toBe(slotsAt + 4 * lookups);
+          return memory.floats.slice(outAt / 4, outAt / 4 + lengths.length * width);
+        };
+        const plain = sums(0);
+        for (const burst of [1, 7, 64]) expect(sums(burst)).toEqual(plain);
+        if (dtype === 'fp32') {
+          const expected = new Float32Array(plain.length);
+          const bagOf = lengths.flatMap((length, bag) => Array<number>(length).fill(bag));
+          bagOf.forEach((bag, i) => {
+            const row = memory.words[slotsAt / 4 + i] * width;
+            for (let c = 0; c < width; c++) expected[bag * width + c] += memory.floats[row + c];
+          });
+          expect(plain).toEqual(expected);
+        }
+        spanning += lengths.filter((length) => length > 64).length;
+      },
+    );
     fc.assert(property, { seed: 7, numRuns: 40 });
     expect(spanning).toBeGreaterThan(20);
   },

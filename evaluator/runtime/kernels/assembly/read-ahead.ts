@@ -4,8 +4,20 @@
  * values are dropped; an engine has to make them all the same, because a read may trap.
  */
 export function touchRows(rows: usize, rowBytes: usize, slots: usize, end: usize): void {
-  if (((rows | rowBytes) & 63) == 0) touchWholeLines(rows, rowBytes, slots, end);
-  else touchPartLines(rows, rowBytes, slots, end);
+  if (((rows | rowBytes) & 63) != 0) touchPartLines(rows, rowBytes, slots, end);
+  else if (rowBytes == 256) touch4Lines(rows, slots, end);
+  else touchWholeLines(rows, rowBytes, slots, end);
+}
+
+/** The most common row, fp32 of 64, without a loop over its lines: fewer instructions between reads, more misses side by side. */
+function touch4Lines(rows: usize, slots: usize, end: usize): void {
+  for (; slots < end; slots += 4) {
+    const at = rows + (<usize>load<u32>(slots) << 8);
+    load<u8>(at);
+    load<u8>(at, 64);
+    load<u8>(at, 128);
+    load<u8>(at, 192);
+  }
 }
 
 function touchWholeLines(rows: usize, rowBytes: usize, slots: usize, end: usize): void {

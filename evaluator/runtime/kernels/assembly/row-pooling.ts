@@ -5,7 +5,7 @@ import { addColumns16, addColumns32 } from './small-strips';
 
 // Lookups from which on a strip of 48 columns beats one of 32: bench/runtime/, rows in the cache, dim 64.
 // @ts-ignore: decorator
-@inline const LONG_BAG_BYTES: usize = 32 << 2;
+@inline export const LONG_BAG_BYTES: usize = 32 << 2;
 
 // `dtype` is a constant in every call of the inlined functions below, so that only its own branch is compiled.
 

@@ -1,7 +1,7 @@
 import { FP16, FP32, INT4, INT8, rowBytesOf } from './dtypes';
-import { copyFp32Row } from './fp32-strips';
+import { addFp32Columns32, copyFp32Row } from './fp32-strips';
 import { touchRows } from './read-ahead';
-import { poolRows } from './row-pooling';
+import { LONG_BAG_BYTES, poolRows } from './row-pooling';
 
 // out[bag][c] = sum over the bag's lookups of rows[slot][c]; slots are those of all bags one after another.
 // Each column is summed on its own in lookup order, starting at 0, so its bits do not depend on the columns beside it.
@@ -105,10 +105,19 @@ function sumBagsFp32(
   for (const outBytes = width << 2; lengths < lengthsEnd; lengths += 4, out += outBytes) {
     const end = slots + (<usize>load<u32>(lengths) << 2);
     if (end - slots == 4 && (width & 31) == 0) copyFp32Row(rows + <usize>load<u32>(slots) * rowBytes, outBytes, out);
+    else if (width == 64 && end - slots < LONG_BAG_BYTES) sumShortBag64(rows, slots, end, out);
     else poolRows(FP32, rows, rowBytes, width, slots, end, out, false);
     slots = end;
   }
   return slots;
+}
+
+/** The most common width as a constant, in a function of its own: 2% quicker outside of the caches (decision 0012). */
+// @ts-ignore: decorator
+@noinline
+function sumShortBag64(rows: usize, slots: usize, end: usize, out: usize): void {
+  addFp32Columns32(rows, 256, slots, end, out, false);
+  addFp32Columns32(rows + 128, 256, slots, end, out + 128, false);
 }
 
 function sumPartFp32(
