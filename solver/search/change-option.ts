@@ -25,43 +25,11 @@ function changeTable(state: State, t: number, wireCap: number, work: Work): bool
     const options = unitOptions(state, t, option, wireCap);
     if (options === undefined) continue;
     spend(work, state.load.length * (partCount(instance, option) + 1) * options.length);
-    if (replaceUnit(state, t, options, false) && isImproved(state, before)) return true;
-    undo();
-  }
-  return instance.rules.units[t].length > 1 && changeAlone(state, t, wireCap, before, work);
-}
-
-interface Before {
-  readonly excess: number;
-  readonly peak: number;
-}
-
-function isImproved(state: State, before: Before): boolean {
-  const excess = totalExcess(state);
-  return excess < before.excess - 1e-12 || (excess <= before.excess && peakLoadOf(state) < before.peak);
-}
-
-/**
- * A table that lies together with others is laid out in another way on the hosts that it has, the others staying as they are: replicas beside parts, a
- * larger part where another's is the smaller one. What moves whole units reaches none of these.
- */
-function changeAlone(state: State, t: number, wireCap: number, before: Before, work: Work): boolean {
-  const { instance, host, option: chosen } = state;
-  const { mostParts, optionFirst, optionWire } = instance;
-  const count = partCount(instance, chosen[t]);
-  const hosts = Array.from(host.subarray(t * mostParts, t * mostParts + count));
-  const wire = state.wire - optionWire[chosen[t]];
-  const undo = unitAsItIs(state, t);
-  for (let option = optionFirst[t]; option < optionFirst[t + 1]; option++) {
-    if (partCount(instance, option) !== count) continue;
-    if (wire + optionWire[option] > Math.max(wireCap, state.wire)) continue;
-    for (let turn = option === chosen[t] ? 1 : 0; turn < count; turn++) {
-      spend(work, state.load.length * (count + 1));
-      clearTable(state, t);
-      if (placeOn(state, t, option, [...hosts.slice(turn), ...hosts.slice(0, turn)]) && isImproved(state, before))
-        return true;
-      undo();
+    if (replaceUnit(state, t, options, false)) {
+      const excess = totalExcess(state);
+      if (excess < before.excess - 1e-12 || (excess <= before.excess && peakLoadOf(state) < before.peak)) return true;
     }
+    undo();
   }
   return false;
 }
@@ -114,19 +82,13 @@ export function likeOption(instance: Instance, t: number, option: number): numbe
 
 /** Places a cleared table on the hosts of another with as many parts. */
 function placeBeside(state: State, t: number, option: number, other: number): boolean {
-  const { mostParts } = state.instance;
-  const first = other * mostParts;
-  return placeOn(state, t, option, state.host.subarray(first, first + partCount(state.instance, option)));
-}
-
-/** Places a cleared table's parts on a host each. False where one may not lie there; the parts placed so far stay. */
-function placeOn(state: State, t: number, option: number, hosts: ArrayLike<number>): boolean {
-  const { mostParts } = state.instance;
+  const { instance } = state;
   setOption(state, t, option);
-  for (let i = 0; i < hosts.length; i++) {
-    const slot = t * mostParts + i;
-    if (!mayLie(state, slot, hosts[i])) return false;
-    placePart(state, slot, hosts[i]);
+  for (let i = 0; i < partCount(instance, option); i++) {
+    const h = state.host[other * instance.mostParts + i];
+    const slot = t * instance.mostParts + i;
+    if (!mayLie(state, slot, h)) return false;
+    placePart(state, slot, h);
   }
   return true;
 }

@@ -97,24 +97,6 @@ const mainProblem = fc
     });
   });
 
-test('tables that lie together need not be laid out alike: the peak load is that of enumeration', () => {
-  const reached = nothingReached();
-  let tied = 0;
-  // Seeds that met layouts which no move of whole units reaches.
-  for (const seed of [50, 101, 103])
-    fc.assert(
-      fc.property(mainProblem, fc.nat(10_000), (problem, pick) => {
-        fc.pre(problem.constraints.some(({ kind }) => kind === 'together'));
-        expectOptima(problem, completeInstance(compileInstance(problem)), pick, reached, ['peakLoad']);
-        tied++;
-      }),
-      { seed, endOnFailure: true, numRuns: 12 },
-    );
-  expect(tied).toBeGreaterThan(30);
-  expect(reached.found).toBeGreaterThan(30);
-  expect(reached.optimal).toBe(reached.found);
-});
-
 test('with the main shard allowed, under rules, the search finds the optimum of enumeration, and bounds are below it and recomputed', () => {
   const reached = nothingReached();
   fc.assert(
